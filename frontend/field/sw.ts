@@ -1,0 +1,74 @@
+// Service worker of the field pages: fresh from the network when there is one, from this device when there is not.
+/// <reference lib="webworker" />
+export {};
+declare const self: ServiceWorkerGlobalScope;
+
+const PAGES = "nk-pages-1";
+const ASSETS = "nk-assets-1";
+const PATIENCE_MS = 5_000;
+
+self.addEventListener("install", () => void self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+
+self.addEventListener("message", (event: ExtendableMessageEvent) => {
+  const data = event.data as { keep?: string[]; forget?: boolean };
+  if (data.keep) event.waitUntil(keepReady(data.keep, event.source as Client | null));
+  if (data.forget) event.waitUntil(Promise.all([caches.delete(PAGES), caches.delete(ASSETS)]));
+});
+
+async function keepReady(urls: string[], client: Client | null): Promise<void> {
+  const pages = await caches.open(PAGES);
+  let ready = 0;
+  for (const url of urls) {
+    try {
+      const response = await fetch(url);
+      if (response.ok && !response.redirected) {
+        await pages.put(url, response.clone());
+        ready += 1;
+        if (response.headers.get("Content-Type")?.startsWith("text/html")) await keepAssets(await response.text());
+      }
+    } catch {
+      break; // no network: what was kept before still serves
+    }
+  }
+  client?.postMessage({ ready, total: urls.length });
+}
+
+async function keepAssets(html: string): Promise<void> {
+  const assets = await caches.open(ASSETS);
+  for (const [, url] of html.matchAll(/(?:src|href)="(\/static\/[^"#]+)/g)) {
+    if (!(await assets.match(url!))) {
+      const response = await fetch(url!);
+      if (response.ok) await assets.put(url!, response);
+    }
+  }
+}
+
+self.addEventListener("fetch", (event: FetchEvent) => {
+  const url = new URL(event.request.url);
+  if (event.request.method !== "GET" || url.origin !== self.location.origin) return;
+  if (url.pathname.startsWith("/static/")) event.respondWith(fromAssets(event.request));
+  else if (url.pathname.startsWith("/lapangan/")) event.respondWith(freshOrKept(event.request));
+});
+
+async function fromAssets(request: Request): Promise<Response> {
+  const assets = await caches.open(ASSETS);
+  const kept = await assets.match(request, { ignoreVary: true });
+  if (kept) return kept;
+  const response = await fetch(request);
+  if (response.ok) await assets.put(request, response.clone());
+  return response;
+}
+
+async function freshOrKept(request: Request): Promise<Response> {
+  const pages = await caches.open(PAGES);
+  try {
+    const response = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    if (response.ok && !response.redirected) await pages.put(request.url, response.clone());
+    return response;
+  } catch (error) {
+    const kept = await pages.match(request.url, { ignoreVary: true });
+    if (kept) return kept;
+    throw error;
+  }
+}

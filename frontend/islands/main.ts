@@ -1,0 +1,6 @@
+// What every page loads: htmx for progress and parts of pages, and a handful of small helps.
+import "htmx.org";
+import "../styles/main.css";
+import "./keys.ts";
+import "./nk-auto.ts";
+import "./nk-upload.ts";

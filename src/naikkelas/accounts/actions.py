@@ -1,0 +1,150 @@
+"""Making and changing accounts and phones."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from naikkelas import vault
+from naikkelas.accounts.models import DeviceToken, User
+from naikkelas.accounts.roles import ROLES
+from naikkelas.kit.problems import Kind, Refused
+from naikkelas.places import queries as places
+from naikkelas.trail.actions import Actor, note
+
+UNKNOWN_ROLE = Kind(
+    "account.role",
+    "Peran “{role}” tidak dikenal. Pilih salah satu: {known}.",
+    "Role “{role}” is unknown. Choose one of: {known}.",
+)
+UNKNOWN_AREA = Kind(
+    "account.area",
+    "Kode wilayah “{area}” tidak ada dalam daftar Kemendagri. Contoh: 18 (Lampung), 18.01 (Lampung Selatan).",
+    "Area code “{area}” is not in Kemendagri's list. Examples: 18 (Lampung), 18.01 (Lampung Selatan).",
+)
+WRONG_LEVEL = Kind(
+    "account.level",
+    "Peran “{role}” tidak dapat bertugas pada wilayah tingkat ini ({area}). Pilih wilayah tingkat: {levels}.",
+    "Role “{role}” cannot have an area of this level ({area}). Choose one of level: {levels}.",
+)
+TAKEN = Kind(
+    "account.taken",
+    "Nama pengguna “{username}” sudah dipakai. Pilih nama lain.",
+    "User name “{username}” is taken. Choose another.",
+)
+_LIFE = {DeviceToken.Kind.PHONE: timedelta(days=365), DeviceToken.Kind.BROWSER: timedelta(days=30)}
+
+
+@transaction.atomic
+def add(
+    *,
+    username: str,
+    name: str,
+    role: str,
+    area: str,
+    password: str | None,
+    by: Actor,
+    at: datetime,
+    position: str = "",
+    phone: str = "",
+    demonstration: bool = False,
+) -> User:
+    """Make an account. Without a password nobody can sign in with it (phones still work). Raises Refused."""
+    if role not in ROLES:
+        raise Refused(UNKNOWN_ROLE, role=role, known=", ".join(ROLES))
+    region = places.find(area)
+    if region is None:
+        raise Refused(UNKNOWN_AREA, area=area)
+    if region.level not in ROLES[role].levels:
+        raise Refused(WRONG_LEVEL, role=role, area=region.title, levels=", ".join(ROLES[role].levels))
+    if User.objects.filter(username=username).exists():
+        raise Refused(TAKEN, status=409, username=username)
+    user = User(
+        username=username,
+        name=name,
+        position=position,
+        role=role,
+        area=region,
+        phone=phone,
+        joined_at=at,
+        demonstration=demonstration,
+    )
+    user.set_password(password)
+    user.save()
+    note(by=by, at=at, action="account.added", on=("user", user.pk), area=area, username=username, role=role)
+    return user
+
+
+@transaction.atomic
+def set_active(*, user: User, active: bool, by: Actor, at: datetime) -> None:
+    """Let a person in or shut the account; shutting it also revokes the phones."""
+    user.is_active = active
+    user.save(update_fields=["is_active"])
+    if not active:
+        user.tokens.filter(revoked_at=None).update(revoked_at=at)
+    action = "account.opened" if active else "account.closed"
+    note(by=by, at=at, action=action, on=("user", user.pk), area=user.area_id)
+
+
+@transaction.atomic
+def set_password(*, user: User, password: str, by: Actor, at: datetime) -> None:
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    note(by=by, at=at, action="account.password_set", on=("user", user.pk), area=user.area_id)
+
+
+@transaction.atomic
+def issue_token(*, user: User, kind: str, by: Actor, at: datetime) -> tuple[DeviceToken, str]:
+    """Give a phone or browser its key; return the row and the token that goes into the address."""
+    nonce = secrets.token_hex(16)
+    token = _token(user.pk, nonce)
+    row = DeviceToken.objects.create(
+        user=user,
+        kind=kind,
+        nonce=nonce,
+        digest=_digest(token),
+        created_at=at,
+        expires_at=at + _LIFE[DeviceToken.Kind(kind)],
+    )
+    note(
+        by=by, at=at, action="phone.issued", on=("user", user.pk), area=user.area_id, token=row.pk, kind=kind
+    )
+    return row, token
+
+
+@transaction.atomic
+def browser_token(*, user: User, by: Actor, at: datetime) -> str:
+    """Return the key of this person's browser form, the same until it nears its end."""
+    fresh = at + timedelta(days=7)
+    row = user.tokens.filter(kind=DeviceToken.Kind.BROWSER, revoked_at=None, expires_at__gt=fresh).first()
+    if row is not None:
+        return token_of(row)
+    return issue_token(user=user, kind=DeviceToken.Kind.BROWSER, by=by, at=at)[1]
+
+
+@transaction.atomic
+def revoke_token(*, token: DeviceToken, by: Actor, at: datetime) -> None:
+    token.revoked_at = at
+    token.save(update_fields=["revoked_at"])
+    note(
+        by=by,
+        at=at,
+        action="phone.revoked",
+        on=("user", token.user_id),
+        area=token.user.area_id,
+        token=token.pk,
+    )
+
+
+def token_of(row: DeviceToken) -> str:
+    """The token of a row, derived again: for showing a QR code a second time."""
+    return _token(row.user_id, row.nonce)
+
+
+def _token(user_id: int, nonce: str) -> str:
+    return vault.current().seal.token(f"device:{user_id}:{nonce}")
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

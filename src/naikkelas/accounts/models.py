@@ -1,0 +1,53 @@
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from naikkelas.accounts.roles import ROLES
+
+
+class Users(BaseUserManager):
+    """Lets Django find a user by name; accounts are made by accounts.actions."""
+
+
+class User(AbstractBaseUser):
+    """A person with one role in one area of duty."""
+
+    username = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=150)
+    position = models.CharField(max_length=150, blank=True)
+    role = models.CharField(max_length=20, choices=[(r.id, r.name.en) for r in ROLES.values()])
+    area = models.ForeignKey("places.Region", models.PROTECT)
+    phone = models.CharField(max_length=20, blank=True)
+    language = models.CharField(max_length=2, default="id")
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField()
+    demonstration = models.BooleanField(default=False)
+
+    USERNAME_FIELD = "username"
+    objects = Users()
+
+    def __str__(self):
+        return f"{self.name} ({self.username})"
+
+
+class DeviceToken(models.Model):
+    """The key by which one phone (or browser) of one person sends visits; revocable at once.
+
+    The address is derived from `nonce` with a key outside the database, so a QR code can be shown again
+    while the database alone gives no access.
+    """
+
+    class Kind(models.TextChoices):
+        PHONE = "phone"
+        BROWSER = "browser"
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
+    kind = models.CharField(max_length=10, choices=Kind)
+    nonce = models.CharField(max_length=32)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+
+    def __str__(self):
+        return f"{self.kind} token {self.pk} of {self.user_id}"

@@ -1,0 +1,52 @@
+"""Finding people and their phones."""
+
+import hashlib
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from naikkelas.accounts import access
+from naikkelas.accounts.models import DeviceToken, User
+from naikkelas.places import queries as places
+
+
+def users_visible_to(user: User) -> QuerySet[User]:
+    return access.visible(user, User.objects.select_related("area")).order_by("area_id", "role", "name")
+
+
+def enumerators_in(code: str) -> QuerySet[User]:
+    """Active enumerators whose area of duty is `code` or lies below it."""
+    active = User.objects.filter(role="enumerator", is_active=True)
+    return places.within(active, code, "area_id").order_by("name")
+
+
+def by_token(token: str, at: datetime) -> DeviceToken | None:
+    """The living token and its person, or None: unknown, revoked, expired, or the account is closed."""
+    digest = hashlib.sha256(token.encode()).hexdigest()
+    row = DeviceToken.objects.select_related("user__area").filter(digest=digest).first()
+    if row is None or row.revoked_at is not None or row.expires_at <= at or not row.user.is_active:
+        return None
+    return row
+
+
+def user_named(username: str) -> User | None:
+    return User.objects.filter(username=username).first()
+
+
+def user_by_id(pk: int) -> User:
+    return User.objects.select_related("area").get(pk=pk)
+
+
+def any_demonstration() -> bool:
+    """Whether the demonstration's accounts exist here."""
+    return User.objects.filter(demonstration=True, is_active=True).exists()
+
+
+def officer_of(area: str) -> User | None:
+    """The first officer of a province: in whose name the command line works when none is given."""
+    return User.objects.filter(role="province", area_id=area, is_active=True).order_by("id").first()
+
+
+def anybody() -> bool:
+    """Whether the installation has any account yet."""
+    return User.objects.exists()

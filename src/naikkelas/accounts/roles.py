@@ -1,0 +1,100 @@
+"""Roles are code: what each may do. Anything not listed is denied.
+
+A duty is 'slice.verb'. `person.see` is seeing names and phones of persons (their numbers stay masked);
+`person.reveal` is seeing one whole number, with a reason that is written into the trail.
+"""
+
+from dataclasses import dataclass
+
+from naikkelas.kit.bilingual import Text
+
+PUBLIC = "public"
+"""Marks a door that anybody may open."""
+SIGNED_IN = "signed-in"
+"""Marks a page for everybody with an account."""
+
+READ = frozenset(
+    {
+        "registry.read",
+        "programmes.read",
+        "monev.read",
+        "findings.read",
+        "indicators.read",
+        "reports.read",
+        "settings.read",
+    }
+)
+_OFFICER = READ | {
+    "registry.edit",
+    "registry.export",
+    "person.see",
+    "person.reveal",
+    "intake.import",
+    "intake.mend",
+    "monev.assign",
+    "monev.verify",
+    "findings.open",
+    "reports.issue",
+    "accounts.phones",
+}
+
+
+@dataclass(frozen=True)
+class Role:
+    """`levels`: the levels of region that an area of duty of this role may have."""
+
+    id: str
+    name: Text
+    levels: tuple[str, ...]
+    duties: frozenset[str]
+
+
+ROLES: dict[str, Role] = {
+    role.id: role
+    for role in (
+        Role(
+            "ministry",
+            Text("Kementerian", "Ministry"),
+            ("nation",),
+            READ | {"registry.export", "person.see"},
+        ),
+        Role(
+            "province",
+            Text("Petugas provinsi", "Officer of the province"),
+            ("province",),
+            _OFFICER
+            | {"programmes.edit", "monev.plan", "monev.accept", "findings.follow_up", "findings.verify"},
+        ),
+        Role(
+            "regency",
+            Text("Petugas kabupaten/kota", "Officer of the kabupaten/kota"),
+            ("regency",),
+            _OFFICER | {"monev.send", "findings.follow_up"},
+        ),
+        Role(
+            "enumerator",
+            Text("Petugas lapangan", "Enumerator"),
+            ("regency", "district", "village"),
+            frozenset({"monev.visit"}),
+        ),
+        Role(
+            "evaluator",
+            Text("Evaluator", "Evaluator"),
+            ("nation", "province", "regency"),
+            READ,
+        ),
+        Role(
+            "auditor",
+            Text("Auditor (Inspektorat/APIP)", "Auditor"),
+            ("nation", "province", "regency"),
+            READ | {"person.see", "trail.read"},
+        ),
+        Role(
+            "administrator",
+            Text("Administrator sistem", "System administrator"),
+            ("nation", "province"),
+            frozenset({"accounts.manage", "accounts.phones", "settings.read", "settings.edit", "trail.read"}),
+        ),
+    )
+}
+DUTIES = frozenset().union(*(role.duties for role in ROLES.values()))

@@ -1,0 +1,1 @@
+"""Figures over the slices: what each fact table is, and the indicators worked out on them."""

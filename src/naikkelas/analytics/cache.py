@@ -1,0 +1,53 @@
+"""Figures kept in memory as long as nothing was written: the trail's last number is the version of all data.
+
+Under a steady stream of writes a figure may be up to two seconds old; one thread at a time works a figure out.
+"""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Any
+
+from naikkelas.trail.queries import stamp
+
+KEPT = 2_000
+FRESH_SECONDS = 2.0
+
+_entries: OrderedDict[Hashable, tuple[int, float, Any]] = OrderedDict()
+_guard = threading.Lock()
+_working: dict[Hashable, threading.Lock] = {}
+
+
+def remembered(key: Hashable, compute: Callable[[], Any]) -> Any:
+    """Return compute(), or what it gave before if nothing has been written since (or two seconds ago at most)."""
+    now = stamp()
+    found = _look(key, now)
+    if found is not None:
+        return found[2]
+    with _guard:
+        lock = _working.setdefault(key, threading.Lock())
+    with lock:
+        found = _look(key, now)
+        if found is None:
+            found = (now, time.monotonic(), compute())
+            with _guard:
+                _entries[key] = found
+                _entries.move_to_end(key)
+                while len(_entries) > KEPT:
+                    _working.pop(_entries.popitem(last=False)[0], None)
+    return found[2]
+
+
+def _look(key: Hashable, now: int) -> tuple[int, float, Any] | None:
+    found = _entries.get(key)
+    if found and (found[0] == now or time.monotonic() - found[1] < FRESH_SECONDS):
+        return found
+    return None
+
+
+def forget() -> None:
+    """Forget everything: for tests and after a restore."""
+    with _guard:
+        _entries.clear()
+        _working.clear()

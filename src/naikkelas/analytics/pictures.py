@@ -1,0 +1,61 @@
+"""Maps and bars of figures: one drawing for the page, for print and for the report."""
+
+from collections.abc import Callable
+
+from naikkelas.analytics import queries
+from naikkelas.analytics.facts import Scope
+from naikkelas.drawing import bars, maps
+from naikkelas.kit import money
+from naikkelas.kit.bilingual import Text
+from naikkelas.places import queries as places
+from naikkelas.programmes import queries as programmes
+from naikkelas.reference import tiles
+from naikkelas.rules.measure import Measure
+
+BARS_TITLE = Text("Alokasi dan pencairan per program", "Allocated and disbursed by programme")
+ALLOCATED, DISBURSED = Text("Alokasi", "Allocated"), Text("Cair", "Disbursed")
+
+
+def area_map(indicator: Measure, scope: Scope, lang: str, href: Callable[[str], str] | None = None) -> str:
+    """The areas directly below the scope (kabupaten/kota, or provinces of the nation), shaded by an indicator."""
+    level = "province" if scope.code == places.NATION else "regency"
+    regions = list(places.below(scope.code, level))
+    sums: dict[str, tuple[int, int]] = {}
+    for code, figure in queries.by_regency(indicator, scope).items():
+        key = code[:2] if level == "province" else code
+        part, whole = sums.get(key, (0, 0))
+        sums[key] = (part + figure.part, whole + (figure.whole or 0))
+    areas = []
+    for region in regions:
+        part, whole = sums.get(region.code, (0, 0))
+        text = money.percent(part, whole, lang, 0)
+        counts = f"{money.number(part, lang)}/{money.number(whole, lang)}"
+        areas.append(
+            maps.Area(
+                code=region.code,
+                name=f"Kota {region.name}" if region.kind == "kota" else region.name,
+                figure=text,
+                shade=maps.shade(part, whole),
+                title=f"{region.title}: {indicator.name.to(lang)} {text} ({counts})",
+                href=href(region.code) if href else "",
+            )
+        )
+    positions = tiles.positions(scope.code) or tiles.grid([r.code for r in regions])
+    return maps.draw(areas, indicator.name.to(lang), positions, places.boundaries(scope.code, level))
+
+
+def programme_bars(scope: Scope, lang: str) -> str:
+    """Allocated against disbursed, one pair a programme; empty where there is no money."""
+    drawn = [
+        bars.Bar(
+            label=row["programme"].name,
+            plan=row["allocated_idr"],
+            real=row["disbursed_idr"],
+            plan_text=money.rupiah_short(row["allocated_idr"], lang),
+            real_text=money.percent(row["disbursed_idr"], row["allocated_idr"], lang, 0),
+        )
+        for row in programmes.totals(scope.code, scope.period.year, scope.period.last_day)
+    ]
+    if not drawn:
+        return ""
+    return bars.paired(drawn, BARS_TITLE.to(lang), ALLOCATED.to(lang), DISBURSED.to(lang))

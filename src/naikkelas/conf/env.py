@@ -1,0 +1,105 @@
+"""The environment: every variable that naikkelas reads, in one list, with what to do when one is wrong."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+
+class BadEnvironment(Exception):
+    """A variable is unknown, missing or insecure. The text says which, and the remedy."""
+
+
+VARIABLES = {
+    "NAIKKELAS_DATA": "folder for database, files and keys (default: ./naikkelas-data)",
+    "NAIKKELAS_MODE": "laptop (default) or production",
+    "NAIKKELAS_HOSTS": "host names that may be asked for, separated by commas (production)",
+    "NAIKKELAS_URL": "address under which people and phones reach the server, for example https://monev.example.go.id",
+    "NAIKKELAS_SECRET_KEY": "signing key of at least 50 characters; left out, one is made and kept in the data folder",
+    "NAIKKELAS_PROVINCE": "Kemendagri code of the home province, whose villages are loaded (default: 18, Lampung)",
+    "NAIKKELAS_TIME_ZONE": "Asia/Jakarta (default), Asia/Makassar or Asia/Jayapura",
+    "DATABASE_URL": "postgresql://user:password@host:5432/name; left out, SQLite in the data folder",
+}
+ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
+
+
+@dataclass(frozen=True)
+class Env:
+    """The environment, read once and checked."""
+
+    data: Path
+    production: bool
+    hosts: tuple[str, ...]
+    url: str
+    secret_key: str
+    province: str
+    time_zone: str
+    database_url: str
+
+    @classmethod
+    def read(cls) -> "Env":
+        unknown = [name for name in os.environ if name.startswith("NAIKKELAS_") and name not in VARIABLES]
+        if unknown:
+            raise BadEnvironment(f"Unknown variable {unknown[0]}. Known: {', '.join(VARIABLES)}")
+        given = {name: value for name in VARIABLES if (value := os.environ.get(name, "").strip())}
+        mode = given.get("NAIKKELAS_MODE", "laptop")
+        if mode not in ("laptop", "production"):
+            raise BadEnvironment(f"NAIKKELAS_MODE is {mode!r}; it may be laptop or production")
+        zone = given.get("NAIKKELAS_TIME_ZONE", ZONES[0])
+        if zone not in ZONES:
+            raise BadEnvironment(f"NAIKKELAS_TIME_ZONE is {zone!r}; it may be one of {', '.join(ZONES)}")
+        env = cls(
+            data=Path(given.get("NAIKKELAS_DATA", "naikkelas-data")).expanduser().absolute(),
+            production=mode == "production",
+            hosts=tuple(h.strip() for h in given.get("NAIKKELAS_HOSTS", "").split(",") if h.strip()),
+            url=given.get("NAIKKELAS_URL", "").rstrip("/"),
+            secret_key=given.get("NAIKKELAS_SECRET_KEY", ""),
+            province=given.get("NAIKKELAS_PROVINCE", "18"),
+            time_zone=zone,
+            database_url=given.get("DATABASE_URL", ""),
+        )
+        faults = env.faults()
+        if faults:
+            raise BadEnvironment("Refusing to start:\n" + "\n".join(f"  - {fault}" for fault in faults))
+        return env
+
+    def faults(self) -> list[str]:
+        """Say what is insecure for the mode; an empty list means it is safe to start."""
+        found = []
+        if self.secret_key and len(self.secret_key) < 50:
+            found.append(
+                "NAIKKELAS_SECRET_KEY is shorter than 50 characters: leave it out or use a longer one"
+            )
+        if not self.production:
+            return found
+        if not self.hosts or "*" in self.hosts:
+            found.append("NAIKKELAS_HOSTS must name the hosts of this server (and not *)")
+        if not self.url.startswith("https://"):
+            found.append("NAIKKELAS_URL must be the https:// address of this server")
+        password = urlsplit(self.database_url).password
+        if self.database_url and password in (None, "", "postgres", "password", "naikkelas"):
+            found.append("DATABASE_URL has no password, or one that everybody knows")
+        return found
+
+
+def database(env: Env) -> dict[str, object]:
+    """Return Django's database settings: PostgreSQL when DATABASE_URL says so, else SQLite in the data folder."""
+    if not env.database_url:
+        return {
+            "ENGINE": "naikkelas.conf.sqlite",
+            "NAME": env.data / "naikkelas.sqlite3",
+            "OPTIONS": {"timeout": 30, "transaction_mode": "IMMEDIATE"},
+        }
+    url = urlsplit(env.database_url)
+    if url.scheme not in ("postgresql", "postgres"):
+        raise BadEnvironment(f"DATABASE_URL begins with {url.scheme}://; it must be postgresql://")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(url.path.lstrip("/")),
+        "USER": unquote(url.username or ""),
+        "PASSWORD": unquote(url.password or ""),
+        "HOST": url.hostname or "",
+        "PORT": str(url.port or ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+    }

@@ -1,0 +1,60 @@
+"""Django's SQLite backend on pysqlite3, which carries a newer SQLite than most interpreters.
+
+SQLite 3.7.0 to 3.51.2 can corrupt a WAL database that several connections write and checkpoint (fixed in 3.51.3);
+web and worker are such connections. `synchronous=FULL` because a phone deletes its copy after our 201: with
+NORMAL a power cut loses nearly every acknowledged row.
+"""
+
+import sys
+
+try:
+    import pysqlite3
+    import pysqlite3.dbapi2
+except (
+    ImportError
+):  # not Linux: the interpreter's own SQLite must do, and `check_version` says so if it is too old
+    pass
+else:
+    sys.modules["sqlite3"] = pysqlite3
+    sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.backends.sqlite3 import base, features
+
+SAFE_VERSION = (3, 51, 3)
+
+
+class DatabaseFeatures(features.DatabaseFeatures):
+    # pysqlite3's connection has no getlimit(), which Django would ask
+    max_query_params = 32_766
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """SQLite in WAL mode, synced at every commit."""
+
+    features_class = DatabaseFeatures
+
+    def get_connection_params(self):
+        check_version(base.Database.sqlite_version_info)
+        return super().get_connection_params()
+
+    def get_new_connection(self, conn_params):
+        connection = super().get_new_connection(conn_params)
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "cache_size=-65536",
+            "temp_store=MEMORY",
+            "wal_autocheckpoint=8000",
+        ):
+            connection.execute(f"PRAGMA {pragma}").close()
+        return connection
+
+
+def check_version(version: tuple[int, ...]) -> None:
+    if version < SAFE_VERSION:
+        found = ".".join(map(str, version))
+        raise ImproperlyConfigured(
+            f"SQLite {found} can corrupt a database that two processes write. Install pysqlite3 (pip install pysqlite3), "
+            "a Python with SQLite 3.51.3 or newer, or use PostgreSQL through DATABASE_URL."
+        )

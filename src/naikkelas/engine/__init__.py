@@ -1,0 +1,1 @@
+"""Set-based computing: what `rules` describes as data, carried out on many rows at once. No Django."""

@@ -1,0 +1,71 @@
+"""Many rows at once into SQLite or PostgreSQL: the only place that knows how each wants them.
+
+All functions take a DB-API cursor inside an open transaction. Table and column names come from our models, never
+from what somebody sent.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+Rows = Sequence[Sequence[Any]]
+
+
+def reserve_ids(cursor: Any, vendor: str, table: str, count: int) -> range:
+    """Return `count` consecutive new ids of `table`, so that rows pointing to each other can be made together.
+
+    SQLite: the open write transaction already keeps everybody else out. PostgreSQL: the sequence is moved on under
+    an advisory lock, so that the numbers are consecutive.
+    """
+    if count == 0:
+        return range(0)
+    if vendor == "sqlite":
+        cursor.execute(f'SELECT COALESCE(MAX("id"), 0) FROM "{table}"')  # noqa: S608
+        first = cursor.fetchone()[0] + 1
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        row = cursor.fetchone()
+        first = max(first, row[0] + 1 if row else 0)
+        return range(first, first + count)
+    cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"ids:{table}"])
+    cursor.execute(f"SELECT nextval(pg_get_serial_sequence('\"{table}\"', 'id'))")
+    first = cursor.fetchone()[0]
+    cursor.execute(
+        f"SELECT setval(pg_get_serial_sequence('\"{table}\"', 'id'), %s)",
+        [first + count - 1],
+    )
+    return range(first, first + count)
+
+
+def insert(cursor: Any, vendor: str, table: str, columns: Sequence[str], rows: Rows) -> None:
+    """Insert rows: `COPY` on PostgreSQL, one prepared statement on SQLite."""
+    if vendor == "postgresql":
+        with cursor.cursor.copy(f'COPY "{table}" ({_names(columns)}) FROM STDIN') as copy:
+            for row in rows:
+                copy.write_row(row)
+        return
+    _plain(cursor).executemany(
+        f'INSERT INTO "{table}" ({_names(columns)}) VALUES ({_marks(columns)})',  # noqa: S608
+        rows,
+    )
+
+
+def update(cursor: Any, vendor: str, table: str, columns: Sequence[str], rows: Rows) -> None:
+    """Update rows by id. Each row holds the values of `columns`, then the id."""
+    if vendor == "postgresql":
+        changes = ", ".join(f'"{column}" = %s' for column in columns)
+        cursor.executemany(f'UPDATE "{table}" SET {changes} WHERE "id" = %s', rows)  # noqa: S608
+        return
+    changes = ", ".join(f'"{column}" = ?' for column in columns)
+    _plain(cursor).executemany(f'UPDATE "{table}" SET {changes} WHERE "id" = ?', rows)  # noqa: S608
+
+
+def _plain(cursor: Any) -> Any:
+    """The driver's own cursor below Django's wrappers: theirs format each statement anew."""
+    return cursor.cursor.connection.cursor()
+
+
+def _names(columns: Sequence[str]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)
+
+
+def _marks(columns: Sequence[str]) -> str:
+    return ", ".join("?" * len(columns))

@@ -1,0 +1,67 @@
+"""Search by the beginnings of words, with the full-text index that each database has built in.
+
+'keripik pis' finds 'Keripik Pisang Siger'. SQLite: an FTS5 table. PostgreSQL: a GIN index
+over to_tsvector('simple', …). Both read the same column of already folded text.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from naikkelas.kit.text import folded
+
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+def create_sql(vendor: str, table: str, column: str) -> list[str]:
+    """Statements that make the index of `table.column`."""
+    index = f"{table}_{column}_words"
+    if vendor == "postgresql":
+        return [f'CREATE INDEX "{index}" ON "{table}" USING GIN (to_tsvector(\'simple\', "{column}"))']
+    return [
+        f"CREATE VIRTUAL TABLE \"{index}\" USING fts5(\"{column}\", content='', contentless_delete=1, detail='none', "
+        "prefix='2 3')"
+    ]
+
+
+def drop_sql(vendor: str, table: str, column: str) -> list[str]:
+    index = f"{table}_{column}_words"
+    return [f'DROP INDEX "{index}"' if vendor == "postgresql" else f'DROP TABLE "{index}"']
+
+
+def renew(cursor: Any, vendor: str, table: str, column: str, ids: Sequence[int]) -> None:
+    """Bring the index in step with rows that were inserted, changed or deleted: to be called by whoever wrote them.
+
+    PostgreSQL does it by itself. On SQLite a trigger would: but it makes FTS5 flush at every row, which is a
+    hundred times slower than one statement for all of them.
+    """
+    if vendor == "postgresql" or not ids:
+        return
+    index = f"{table}_{column}_words"
+    listed = json.dumps(list(ids))
+    cursor.execute(f'DELETE FROM "{index}" WHERE rowid IN (SELECT value FROM json_each(%s))', [listed])  # noqa: S608
+    cursor.execute(
+        f'INSERT INTO "{index}"(rowid, "{column}") SELECT "id", "{column}" FROM "{table}" '  # noqa: S608
+        "WHERE id IN (SELECT value FROM json_each(%s))",
+        [listed],
+    )
+
+
+def match_sql(vendor: str, table: str, column: str, query: str) -> tuple[str, list[str]] | None:
+    """A SELECT of the ids of `table` whose row has, for every word of `query`, a word that begins with it.
+
+    None when the query holds no letter or digit: then nothing is searched for.
+    """
+    words = _WORD.findall(folded(query))[:8]
+    if not words:
+        return None
+    if vendor == "postgresql":
+        terms = " & ".join(f"{word}:*" for word in words)
+        return (
+            f'SELECT "id" FROM "{table}" WHERE to_tsvector(\'simple\', "{column}") @@ to_tsquery(\'simple\', %s)',  # noqa: S608
+            [terms],
+        )
+    index = f"{table}_{column}_words"
+    terms = " ".join(f'"{word}"*' for word in words)
+    return f'SELECT rowid FROM "{index}" WHERE "{index}" MATCH %s', [terms]  # noqa: S608

@@ -1,0 +1,1 @@
+"""Blank forms that go out to phones and browsers: XForms compiled from the instruments."""

@@ -1,0 +1,32 @@
+"""Finding published forms."""
+
+from django.db.models import QuerySet
+
+from naikkelas.forms.models import FormVersion
+
+
+def listed() -> QuerySet[FormVersion]:
+    """The newest open version of each form: what a phone is offered."""
+    return FormVersion.objects.filter(newest=True, state=FormVersion.State.OPEN).order_by("form_id")
+
+
+def published() -> QuerySet[FormVersion]:
+    """All versions that were ever published, newest first."""
+    return FormVersion.objects.order_by("form_id", "-published_at", "-id")
+
+
+def version(form_id: str, number: str) -> FormVersion | None:
+    return FormVersion.objects.filter(form_id=form_id, version=number).first()
+
+
+def newest(form_id: str) -> FormVersion | None:
+    return FormVersion.objects.filter(form_id=form_id, newest=True).first()
+
+
+def all_open() -> QuerySet[FormVersion]:
+    """Every version that is open, newest first."""
+    return published().filter(state=FormVersion.State.OPEN)
+
+
+def is_closed(form: FormVersion) -> bool:
+    return form.state == FormVersion.State.CLOSED

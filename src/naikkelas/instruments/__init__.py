@@ -1,0 +1,1 @@
+"""What arrives and how it is read: questionnaires and spreadsheet layouts, from bytes to checked values. No database."""

@@ -1,0 +1,295 @@
+"""Kinds of columns: how text becomes a value, for a whole table at once.
+
+Each kind gives an expression for the value and a list of faults. A fault of an error keeps the row out (it is given
+back to the sender); a warning lets it in with the value left empty or coarser.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from naikkelas.instruments import problem_kinds as kinds
+from naikkelas.kit.days import MONTH_NUMBERS
+from naikkelas.kit.problems import Kind
+from naikkelas.rules import person_nik
+
+MISSING = ("", "-", "--", "n/a", "na", "null", "nihil", "tidak ada", "kosong", "belum ada")
+_GROUPED = r"^-?([0-9]{1,3}(\.[0-9]{3})+|[0-9]{1,3}(,[0-9]{3})+|[0-9]+)([.,]0{1,2})?$"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Where `holds`, the cell is wrong in the way of `kind`."""
+
+    holds: pl.Expr
+    kind: Kind
+    error: bool = True
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Read:
+    """The value of a column and what may be wrong with it."""
+
+    value: pl.Expr
+    faults: tuple[Fault, ...] = ()
+
+
+def squeezed(table: pl.DataFrame) -> pl.DataFrame:
+    """All text with compatibility forms folded and spaces squeezed; null where it says nothing.
+
+    The costly steps run only on columns that need them: most cells are plain ASCII with single spaces.
+    """
+    texts = [name for name, dtype in table.schema.items() if dtype == pl.String]
+    foreign = (
+        table.select(pl.col(texts).str.contains(r"[^\x00-\x7F]").any()).row(0, named=True) if texts else {}
+    )
+    spaced = (
+        table.select(pl.col(texts).str.contains(r"\s\s|[^\S ]").any()).row(0, named=True) if texts else {}
+    )
+    return table.with_columns(_squeezed(name, foreign=foreign[name], spaced=spaced[name]) for name in texts)
+
+
+def _squeezed(name: str, *, foreign: bool, spaced: bool) -> pl.Expr:
+    text = pl.col(name)
+    if foreign:
+        text = text.str.normalize("NFKC")
+    if spaced or foreign:
+        text = text.str.replace_all(r"\s+", " ")
+    text = text.str.strip_chars()
+    silent = (text.str.len_bytes() <= max(map(len, MISSING))) & text.str.to_lowercase().is_in(MISSING)
+    return pl.when(silent).then(None).otherwise(text).alias(name)
+
+
+def folded(text: pl.Expr) -> pl.Expr:
+    """kit.text.folded for a column."""
+    ascii_only = text.str.normalize("NFKD").str.replace_all(r"[^\x00-\x7F]", "").str.to_lowercase()
+    return ascii_only.str.replace_all(r"[^a-z0-9]+", " ").str.strip_chars()
+
+
+def _all(cells: pl.Series, pattern: str) -> bool:
+    """Whether every cell that says something matches."""
+    return bool(cells.drop_nulls().str.contains(pattern).all())
+
+
+@dataclass(frozen=True)
+class FieldKind:
+    """Base: plain text up to `limit` characters."""
+
+    limit: int = 150
+
+    def quick(self, cells: pl.Series) -> Read | None:
+        """A cheaper way to read a column all of whose cells are in the plainest form; None where they are not."""
+        return None
+
+    def read(self, column: str) -> Read:
+        text = pl.col(column)
+        return Read(
+            text, (Fault(text.str.len_chars() > self.limit, kinds.TOO_LONG, params={"limit": self.limit}),)
+        )
+
+
+@dataclass(frozen=True)
+class PersonNik(FieldKind):
+    """A person's NIK; the column `<name>__number` says which cells Excel keeps as numbers."""
+
+    def read(self, column: str) -> Read:
+        text = pl.col(column).str.replace_all(r"[ .'’-]", "")
+        number = pl.col(f"{column}__number") | pl.col(column).str.contains(r"^[0-9][.,]?[0-9]*[eE]\+?[0-9]+$")
+        given = text.is_not_null()
+        sixteen = text.str.contains(r"^[0-9]{16}$")
+        day = text.str.slice(6, 2).cast(pl.Int32, strict=False)
+        day = pl.when(day > 40).then(day - 40).otherwise(day)
+        month = text.str.slice(8, 2).cast(pl.Int32, strict=False)
+        possible = self._possible(text, day, month)
+        known = text.str.slice(0, 2).is_in(sorted(person_nik.PROVINCES))
+        ok = sixteen & ~number
+        return Read(
+            pl.when(ok & known & possible & (text.str.slice(12, 4) != "0000")).then(text),
+            (
+                Fault(given & number, person_nik.AS_NUMBER),
+                Fault(given & ~number & ~sixteen, person_nik.NOT_SIXTEEN),
+                Fault(ok & ~known, person_nik.NO_SUCH_PROVINCE),
+                Fault(ok & known & ~possible, person_nik.BAD_BIRTH_DATE),
+                Fault(ok & known & possible & (text.str.slice(12, 4) == "0000"), person_nik.SERIAL_ZERO),
+            ),
+        )
+
+    @staticmethod
+    def _possible(text: pl.Expr, day: pl.Expr, month: pl.Expr) -> pl.Expr:
+        """Whether the birth date exists in 19xx or 20xx (1900 was no leap year, 2000 was)."""
+        year = text.str.slice(10, 2).cast(pl.Int32, strict=False)
+        longest = (
+            pl.when(month.is_in([4, 6, 9, 11]))
+            .then(30)
+            .when(month == 2)
+            .then(pl.when(year % 4 == 0).then(29).otherwise(28))
+            .otherwise(31)
+        )
+        return ((month >= 1) & (month <= 12) & (day >= 1) & (day <= longest)).fill_null(False)
+
+
+@dataclass(frozen=True)
+class Digits(FieldKind):
+    """A number of exactly `count` digits written as text; anything else is a warning and kept empty."""
+
+    count: int = 13
+    kind: Kind = kinds.BAD_NIB
+
+    def read(self, column: str) -> Read:
+        text = pl.col(column).str.replace_all(r"[ .'’-]", "")
+        good = text.str.contains(rf"^[0-9]{{{self.count}}}$")
+        return Read(pl.when(good).then(text), (Fault(text.is_not_null() & ~good, self.kind, error=False),))
+
+
+@dataclass(frozen=True)
+class Phone(FieldKind):
+    """A telephone number, brought to +62…"""
+
+    def read(self, column: str) -> Read:
+        digits = (
+            pl.col(column).str.replace_all(r"[^0-9+]", "").str.replace(r"^\+?62", "0").str.replace(r"^0?", "")
+        )
+        good = digits.str.contains(r"^[1-9][0-9]{6,12}$")
+        return Read(
+            pl.when(good).then("+62" + digits),
+            (Fault(pl.col(column).is_not_null() & ~good.fill_null(False), kinds.BAD_PHONE, error=False),),
+        )
+
+
+@dataclass(frozen=True)
+class Rupiah(FieldKind):
+    """A whole amount of rupiah, below zero only where `negative` allows a loss. The same grammar as
+    kit.money.parse_rupiah (a test compares them)."""
+
+    negative: bool = False
+
+    def quick(self, cells: pl.Series) -> Read | None:
+        return Read(pl.col(cells.name).cast(pl.Int64)) if _all(cells, r"^[0-9]{1,18}$") else None
+
+    def read(self, column: str) -> Read:
+        bare = (
+            pl.col(column)
+            .str.to_lowercase()
+            .str.replace(r"^rp\.?\s*", "")
+            .str.replace(r",-$", "")
+            .str.replace_all(" ", "")
+        )
+        grammatical = bare.str.contains(_GROUPED) & (bare.str.len_chars() <= 30)
+        whole = (
+            pl.when(bare.str.contains(r"[.,][0-9]{3}$"))
+            .then(bare)
+            .otherwise(bare.str.replace(r"[.,]0{1,2}$", ""))
+        )
+        amount = pl.when(grammatical).then(whole.str.replace_all(r"[.,]", "").cast(pl.Int64, strict=False))
+        given = pl.col(column).is_not_null()
+        return Read(
+            amount if self.negative else pl.when(amount >= 0).then(amount),
+            (
+                Fault(given & amount.is_null(), kinds.NOT_RUPIAH),
+                *(() if self.negative else (Fault(amount < 0, kinds.NEGATIVE),)),
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class Whole(FieldKind):
+    """A whole number between `low` and `high`."""
+
+    low: int = 0
+    high: int = 100_000
+
+    def read(self, column: str) -> Read:
+        text = pl.col(column).str.replace(r"[.,]0+$", "")
+        number = pl.when(text.str.contains(r"^-?[0-9]{1,9}$")).then(text.cast(pl.Int64, strict=False))
+        good = number.is_between(self.low, self.high)
+        return Read(
+            pl.when(good).then(number),
+            (
+                Fault(
+                    pl.col(column).is_not_null() & ~good.fill_null(False),
+                    kinds.NOT_WHOLE,
+                    params={"low": self.low, "high": self.high},
+                ),
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class Day(FieldKind):
+    """A calendar day in any form of kit.days.parse_day; not after `latest`. A bare year means its first day."""
+
+    latest: date = date(2100, 1, 1)
+
+    def quick(self, cells: pl.Series) -> Read | None:
+        if _all(cells, r"^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}$"):
+            return self._found(cells.name, pl.col(cells.name).str.to_date("%d/%m/%Y", strict=False))
+        if _all(cells, r"^[0-9]{4}-[0-9]{2}-[0-9]{2}( 00:00:00)?$"):
+            return self._found(
+                cells.name, pl.col(cells.name).str.head(10).str.to_date("%Y-%m-%d", strict=False)
+            )
+        return None
+
+    def _found(self, column: str, found: pl.Expr) -> Read:
+        given = pl.col(column).is_not_null()
+        return Read(
+            pl.when(found <= self.latest).then(found),
+            (Fault(given & found.is_null(), kinds.NOT_A_DAY), Fault(found > self.latest, kinds.FUTURE)),
+        )
+
+    def read(self, column: str) -> Read:
+        text = pl.col(column).str.to_lowercase().str.replace(r"[t ]00:00:00(\.0+)?$", "")
+        text = pl.when(text.str.contains(r"^[0-9]{4}$")).then(text + "-01-01").otherwise(text)
+        plain = text.str.replace_all(r"[/. ]", "-")
+        month = plain.str.extract(r"-([a-z]+)-").replace_strict(
+            {name: f"-{number}-" for name, number in MONTH_NUMBERS.items()},
+            default=None,
+            return_dtype=pl.String,
+        )
+        plain = (
+            pl.when(month.is_null())
+            .then(plain)
+            .otherwise(plain.str.extract(r"^([0-9]+)-") + month + plain.str.extract(r"-([0-9]+)$"))
+        )
+        turned = plain.str.replace(r"^([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})$", "${3}-${2}-${1}")
+        return self._found(column, turned.str.to_date("%Y-%m-%d", strict=False))
+
+
+@dataclass(frozen=True)
+class Choice(FieldKind):
+    """One of a set of words; `words` maps what offices write (folded) to the stored word."""
+
+    words: Mapping[str, str] = field(default_factory=dict)
+    otherwise: str | None = None
+
+    def read(self, column: str) -> Read:
+        key = folded(pl.col(column))
+        found = key.replace_strict(dict(self.words), default=None, return_dtype=pl.String)
+        given = pl.col(column).is_not_null()
+        shown = ", ".join(dict.fromkeys(self.words))[:200]
+        return Read(
+            found.fill_null(self.otherwise) if self.otherwise is not None else found,
+            (
+                Fault(
+                    given & found.is_null(),
+                    kinds.NOT_A_CHOICE,
+                    error=self.otherwise is None,
+                    params={"choices": shown},
+                ),
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class Decimal(FieldKind):
+    """A coordinate in degrees; nothing else uses fractions."""
+
+    low: float = -180
+    high: float = 180
+
+    def read(self, column: str) -> Read:
+        number = pl.col(column).str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
+        return Read(pl.when(number.is_between(self.low, self.high)).then(number))

@@ -1,0 +1,91 @@
+"""What can be wrong with a cell or row of a spreadsheet, told with the remedy."""
+
+from naikkelas.kit.problems import Kind
+from naikkelas.rules import person_nik
+
+REQUIRED = Kind("cell.required", "Wajib diisi.", "Must be filled.")
+TOO_LONG = Kind(
+    "cell.too_long",
+    "Terlalu panjang. Ringkas isinya; batas kolom ini {limit} huruf.",
+    "Too long. Shorten it; the limit of this column is {limit} characters.",
+)
+NOT_RUPIAH = Kind(
+    "cell.rupiah",
+    "“{value}” bukan jumlah rupiah bulat. Tulis angka saja, misalnya 12500000 atau 12.500.000.",
+    "“{value}” is no whole amount of rupiah. Write digits only, for example 12500000 or 12.500.000.",
+)
+NEGATIVE = Kind(
+    "cell.negative",
+    "“{value}” negatif. Tulis jumlah nol atau lebih.",
+    "“{value}” is negative. Write zero or more.",
+)
+NOT_WHOLE = Kind(
+    "cell.whole_number",
+    "“{value}” bukan bilangan bulat dalam batas yang wajar ({low}–{high}).",
+    "“{value}” is no whole number within reason ({low}–{high}).",
+)
+NOT_A_DAY = Kind(
+    "cell.day",
+    "“{value}” bukan tanggal. Tulis misalnya 31/12/2019 atau 2019-12-31.",
+    "“{value}” is no date. Write for example 31/12/2019 or 2019-12-31.",
+)
+NOT_A_CHOICE = Kind(
+    "cell.choice",
+    "“{value}” bukan pilihan yang dikenal. Pilihan: {choices}.",
+    "“{value}” is no known choice. Choices: {choices}.",
+)
+NO_REGENCY = Kind(
+    "cell.regency",
+    "Kabupaten/kota “{value}” tidak dikenal. Tulis nama resminya, misalnya Lampung Selatan atau Kota Metro.",
+    "Kabupaten/kota “{value}” is not known. Write its official name, for example Lampung Selatan or Kota Metro.",
+)
+NO_DISTRICT = Kind(
+    "cell.district",
+    "Kecamatan “{value}” tidak ada di kabupaten/kota itu. Periksa ejaan atau kabupatennya.",
+    "Kecamatan “{value}” is not in that kabupaten/kota. Check the spelling or the kabupaten.",
+)
+NO_VILLAGE = Kind(
+    "cell.village",
+    "Desa/kelurahan “{value}” tidak ditemukan di kecamatan itu; baris dicatat sampai kecamatan saja.",
+    "Village “{value}” was not found in that kecamatan; the row is kept at the level of the kecamatan.",
+)
+FOREIGN_AREA = Kind(
+    "row.foreign_area",
+    "Baris ini milik {value}, di luar wilayah tugas Anda. Kirimkan ke dinas di sana.",
+    "This row belongs to {value}, outside your area of duty. Send it to the office there.",
+)
+TWICE = Kind(
+    "row.twice",
+    "Sudah ada di baris {value} berkas ini. Hapus salah satunya.",
+    "Stands already in row {value} of this file. Delete one of them.",
+)
+BAD_NIB = Kind(
+    "cell.nib",
+    "NIB “{value}” bukan 13 angka; disimpan kosong. Periksa di OSS.",
+    "NIB “{value}” is not 13 digits; kept empty. Check it in OSS.",
+)
+BAD_COOPERATIVE_NIK = Kind(
+    "cell.cooperative_nik",
+    "Nomor Induk Koperasi “{value}” bukan 13 angka; disimpan kosong. Periksa sertifikatnya.",
+    "The cooperative's number “{value}” is not 13 digits; kept empty. Check the certificate.",
+)
+BAD_PHONE = Kind(
+    "cell.phone",
+    "“{value}” bukan nomor telepon; disimpan kosong.",
+    "“{value}” is no telephone number; kept empty.",
+)
+BAD_KBLI = Kind(
+    "cell.kbli",
+    "KBLI “{value}” bukan 5 angka; disimpan kosong.",
+    "KBLI “{value}” is not 5 digits; kept empty.",
+)
+FUTURE = Kind(
+    "cell.future",
+    "Tanggal “{value}” ada di masa depan. Periksa tahunnya.",
+    "The date “{value}” lies in the future. Check the year.",
+)
+
+KINDS: dict[str, Kind] = {
+    kind.code: kind for kind in [*globals().values(), *vars(person_nik).values()] if isinstance(kind, Kind)
+}
+"""Every kind by its code: stored problems keep only code and params."""

@@ -1,0 +1,244 @@
+"""Read one registry spreadsheet: find its table and layout, turn cells into values, say what is wrong where."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from naikkelas.instruments import problem_kinds as kinds
+from naikkelas.instruments.cage import Answer
+from naikkelas.instruments.fields import Fault, FieldKind, Read, folded, squeezed
+from naikkelas.instruments.gazetteer import Place, resolve
+from naikkelas.instruments.layout import Layout
+from naikkelas.instruments.registry_fields import AREA_FIELDS, RECORDS
+from naikkelas.instruments.workbook import HEADER_WITHIN, Sheet, sheets
+from naikkelas.kit.collect import collect
+from naikkelas.kit.problems import Kind, Refused
+
+UNKNOWN_LAYOUT = Kind(
+    "file.unknown_layout",
+    "Judul kolom tidak dikenali. Pakai salah satu tata letak: {known}. Unduh contohnya di halaman impor.",
+    "The column headings are not known. Use one of the layouts: {known}. Download an example from the import page.",
+)
+MISSING_COLUMNS = Kind(
+    "file.missing_columns",
+    "Lembar “{sheet}” mirip tata letak “{layout}”, tetapi kolom ini tidak ada: {missing}. Tambahkan lalu kirim ulang.",
+    "Sheet “{sheet}” looks like layout “{layout}”, but these columns are missing: {missing}. Add them and send it again.",
+)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What reading needs to know of the sender: area of duty, places below it, and the day."""
+
+    duty: str
+    places: list[Place]
+    today: date
+
+
+@dataclass(frozen=True)
+class _Found:
+    sheet: Sheet
+    layout: Layout
+    header_at: int
+    fields: dict[int, str]
+
+    @property
+    def missing(self) -> list[str]:
+        return [self.layout.headers[f] for f in sorted(self.layout.required - set(self.fields.values()))]
+
+
+def layouts() -> dict[str, Layout]:
+    return {
+        name: thing
+        for name, thing in collect("naikkelas.instruments.catalogue", "INSTRUMENT").items()
+        if isinstance(thing, Layout)
+    }
+
+
+def read(content: bytes, filename: str, context: Context, layout_id: str = "") -> Answer:
+    """Return the table of a spreadsheet as values.
+
+    Tables: `good` (one row a record, column `row` the sender's row number), `problems` (row, header, code, value,
+    params, error) and `bad` (row and the sender's own cells). Values: layout, sheet, headers and what was passed over.
+    Raises Refused when the file as a whole cannot be used.
+    """
+    every = sheets(content, filename)
+    found = _find(every, layout_id)
+    cells = found.sheet.cells.slice(found.header_at + 1)
+    header = _header(found)
+    table = _named(found, cells)
+    values, problems = _values(found.layout, table, context)
+    bad_rows = problems.filter(pl.col("error")).select("row").unique()
+    good = values.join(bad_rows, on="row", how="anti").sort("row")
+    return Answer(
+        {
+            "layout": found.layout.id,
+            "record": found.layout.record,
+            "sheet": found.sheet.name,
+            "headers": header,
+            "ignored_columns": [h for n, h in enumerate(header) if h and n not in found.fields],
+            "other_sheets": [s.name for s in every if s is not found.sheet],
+            "rows": table.height,
+        },
+        {"good": good, "problems": problems, "bad": cells.join(bad_rows, on="row", how="semi").sort("row")},
+    )
+
+
+def _find(every: list[Sheet], layout_id: str) -> _Found:
+    """The sheet, header row and layout that fit best."""
+    known = layouts()
+    wanted = [known[layout_id]] if layout_id in known else list(known.values())
+    candidates = [
+        _Found(sheet, layout, at, layout.match(list(cells)))
+        for sheet in every
+        for at, cells in enumerate(sheet.cells.drop("row").head(HEADER_WITHIN).rows())
+        for layout in wanted
+    ]
+    best = max(candidates, key=lambda c: (len(c.fields) - 2 * len(c.missing), len(c.fields)), default=None)
+    if best is None or len(best.fields) < 3:
+        raise Refused(UNKNOWN_LAYOUT, known=", ".join(layout.title.id for layout in known.values()))
+    if best.missing:
+        raise Refused(
+            MISSING_COLUMNS,
+            sheet=best.sheet.name,
+            layout=best.layout.title.id,
+            missing=", ".join(best.missing),
+        )
+    return best
+
+
+def _header(found: _Found) -> list[str]:
+    return [(cell or "").strip()[:150] for cell in found.sheet.cells.drop("row").row(found.header_at)]
+
+
+def _named(found: _Found, cells: pl.DataFrame) -> pl.DataFrame:
+    """The table with columns named by field, cells squeezed, and <NIK field>__number beside a person's NIK."""
+    table = squeezed(
+        cells.select("row", *(pl.col(f"c{at}").alias(field) for at, field in found.fields.items()))
+    )
+    header_row = int(found.sheet.cells["row"][found.header_at])
+    filled = [n for n, cell in enumerate(_header(found)) if cell]
+    for at, field in found.fields.items():
+        if field != "person_nik":
+            continue
+        numbers = found.sheet.long_numbers
+        rows = numbers.rows(header_row, filled.index(at)) if numbers else set()
+        table = table.with_columns(pl.col("row").is_in(list(rows)).alias(f"{field}__number"))
+    return table
+
+
+def _values(layout: Layout, table: pl.DataFrame, context: Context) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """All values and all faults in one pass, so that what they share is computed once and on all cores."""
+    columns: list[pl.Expr] = [pl.col("row")]
+    faults: list[tuple[str, Fault]] = []
+    for name, kind in RECORDS[layout.record](context.today).items():
+        read_as = _read(table, name, kind)
+        columns.append(read_as.value.alias(name))
+        faults += [(name, fault) for fault in read_as.faults if name in table.columns]
+    flags = [fault.holds.fill_null(False).alias(f"fault{n}") for n, (_, fault) in enumerate(faults)]
+    done = table.lazy().select(*columns, *flags).collect()
+    problems = [_missing(layout, table)]
+    for n, (name, fault) in enumerate(faults):
+        wrong = done[f"fault{n}"]
+        if wrong.any():
+            problems.append(_problems(table.filter(wrong), layout.headers.get(name, name), name, fault))
+    placed, place_problems = _places(layout, table, context)
+    values = done.drop([f"fault{n}" for n in range(len(faults))]).join(placed, on="row", how="left")
+    found = pl.concat([*problems, *place_problems])
+    # a row that is out already does not make a later, good one a double
+    sound = values.join(found.filter(pl.col("error")), on="row", how="anti")
+    return values, pl.concat([found, _twice(sound)]).sort("row")
+
+
+def _read(table: pl.DataFrame, name: str, kind: FieldKind) -> Read:
+    if name in table.columns:
+        return kind.quick(table[name]) or kind.read(name)
+    # a column that the layout does not have: empty, of the kind's own type
+    empty = pl.DataFrame(
+        {name: [None], f"{name}__number": [False]}, schema={name: pl.String, f"{name}__number": pl.Boolean}
+    )
+    dtype = empty.select(kind.read(name).value.alias(name)).schema[name]
+    return Read(pl.lit(None, dtype))
+
+
+_PROBLEM_SCHEMA = {
+    "row": pl.UInt32, "header": pl.String, "code": pl.String, "value": pl.String, "params": pl.String, "error": pl.Boolean,
+}  # fmt: skip
+_SECRET = frozenset({"person_nik", "tax_id"})
+
+
+def _problems(table: pl.DataFrame, header: str, name: str, fault: Fault) -> pl.DataFrame:
+    """One problem a row of a table that holds only the rows with the fault."""
+    shown = pl.lit("…") if name in _SECRET else pl.col(name).str.head(60)
+    return table.select(
+        pl.col("row").cast(pl.UInt32),
+        pl.lit(header).alias("header"),
+        pl.lit(fault.kind.code).alias("code"),
+        shown.alias("value"),
+        pl.lit("&".join(f"{k}={v}" for k, v in fault.params.items())).alias("params"),
+        pl.lit(fault.error).alias("error"),
+    )
+
+
+def _flagged(
+    table: pl.DataFrame, header: str, code: str, value: pl.Expr, where: pl.Expr, *, error: bool
+) -> pl.DataFrame:
+    return table.filter(where).select(
+        pl.col("row").cast(pl.UInt32),
+        pl.lit(header).alias("header"),
+        pl.lit(code).alias("code"),
+        value.cast(pl.String).alias("value"),
+        pl.lit("").alias("params"),
+        pl.lit(error).alias("error"),
+    )
+
+
+def _missing(layout: Layout, table: pl.DataFrame) -> pl.DataFrame:
+    must = [f for f in ("name", "owner_name") if f in layout.headers and f in table.columns]
+    empty = pl.DataFrame(schema=_PROBLEM_SCHEMA)
+    return pl.concat(
+        [empty]
+        + [
+            _flagged(
+                table, layout.headers[f], kinds.REQUIRED.code, pl.lit(""), pl.col(f).is_null(), error=True
+            )
+            for f in must
+        ]
+    )
+
+
+def _places(layout: Layout, table: pl.DataFrame, context: Context) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
+    default = context.duty if len(context.duty) == 5 else ""
+    written = table.select("row", *(f for f in AREA_FIELDS if f in table.columns))
+    placed = resolve(written, context.places, default)
+    code = pl.col("found_code")
+    inside = (code == context.duty) | code.str.starts_with(f"{context.duty}.") | pl.lit(context.duty == "0")
+    head = layout.headers
+    problems = [
+        _flagged(placed, head.get("regency", ""), kinds.NO_REGENCY.code, pl.col("regency"),
+                 pl.col("no_regency") | code.is_null(), error=True),
+        _flagged(placed, head.get("district", ""), kinds.NO_DISTRICT.code, pl.col("district"),
+                 pl.col("no_district") & inside.fill_null(False), error=True),
+        _flagged(placed, head.get("village", ""), kinds.NO_VILLAGE.code, pl.col("village"),
+                 pl.col("no_village") & inside.fill_null(False), error=False),
+        _flagged(placed, head.get("regency", head.get("area_code", "")), kinds.FOREIGN_AREA.code,
+                 pl.coalesce("regency", "area_code", code), (~inside & ~pl.col("no_regency")).fill_null(False), error=True),
+    ]  # fmt: skip
+    return placed.select("row", code.alias("area_code")), problems
+
+
+def _twice(values: pl.DataFrame) -> pl.DataFrame:
+    """Rows that name the same enterprise or cooperative as an earlier row: by number, else by name and place."""
+    if "owner_name" in values.columns:
+        by_name = pl.concat_str(
+            [folded(pl.col("name")), folded(pl.col("owner_name")), pl.col("area_code")], separator="|"
+        )
+        number = pl.coalesce("nib", pl.col("person_nik") + "|" + folded(pl.col("name")), by_name)
+    else:
+        by_name = pl.concat_str([folded(pl.col("name")), pl.col("area_code")], separator="|")
+        number = pl.coalesce("cooperative_nik", by_name)
+    first = pl.col("row").min().over("identity")
+    keyed = values.with_columns(number.alias("identity")).with_columns(first.alias("first"))
+    again = pl.col("identity").is_not_null() & (pl.col("row") != pl.col("first"))
+    return _flagged(keyed, "", kinds.TWICE.code, pl.col("first"), again, error=True)

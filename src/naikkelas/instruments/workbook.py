@@ -1,0 +1,265 @@
+"""From the bytes of a spreadsheet to one table of text with the sender's own row numbers.
+
+XLSX is read by calamine, which does not believe the file's <dimension>; CSV in the encodings and separators that
+offices use. Nothing is interpreted here, except that cells which Excel stores as numbers are told apart from text:
+a sixteen-digit NIK kept as a number has already lost its last digit.
+"""
+
+import io
+import re
+import threading
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import fastexcel
+import polars as pl
+from defusedxml import ElementTree
+
+from naikkelas.kit.problems import Kind, Refused
+
+MAX_PACKED = 64 * 1024**2
+MAX_UNPACKED = 600 * 1024**2
+MAX_RATIO = 200
+MAX_ENTRIES = 300
+MAX_ROWS = 300_000
+MAX_COLUMNS = 300
+HEADER_WITHIN = 20
+"""The header must stand within this many rows of the top."""
+MAX_CELL = 10_000
+CHUNK = 4 * 1024**2
+
+EMPTY = Kind(
+    "file.empty",
+    "Berkas kosong. Pilih berkas yang berisi tabel.",
+    "The file is empty. Choose one that holds a table.",
+)
+TOO_LARGE = Kind(
+    "file.too_large",
+    "Berkas terlalu besar ({size} MB; batas {limit} MB). Pecah per kabupaten/kota atau per kecamatan lalu kirim satu per satu.",
+    "The file is too large ({size} MB; limit {limit} MB). Split it by kabupaten/kota or kecamatan and send the parts one by one.",
+)
+OLD_EXCEL = Kind(
+    "file.old_excel",
+    "Ini buku kerja Excel lama (.xls). Buka di Excel, pilih Simpan Sebagai “Excel Workbook (.xlsx)”, lalu kirim ulang.",
+    "This is an old Excel workbook (.xls). Open it in Excel, choose Save As “Excel Workbook (.xlsx)”, and send it again.",
+)
+MACROS = Kind(
+    "file.macros",
+    "Buku kerja ini berisi makro. Simpan sebagai .xlsx (tanpa makro) lalu kirim ulang.",
+    "This workbook holds macros. Save it as .xlsx (without macros) and send it again.",
+)
+NOT_A_TABLE = Kind(
+    "file.not_a_table",
+    "Berkas bukan XLSX atau CSV yang dapat dibaca. Simpan ulang dari aplikasi lembar kerja sebagai .xlsx lalu kirim lagi.",
+    "The file is no XLSX or CSV that can be read. Save it again from the spreadsheet program as .xlsx and send it again.",
+)
+SUSPICIOUS = Kind(
+    "file.suspicious",
+    "Isi berkas mengembang tidak wajar saat dibuka ({detail}). Salin tabelnya ke buku kerja baru lalu kirim ulang.",
+    "The file unpacks to an unreasonable size ({detail}). Copy the table into a new workbook and send it again.",
+)
+TOO_MANY_ROWS = Kind(
+    "file.too_many_rows",
+    "Tabel berisi {rows} baris; batasnya {limit}. Pecah per kabupaten/kota lalu kirim satu per satu.",
+    "The table has {rows} rows; the limit is {limit}. Split it by kabupaten/kota and send the parts one by one.",
+)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet as text: column 'row' holds the sender's row number, 'c0', 'c1', … the cells.
+
+    `long_numbers` finds the rows whose cell in a column is a number of 15 digits or more; None for CSV.
+    """
+
+    name: str
+    cells: pl.DataFrame
+    long_numbers: "LongNumbers | None"
+
+
+class LongNumbers:
+    """Where a sheet stores numbers of 15 digits or more: what Excel makes of a NIK that was not typed as text.
+
+    calamine tells texts and numbers apart, but not through the data frame; so the sheet's XML is read once more,
+    in a thread beside it. `rows(header_row, nth)` asks for the column of the nth header cell that is not empty.
+    """
+
+    _CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"(?: s="[0-9]+")?(?: t="n")?><v>[0-9.]{15,}')
+
+    def __init__(self, content: bytes, member: str) -> None:
+        self._content, self._member = content, member
+        self._found: dict[str, set[int]] = {}
+        self._thread = threading.Thread(target=self._scan, name="long-numbers")
+        self._thread.start()
+
+    def rows(self, header_row: int, nth: int) -> set[int]:
+        self._thread.join()
+        letter = self._letter(header_row, nth) if self._found else None
+        return self._found.get(letter, set()) if letter else set()
+
+    def _scan(self) -> None:
+        for text in self._pieces():
+            for match in self._CELL.finditer(text):
+                self._found.setdefault(match[1].decode(), set()).add(int(match[2]))
+
+    def _letter(self, header_row: int, nth: int) -> str | None:
+        wanted = re.compile(rb'<c r="([A-Z]+)' + str(header_row).encode() + rb'"([^>]*)>')
+        seen: list[bytes] = []
+        for text in self._pieces():
+            seen += [m[1] for m in wanted.finditer(text) if not m[2].endswith(b"/")]
+            if len(seen) > nth:
+                return seen[nth].decode()
+        return None
+
+    def _pieces(self) -> Iterator[bytes]:
+        """The sheet's XML in pieces that never cut a cell in two."""
+        with zipfile.ZipFile(io.BytesIO(self._content)) as archive, archive.open(self._member) as stream:
+            rest = b""
+            while piece := stream.read(CHUNK):
+                text = rest + piece
+                cut = text.rfind(b"</c>") + 4
+                rest = text[cut:] if cut > 3 else text
+                yield text[:cut] if cut > 3 else b""
+            yield rest
+
+
+def sheets(content: bytes, filename: str) -> list[Sheet]:
+    """Return the visible sheets of a workbook, or the one table of a CSV. Raises Refused."""
+    if not content.strip(b"\0 \r\n\t"):
+        raise Refused(EMPTY)
+    if len(content) > MAX_PACKED:
+        raise Refused(TOO_LARGE, status=413, size=len(content) // 1024**2, limit=MAX_PACKED // 1024**2)
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Refused(OLD_EXCEL)
+    if content.startswith(b"PK"):
+        return _workbook(content)
+    return [_csv(content)]
+
+
+# ── XLSX ──
+
+
+def _workbook(content: bytes) -> list[Sheet]:
+    members = _members(content)
+    try:
+        reader = fastexcel.read_excel(content)
+        found = []
+        for name in reader.sheet_names:
+            long_numbers = LongNumbers(content, members[name]) if name in members else None
+            sheet = reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+            if sheet.visible == "visible":
+                found.append(Sheet(name, _numbered(sheet.to_polars()), long_numbers))
+    except (fastexcel.FastExcelError, pl.exceptions.PolarsError) as error:
+        raise Refused(NOT_A_TABLE) from error
+    return found
+
+
+def _members(content: bytes) -> dict[str, str]:
+    """Check the package against bombs and macros; return {sheet name: its part}."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise Refused(NOT_A_TABLE) from error
+    with archive:
+        unpacked = sum(entry.file_size for entry in entries)
+        if len(entries) > MAX_ENTRIES:
+            raise Refused(SUSPICIOUS, detail=f"{len(entries)} bagian")
+        if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(len(content), 10_000):
+            raise Refused(SUSPICIOUS, detail=f"{unpacked // 1024**2} MB")
+        names = {entry.filename for entry in entries}
+        if any(name.lower().endswith("vbaproject.bin") for name in names):
+            raise Refused(MACROS)
+        if "xl/workbook.xml" not in names:
+            raise Refused(NOT_A_TABLE)
+        return _sheet_parts(archive)
+
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    try:
+        book = ElementTree.fromstring(archive.read("xl/workbook.xml"), forbid_dtd=True)
+        relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"), forbid_dtd=True)
+    except (KeyError, ElementTree.ParseError, ValueError, zipfile.BadZipFile) as error:
+        raise Refused(NOT_A_TABLE) from error
+    targets = {r.get("Id"): r.get("Target", "") for r in relations}
+    parts = {}
+    for sheet in book.iter(f"{_MAIN}sheet"):
+        target = targets.get(sheet.get(_RELATION), "")
+        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        if part in archive.namelist():
+            parts[sheet.get("name", "")] = part
+    return parts
+
+
+def _numbered(cells: pl.DataFrame) -> pl.DataFrame:
+    if cells.width > MAX_COLUMNS:
+        cells = cells.select(cells.columns[:MAX_COLUMNS])
+    cells = cells.rename({name: f"c{n}" for n, name in enumerate(cells.columns)})
+    return _checked(cells.with_row_index("row", offset=1))
+
+
+def _checked(cells: pl.DataFrame) -> pl.DataFrame:
+    """Drop rows with nothing in them; refuse more rows than we take; cut absurdly long cells."""
+    columns = [name for name in cells.columns if name != "row"]
+    if not columns:
+        raise Refused(EMPTY)
+    blank = pl.all_horizontal(pl.col(columns).is_null() | (pl.col(columns).str.strip_chars() == ""))
+    kept = cells.filter(~blank)
+    if kept.height == 0:
+        raise Refused(EMPTY)
+    if kept.height > MAX_ROWS:
+        raise Refused(TOO_MANY_ROWS, rows=kept.height, limit=MAX_ROWS)
+    return kept.with_columns(pl.col(columns).str.head(MAX_CELL))
+
+
+# ── CSV ──
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+def _csv(content: bytes) -> Sheet:
+    text = _decoded(content)
+    if "\0" in text:
+        raise Refused(NOT_A_TABLE)
+    separator = _separator(text)
+    if separator is None:
+        raise Refused(NOT_A_TABLE)
+    try:
+        cells = pl.read_csv(
+            text.encode(),
+            has_header=False,
+            separator=separator,
+            infer_schema=False,
+            truncate_ragged_lines=True,
+            raise_if_empty=True,
+        )
+    except pl.exceptions.PolarsError as error:
+        raise Refused(NOT_A_TABLE) from error
+    return Sheet("", _numbered(cells), None)
+
+
+def _decoded(content: bytes) -> str:
+    for bom, encoding in _BOMS:
+        if content.startswith(bom):
+            try:
+                return content.decode(encoding)
+            except UnicodeDecodeError as error:
+                raise Refused(NOT_A_TABLE) from error
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        # what Windows in Indonesia writes; every byte has a meaning there, so this cannot fail
+        return content.decode("cp1252", errors="replace")
+
+
+def _separator(text: str) -> str | None:
+    """The separator that occurs most evenly in the first lines; None when no line has one."""
+    lines = [line for line in text[:20_000].splitlines() if line.strip()][:HEADER_WITHIN]
+    counts = {mark: [line.count(mark) for line in lines] for mark in (";", ",", "\t", "|")}
+    best = max(counts, key=lambda mark: (sum(n > 0 for n in counts[mark]), max(counts[mark], default=0)))
+    return best if any(counts[best]) else None

@@ -1,0 +1,237 @@
+"""One filled form as XML, read safely: no DOCTYPE, bounded depth and size, known encodings only.
+
+Sources: OpenRosa metadata and submission specifications; ODK XForms specification (repeats, geopoints).
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from xml.parsers import expat
+
+from naikkelas.kit.problems import Kind, Refused
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 64
+MAX_ELEMENTS = 20_000
+_ENCODINGS = {"", "utf-8", "utf-16", "iso-8859-1", "us-ascii"}
+_DECLARED = re.compile(rb"""^\s*<\?xml[^>]*encoding=["']([A-Za-z0-9._-]+)["']""")
+
+TOO_LARGE = Kind(
+    "submission.too_large",
+    "Isian lebih besar dari {limit} kB. Kurangi isian berulang lalu kirim lagi.",
+    "The submission is larger than {limit} kB. Reduce its repeats and send it again.",
+)
+FORBIDDEN_DTD = Kind(
+    "xml.forbidden_dtd",
+    "XML memuat DOCTYPE, yang tidak diterima. Kirim dari ODK Collect atau formulir peramban.",
+    "The XML holds a DOCTYPE, which is not taken. Send it from ODK Collect or the browser form.",
+)
+TOO_DEEP = Kind(
+    "xml.too_deep",
+    "XML bersarang lebih dari {limit} tingkat atau berisi terlalu banyak unsur.",
+    "The XML is nested deeper than {limit} levels, or holds too many elements.",
+)
+NOT_XML = Kind(
+    "xml.not_well_formed",
+    "Isian bukan XML yang utuh (baris {line}). Kirim ulang dari aplikasinya.",
+    "The submission is no complete XML (line {line}). Send it again from the app.",
+)
+BAD_ENCODING = Kind(
+    "xml.encoding",
+    "Pengodean XML “{encoding}” tidak diterima; pakai UTF-8.",
+    "The XML encoding “{encoding}” is not taken; use UTF-8.",
+)
+NO_FORM_ID = Kind(
+    "submission.no_form_id",
+    "Isian tidak menyebut formulirnya (atribut id pada unsur pertama).",
+    "The submission does not name its form (attribute id of the first element).",
+)
+NO_INSTANCE_ID = Kind(
+    "submission.no_instance_id",
+    "Isian tidak mempunyai instanceID. Perbarui formulir di ponsel lalu kirim lagi.",
+    "The submission has no instanceID. Update the form on the phone and send it again.",
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One leaf of the form: its path below the root (repeats numbered from 1) and text."""
+
+    path: str
+    text: str
+
+    @property
+    def question(self) -> str:
+        return self.path.rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A filled form: which form and version, its identity, and its answers in order."""
+
+    form_id: str
+    version: str
+    instance_id: str
+    deprecated_id: str
+    answers: tuple[Answer, ...]
+    canonical_sha256: str
+    mentioned: frozenset[str] = frozenset()
+    """Every text of the form, metadata too: a file belongs to it when its name is among them."""
+
+    def first(self, question: str) -> str:
+        """The first answer to a question, stripped; empty where there is none."""
+        return next((a.text for a in self.answers if a.question == question), "")
+
+    def all(self, question: str) -> list[str]:
+        return [a.text for a in self.answers if a.question == question]
+
+    def corrected(self, answers: dict[str, str]) -> "Submission":
+        """The same submission with the first answer to some questions replaced (or added)."""
+        kept = [a for a in self.answers if a.question not in answers]
+        return replace(self, answers=(*(Answer(q, text) for q, text in answers.items()), *kept))
+
+    def day(self, question: str) -> date | None:
+        """A date answer ('2020-03-05'); None where it is missing or impossible."""
+        try:
+            return date.fromisoformat(self.first(question)[:10])
+        except ValueError:
+            return None
+
+    def moment(self, question: str) -> datetime | None:
+        """A dateTime answer with its offset; None where it is missing, impossible or has no offset."""
+        try:
+            found = datetime.fromisoformat(self.first(question))
+        except ValueError:
+            return None
+        return found if found.tzinfo else None
+
+    def point(self, question: str) -> tuple[float, float, float | None] | None:
+        """A geopoint: latitude, longitude in degrees, accuracy in metres."""
+        parts = self.first(question).split()
+        try:
+            latitude, longitude = float(parts[0]), float(parts[1])
+            accuracy = float(parts[3]) if len(parts) > 3 else None
+        except (IndexError, ValueError):
+            return None
+        if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+            return None
+        return latitude, longitude, accuracy
+
+
+def read(raw: bytes) -> Submission:
+    """Parse a submission. Raises Refused (status 400 or 413) when the bytes are no submission at all."""
+    if len(raw) > MAX_BYTES:
+        raise Refused(TOO_LARGE, status=413, limit=MAX_BYTES // 1000)
+    declared = _DECLARED.match(raw)
+    encoding = declared[1].decode().lower() if declared else ""
+    if encoding not in _ENCODINGS:
+        raise Refused(BAD_ENCODING, status=400, encoding=encoding)
+    reader = _Reader()
+    reader.parse(raw)
+    if not reader.form_id:
+        raise Refused(NO_FORM_ID, status=400)
+    if not reader.instance_id:
+        raise Refused(NO_INSTANCE_ID, status=400)
+    return Submission(
+        form_id=reader.form_id[:249],
+        version=reader.version[:30],
+        instance_id=reader.instance_id[:249],
+        deprecated_id=reader.deprecated_id[:249],
+        answers=tuple(reader.answers()),
+        canonical_sha256=reader.canonical.hexdigest(),
+        mentioned=frozenset(reader.texts()),
+    )
+
+
+class _Reader:
+    """Walks the XML once, without recursion, keeping leaves and a digest of the canonical form."""
+
+    def __init__(self) -> None:
+        self.form_id = self.version = self.instance_id = self.deprecated_id = ""
+        self.canonical = hashlib.sha256()
+        self._stack: list[str] = []
+        self._text: list[list[str]] = []
+        self._leaf: list[bool] = []
+        self._leaves: list[tuple[str, str]] = []
+        self._elements = 0
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartDoctypeDeclHandler = self._doctype
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._characters
+        self._parser = parser
+
+    def parse(self, raw: bytes) -> None:
+        try:
+            self._parser.Parse(raw, True)
+        except expat.ExpatError as error:
+            raise Refused(NOT_XML, status=400, line=error.lineno) from error
+        except UnicodeError as error:
+            raise Refused(NOT_XML, status=400, line=1) from error
+
+    def _doctype(self, *_: object) -> None:
+        raise Refused(FORBIDDEN_DTD, status=400)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._elements += 1
+        if len(self._stack) >= MAX_DEPTH or self._elements > MAX_ELEMENTS:
+            raise Refused(TOO_DEEP, status=400, limit=MAX_DEPTH)
+        if not self._stack:
+            self.form_id, self.version = (
+                attributes.get("id", "").strip(),
+                attributes.get("version", "").strip(),
+            )
+        self._flush_outer()
+        if self._leaf:
+            self._leaf[-1] = False
+        self._stack.append(name.rsplit(":", 1)[-1])
+        self._text.append([])
+        self._leaf.append(True)
+        written = "".join(f" {k}={v!r}" for k, v in sorted(attributes.items()) if not k.startswith("xmlns"))
+        self.canonical.update(f"<{self._stack[-1]}{written}>".encode())
+
+    def _flush_outer(self) -> None:
+        """Text between elements counts for the canonical form only where it is not white space."""
+        if self._text:
+            text = "".join(self._text[-1]).strip()
+            self.canonical.update(text.encode())
+            self._text[-1].clear()
+
+    def _characters(self, text: str) -> None:
+        if self._text:
+            self._text[-1].append(text)
+
+    def _end(self, _name: str) -> None:
+        text = "".join(self._text.pop()).strip()
+        name = self._stack[-1]
+        self.canonical.update(f"{text}</{name}>".encode())
+        if self._leaf.pop():
+            self._leaves.append(("/".join(self._stack[1:]), text))
+            self._meta(name, text)
+        self._stack.pop()
+
+    def _meta(self, name: str, text: str) -> None:
+        if len(self._stack) >= 2 and self._stack[-2] == "meta":
+            if name == "instanceID":
+                self.instance_id = text
+            elif name == "deprecatedID":
+                self.deprecated_id = text
+
+    def texts(self) -> set[str]:
+        return {text for _, text in self._leaves if text}
+
+    def answers(self) -> list[Answer]:
+        """The leaves with an answer. A path that occurs again (a repeat) gets a number."""
+        seen: dict[str, int] = {}
+        found = []
+        for path, text in self._leaves:
+            if not path or path.startswith("meta/"):
+                continue
+            seen[path] = seen.get(path, 0) + 1
+            parent, _, leaf = path.rpartition("/")
+            numbered = path if seen[path] == 1 or not parent else f"{parent}[{seen[path]}]/{leaf}"
+            if text:
+                found.append(Answer(numbered, text))
+        return found

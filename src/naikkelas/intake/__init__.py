@@ -1,0 +1,1 @@
+"""What arrives: kept raw first, understood afterwards, applied once, never lost."""

@@ -1,0 +1,28 @@
+"""What arrives: spreadsheets of the registry, and filled forms."""
+
+from naikkelas.intake.actions.spreadsheets import apply, confirm, discard, look, receive_spreadsheet, undo
+from naikkelas.intake.actions.submissions import (
+    Parcel,
+    Receipt,
+    accept,
+    read_submission,
+    read_waiting,
+    refuse_held,
+    release,
+)
+
+__all__ = [
+    "Parcel",
+    "Receipt",
+    "accept",
+    "apply",
+    "confirm",
+    "discard",
+    "look",
+    "read_submission",
+    "read_waiting",
+    "receive_spreadsheet",
+    "refuse_held",
+    "release",
+    "undo",
+]

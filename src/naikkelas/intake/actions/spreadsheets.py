@@ -1,0 +1,295 @@
+"""Registry spreadsheets: receive, look, confirm, apply, undo. Two requests on purpose: look, then apply."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+from django.db import transaction
+
+from naikkelas import vault
+from naikkelas.accounts import access
+from naikkelas.instruments import cage, spreadsheet
+from naikkelas.instruments.gazetteer import Place
+from naikkelas.instruments.workbook import MAX_PACKED, TOO_LARGE
+from naikkelas.intake import matching, switchboard
+from naikkelas.intake.models import Delivery, RejectedRow
+from naikkelas.kit.ahead import ahead
+from naikkelas.kit.problems import Kind, Refused
+from naikkelas.places import queries as places
+from naikkelas.registry import actions as registry
+from naikkelas.trail.actions import note
+
+if TYPE_CHECKING:
+    from naikkelas.accounts.models import User
+
+CHUNK_ROWS = 10_000
+"""Rows a transaction: long enough to be quick, short enough that a phone's visit does not wait behind it."""
+
+NOT_LOOKED = Kind(
+    "delivery.not_looked",
+    "Kiriman ini tidak sedang menunggu keputusan. Muat ulang halaman untuk melihat keadaannya.",
+    "This delivery is not waiting for a decision. Load the page again to see where it stands.",
+)
+NO_RIGHT = Kind(
+    "delivery.no_right",
+    "Pengirim tidak lagi berhak mengimpor untuk wilayah ini. Minta petugas lain mengirim ulang.",
+    "The sender no longer has the right to import for this area. Ask another officer to send it again.",
+)
+IN_USE = Kind(
+    "delivery.in_use",
+    "Impor ini tidak dapat dibatalkan: {count} catatannya sudah dipakai ({what}).",
+    "This import cannot be undone: {count} of its records are in use already ({what}).",
+)
+NOTHING_GOOD = Kind(
+    "delivery.nothing_good",
+    "Tidak ada baris yang dapat diterapkan. Unduh baris bermasalah, perbaiki, lalu kirim ulang.",
+    "No row can be applied. Download the rows with problems, mend them, and send them again.",
+)
+
+
+@transaction.atomic
+def receive_spreadsheet(
+    *, filename: str, content: bytes, by: User, at: datetime, layout: str = "", synthetic: bool = False
+) -> Delivery:
+    """Keep what was sent, once, before anybody looks into it. Raises Refused when it is larger than we take."""
+    if len(content) > MAX_PACKED:
+        raise Refused(TOO_LARGE, status=413, size=len(content) // 1024**2, limit=MAX_PACKED // 1024**2)
+    delivery = Delivery.objects.create(
+        kind=Delivery.Kind.SPREADSHEET,
+        instrument=layout,
+        sha256=vault.current().blobs.put(content),
+        size=len(content),
+        filename=filename[-150:],
+        area=by.area,
+        received_by=by,
+        received_at=at,
+        synthetic=synthetic,
+    )
+    note(
+        by=by,
+        at=at,
+        action="delivery.received",
+        on=("delivery", delivery.pk),
+        area=by.area_id,
+        filename=delivery.filename,
+    )
+    return delivery
+
+
+def look(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
+    """Read a spreadsheet in a cage, match it with what is known, and stage the rows that can be applied.
+
+    Nothing of the registry changes. A file that cannot be used at all ends as `refused` with the reason.
+    """
+    Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.LOOKING)
+    context = spreadsheet.Context(duty=delivery.area_id, places=_gazetteer(delivery.area_id), today=at.date())
+    content = vault.current().blobs.get(delivery.sha256)
+    try:
+        answer = cage.run(spreadsheet.read, content, delivery.filename, context, delivery.instrument)
+    except Refused as refusal:
+        return _refuse(delivery, refusal, by, at)
+    # rows of one place side by side on the disk: quicker to insert, and quicker to list afterwards
+    good = _sealed(answer.tables["good"].sort("area_code", "name"))
+    matched = matching.match(answer.values["record"], good, delivery.area_id)
+    with transaction.atomic():
+        RejectedRow.objects.filter(delivery=delivery).delete()
+        _keep_rejected(delivery, answer)
+        delivery.instrument = answer.values["layout"]
+        delivery.staged_sha256 = _stage(good)
+        delivery.total, delivery.done = good.height, 0
+        delivery.summary = answer.values | _summary(answer, good, matched)
+        delivery.state = Delivery.State.LOOKED
+        delivery.save()
+        note(
+            by=by, at=at, action="delivery.looked", on=("delivery", delivery.pk), area=delivery.area_id,
+            good=good.height, bad=answer.tables["bad"].height,
+        )  # fmt: skip
+    return delivery
+
+
+def _refuse(delivery: Delivery, refusal: Refused, by: User, at: datetime) -> Delivery:
+    with transaction.atomic():
+        delivery.state, delivery.reason, delivery.finished_at = Delivery.State.REFUSED, refusal.kind.code, at
+        delivery.summary = {"id": refusal.text("id"), "en": refusal.text("en")}
+        delivery.save()
+        note(
+            by=by, at=at, action="delivery.refused", on=("delivery", delivery.pk), area=delivery.area_id,
+            reason=refusal.kind.code,
+        )  # fmt: skip
+    return delivery
+
+
+def _gazetteer(code: str) -> list[Place]:
+    """All places that a file of this area may name: the whole province, so that foreign rows are named as such."""
+    province = code if code == "0" else code[:2]
+    return [
+        Place(r.code, r.name, r.level, r.bps_code)
+        for level in ("regency", "district", "village")
+        for r in places.below(province, level)
+    ]
+
+
+def _sealed(good: pl.DataFrame) -> pl.DataFrame:
+    """Replace personal numbers by their sealed form and blind index, before anything is stored."""
+    if "person_nik" not in good.columns:
+        return good
+    seal = vault.current().seal
+    return good.with_columns(
+        pl.Series("nik_sealed", seal.close_many(good["person_nik"]), dtype=pl.Binary),
+        pl.Series("nik_index", seal.index_many(good["person_nik"]), dtype=pl.String),
+        pl.Series("tax_id_sealed", seal.close_many(good["tax_id"]), dtype=pl.Binary),
+    ).drop("person_nik", "tax_id")
+
+
+def _stage(good: pl.DataFrame) -> str:
+    buffer = io.BytesIO()
+    good.write_ipc(buffer, compression="lz4")
+    return vault.current().blobs.put(buffer.getvalue())
+
+
+def _keep_rejected(delivery: Delivery, answer: cage.Answer) -> None:
+    problems: dict[int, list[dict[str, Any]]] = {}
+    for p in answer.tables["problems"].iter_rows(named=True):
+        params = dict(pair.split("=", 1) for pair in p["params"].split("&") if "=" in pair)
+        told = {
+            "code": p["code"],
+            "column": p["header"],
+            "value": p["value"] or "",
+            "params": params,
+            "error": p["error"],
+        }
+        problems.setdefault(p["row"], []).append(told)
+    seal = vault.current().seal
+    rows = (
+        RejectedRow(
+            delivery=delivery,
+            row=row,
+            problems=problems[row],
+            values_sealed=seal.close(json.dumps(cells, ensure_ascii=False)),
+        )
+        for row, *cells in answer.tables["bad"].iter_rows()
+    )
+    RejectedRow.objects.bulk_create(rows, batch_size=1_000)
+
+
+def _summary(answer: cage.Answer, good: pl.DataFrame, matched: pl.DataFrame) -> dict[str, Any]:
+    """What the page says before anybody decides: counts, warnings by column, likely duplicates."""
+    bad = answer.tables["bad"].height
+    warnings = (
+        answer.tables["problems"]
+        .filter(~pl.col("error"))
+        .group_by("header", "code")
+        .agg(pl.len().alias("count"), pl.col("row").sort().head(5).alias("rows"), pl.col("value").first())
+        .sort("count", descending=True)
+        .head(50)
+    )
+    errors = (
+        answer.tables["problems"]
+        .filter(pl.col("error"))
+        .group_by("header", "code")
+        .agg(pl.len().alias("count"))
+    ).sort("count", descending=True)
+    known = matched["existing_id"].is_not_null().sum()
+    return {
+        "good": good.height,
+        "bad": bad,
+        "new": good.height - known,
+        "known": known,
+        "doubles": matching.likely_doubles(answer.values["record"], matched),
+        "warnings": warnings.to_dicts(),
+        "errors": errors.head(50).to_dicts(),
+    }
+
+
+@transaction.atomic
+def confirm(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
+    """Decide to apply the good rows. Raises Refused unless the delivery waits for that decision."""
+    locked = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    if locked.state != Delivery.State.LOOKED:
+        raise Refused(NOT_LOOKED, status=409)
+    if locked.total == 0:
+        raise Refused(NOTHING_GOOD)
+    locked.state = Delivery.State.APPLYING
+    locked.save(update_fields=["state"])
+    note(by=by, at=at, action="delivery.confirmed", on=("delivery", locked.pk), area=locked.area_id)
+    return locked
+
+
+def apply(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
+    """Apply the staged rows chunk by chunk; run again after an interruption it goes on where it stopped."""
+    if not access.may(by, "intake.import") or not access.covers(by, delivery.area_id):
+        return _refuse(delivery, Refused(NO_RIGHT), by, at)
+    staged = pl.read_ipc(io.BytesIO(vault.current().blobs.get(delivery.staged_sha256)))
+    record, source = delivery.summary["record"], f"d{delivery.pk}/"
+    rest = matching.match(record, staged.slice(delivery.done), delivery.area_id)
+
+    def ready(chunk: pl.DataFrame) -> pl.DataFrame:
+        return switchboard.READY[record](rows=chunk, source=source, synthetic=delivery.synthetic, at=at)
+
+    for chunk in ahead(ready, rest.iter_slices(CHUNK_ROWS)):
+        with transaction.atomic():
+            counts, undone_by = switchboard.REGISTRY[record](
+                rows=chunk, source=source, by=by, at=at, area=delivery.area_id
+            )
+            applied = delivery.summary.setdefault("applied", {"new": 0, "changed": 0, "same": 0})
+            delivery.summary["applied"] = {k: applied[k] + counts[k] for k in applied}
+            delivery.summary.setdefault("undo", []).append(_keep_undo(undone_by))
+            delivery.done += chunk.height
+            delivery.save(update_fields=["summary", "done"])
+    with transaction.atomic():
+        delivery.state, delivery.finished_at = Delivery.State.APPLIED, at
+        delivery.save(update_fields=["state", "finished_at"])
+        note(
+            by=by, at=at, action="delivery.applied", on=("delivery", delivery.pk), area=delivery.area_id,
+            **delivery.summary.get("applied", {}),
+        )  # fmt: skip
+    return delivery
+
+
+def _keep_undo(undone_by: dict[str, Any]) -> dict[str, Any] | str:
+    """What undoing a step needs: ids in the row itself; images of former rows hold persons, so they are sealed."""
+    if not undone_by["before"]:
+        return undone_by
+    return vault.current().blobs.put(json.dumps(undone_by).encode())
+
+
+def _kept_undo(kept: dict[str, Any] | str) -> dict[str, Any]:
+    return kept if isinstance(kept, dict) else json.loads(vault.current().blobs.get(kept))
+
+
+@transaction.atomic
+def undo(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
+    """Take a whole import back. Raises Refused while anything depends on what it made."""
+    locked = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    if locked.state != Delivery.State.APPLIED:
+        raise Refused(NOT_LOOKED, status=409)
+    steps = [_kept_undo(kept) for kept in locked.summary.get("undo", [])]
+    record = locked.summary["record"]
+    uses = matching.uses(
+        record, [pk for step in steps for pk in registry.unfold(step["created"])], f"d{locked.pk}/"
+    )
+    if uses:
+        what, count = max(uses.items(), key=lambda item: item[1])
+        raise Refused(IN_USE, status=409, count=count, what=what)
+    for step in reversed(steps):
+        switchboard.RESTORE[record](undo=step, delivery=str(locked.pk), area=locked.area_id, by=by, at=at)
+    locked.state = Delivery.State.UNDONE
+    locked.save(update_fields=["state"])
+    note(by=by, at=at, action="delivery.undone", on=("delivery", locked.pk), area=locked.area_id)
+    return locked
+
+
+@transaction.atomic
+def discard(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
+    """Decide not to apply a delivery that was looked at."""
+    locked = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    if locked.state != Delivery.State.LOOKED:
+        raise Refused(NOT_LOOKED, status=409)
+    locked.state, locked.finished_at = Delivery.State.UNDONE, at
+    locked.save(update_fields=["state", "finished_at"])
+    note(by=by, at=at, action="delivery.discarded", on=("delivery", locked.pk), area=locked.area_id)
+    return locked

@@ -1,0 +1,413 @@
+"""Filled forms: keep the bytes, answer the phone, understand them afterwards; hold what is doubtful for a person."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from naikkelas import vault
+from naikkelas.forms import queries as forms
+from naikkelas.instruments import xform
+from naikkelas.instruments.forms import questionnaires
+from naikkelas.instruments.photo import NotAPhoto, shown
+from naikkelas.instruments.records import VisitRecord, visit_record
+from naikkelas.intake import queries, switchboard
+from naikkelas.intake.models import Attachment, Delivery
+from naikkelas.intake.writer import Writer
+from naikkelas.kit.problems import Kind, Refused
+from naikkelas.monev.actions import Doubtful
+from naikkelas.monev.queries import planned_by_code
+from naikkelas.trail.actions import note
+
+if TYPE_CHECKING:
+    from naikkelas.accounts.models import User
+    from naikkelas.forms.models import FormVersion
+
+log = logging.getLogger("naikkelas.intake")
+
+MAX_ATTACHMENT_BYTES = 10_000_000
+MAX_ATTACHMENTS = 50
+
+TAKEN = Kind("submission.taken", "Terima kasih, kunjungan diterima.", "Thank you, the visit was received.")
+AGAIN = Kind(
+    "submission.again", "Kunjungan ini sudah diterima sebelumnya.", "This visit was received before."
+)
+KEPT_FOR_A_PERSON = Kind(
+    "submission.held",
+    "Diterima dan disimpan; petugas dinas akan memeriksanya.",
+    "Received and kept; an officer will look at it.",
+)
+LATE = Kind(
+    "submission.late",
+    "Diterima setelah formulir ditutup; disimpan dan ditandai terlambat.",
+    "Received after the form was closed; kept and marked late.",
+)
+UNKNOWN_FORM = Kind(
+    "submission.unknown_form",
+    "Formulir {form_id} versi {version} tidak dikenal di server ini. Perbarui formulir di ponsel.",
+    "Form {form_id} version {version} is not known on this server. Update the forms on the phone.",
+)
+CONFLICT = Kind(
+    "submission.conflict",
+    "Kunjungan dengan nomor ini sudah diterima dengan isi lain. Yang pertama dipakai; yang ini disimpan untuk diperiksa.",
+    "A visit with this number was received with other content. The first stands; this one is kept for a person.",
+)
+ATTACHMENT_CONFLICT = Kind(
+    "submission.attachment_conflict",
+    "Berkas {name} sudah diterima dengan isi lain. Yang pertama dipakai; yang ini disimpan untuk diperiksa.",
+    "The file {name} was received with other content. The first stands; this one is kept for a person.",
+)
+ATTACHMENT_TOO_LARGE = Kind(
+    "submission.attachment_too_large",
+    "Berkas {name} lebih besar dari {limit} MB. Perkecil foto lalu kirim lagi.",
+    "The file {name} is larger than {limit} MB. Make the photo smaller and send it again.",
+)
+TOO_MANY_ATTACHMENTS = Kind(
+    "submission.too_many_attachments",
+    "Lebih dari {limit} berkas dalam satu kiriman.",
+    "More than {limit} files in one delivery.",
+)
+IS_EDIT = Kind(
+    "submission.edit",
+    "Perbaikan atas isian {deprecated}; diperiksa petugas.",
+    "An edit of submission {deprecated}; an officer looks at it.",
+)
+UNREADABLE = Kind(
+    "submission.unreadable",
+    "Isian tidak dapat dibaca otomatis; galatnya dicatat di log server.",
+    "The submission could not be read by itself; the error is in the server's log.",
+)
+NOT_HELD = Kind(
+    "submission.not_held",
+    "Kiriman ini tidak lagi menunggu keputusan.",
+    "This delivery no longer waits for a decision.",
+)
+NO_SUCH_VISIT = Kind(
+    "submission.no_such_visit",
+    "Kode kunjungan “{code}” tidak ada di wilayah tugas Anda. Periksa pada daftar kunjungan.",
+    "Visit code “{code}” is not in your area of duty. Look it up in the list of visits.",
+)
+REASON_NEEDED = Kind(
+    "submission.reason",
+    "Tulis alasannya (paling sedikit 10 huruf).",
+    "Write the reason (at least 10 characters).",
+)
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A submission as it came through a door: the XML and its files by name."""
+
+    xml: bytes
+    files: list[tuple[str, bytes]] = field(default_factory=list)
+    incomplete: bool = False
+    """Further batches of files follow."""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the phone is told: the HTTP status and a sentence."""
+
+    status: int
+    kind: Kind
+    params: dict[str, Any] = field(default_factory=dict)
+
+
+_writer = Writer()
+
+
+def accept(*, parcel: Parcel, by: User, at: datetime, synthetic: bool = False) -> Receipt:
+    """Make a submission safe on disk and say what to answer. Never judges its answers.
+
+    Raises Refused only for what is no submission of a form of ours, or too large: nothing is kept then.
+    """
+    submission = xform.read(parcel.xml)
+    form = forms.version(submission.form_id, submission.version)
+    if form is None:
+        raise Refused(UNKNOWN_FORM, status=404, form_id=submission.form_id[:60], version=submission.version)
+    files = _kept_files(parcel, submission)
+    return _writer.run(lambda: _keep(parcel, submission, form, files, by, at, synthetic))
+
+
+def _kept_files(parcel: Parcel, submission: xform.Submission) -> list[tuple[str, str, int]]:
+    """Put the files that the form names on disk; return (name, sha256, size). Others are ignored."""
+    if len(parcel.files) > MAX_ATTACHMENTS:
+        raise Refused(TOO_MANY_ATTACHMENTS, status=413, limit=MAX_ATTACHMENTS)
+    for name, content in parcel.files:
+        if len(content) > MAX_ATTACHMENT_BYTES:
+            raise Refused(
+                ATTACHMENT_TOO_LARGE, status=413, name=name[:80], limit=MAX_ATTACHMENT_BYTES // 1_000_000
+            )
+    blobs = vault.current().blobs
+    named = [(name, content) for name, content in parcel.files if name in submission.mentioned]
+    return [(name[-250:], blobs.put(content), len(content)) for name, content in named]
+
+
+def _keep(
+    parcel: Parcel, submission: xform.Submission, form: FormVersion, files: list[tuple[str, str, int]], by: User,
+    at: datetime, synthetic: bool,
+) -> Receipt:  # fmt: skip
+    standing = (
+        Delivery.objects.filter(kind=Delivery.Kind.SUBMISSION, instance_id=submission.instance_id)
+        .exclude(state=Delivery.State.ASIDE)
+        .first()
+    )
+    if standing is None:
+        return _first(parcel, submission, form, files, by, at, synthetic)
+    if standing.canonical_sha256 != submission.canonical_sha256:
+        _aside(parcel, submission, standing, files, by, at)
+        return Receipt(409, CONFLICT)
+    return _more_files(parcel, standing, files, by, at)
+
+
+def _row(parcel: Parcel, submission: xform.Submission, by: User, at: datetime, **values: Any) -> Delivery:
+    return Delivery(
+        kind=Delivery.Kind.SUBMISSION,
+        instrument=submission.form_id,
+        form_version=submission.version,
+        sha256=hashlib.sha256(parcel.xml).hexdigest(),
+        size=len(parcel.xml),
+        body=vault.current().seal.close_bytes(parcel.xml),
+        area_id=by.area_id,
+        received_by=by,
+        received_at=at,
+        instance_id=submission.instance_id,
+        canonical_sha256=submission.canonical_sha256,
+        **values,
+    )
+
+
+def _first(
+    parcel: Parcel, submission: xform.Submission, form: FormVersion, files: list[tuple[str, str, int]], by: User,
+    at: datetime, synthetic: bool,
+) -> Receipt:  # fmt: skip
+    edit = bool(submission.deprecated_id)
+    late = forms.is_closed(form)
+    delivery = _row(parcel, submission, by, at, late=late, synthetic=synthetic)
+    if edit:
+        delivery.state, delivery.reason = Delivery.State.HELD, IS_EDIT.code
+        delivery.summary = _told(IS_EDIT, {"deprecated": submission.deprecated_id})
+    elif parcel.incomplete:
+        delivery.state = Delivery.State.PARTIAL
+    delivery.save()
+    _attach(delivery, files)
+    note(
+        by=by,
+        at=at,
+        action="submission.received",
+        on=("delivery", delivery.pk),
+        area=by.area_id,
+        form=form.form_id,
+    )
+    if edit:
+        return Receipt(202, KEPT_FOR_A_PERSON)
+    return Receipt(202, LATE) if late else Receipt(201, TAKEN)
+
+
+def _aside(
+    parcel: Parcel,
+    submission: xform.Submission,
+    standing: Delivery,
+    files: list[tuple[str, str, int]],
+    by: User,
+    at: datetime,
+) -> None:
+    """Keep what differs from the submission already taken, once."""
+    twin = Delivery.objects.filter(first=standing, canonical_sha256=submission.canonical_sha256).first()
+    if twin is None:
+        twin = _row(
+            parcel, submission, by, at, state=Delivery.State.ASIDE, first=standing, reason=CONFLICT.code
+        )
+        twin.summary = _told(CONFLICT, {})
+        twin.save()
+        note(
+            by=by,
+            at=at,
+            action="submission.conflict",
+            on=("delivery", twin.pk),
+            area=by.area_id,
+            first=standing.pk,
+        )
+    _attach(twin, files)
+
+
+def _more_files(
+    parcel: Parcel, standing: Delivery, files: list[tuple[str, str, int]], by: User, at: datetime
+) -> Receipt:
+    """The same XML again: unite its files, and read it once the last batch is here."""
+    added, clashing = _attach(standing, files)
+    if clashing:
+        note(
+            by=by, at=at, action="submission.file_conflict", on=("delivery", standing.pk), area=by.area_id, count=len(clashing)
+        )  # fmt: skip
+        return Receipt(409, ATTACHMENT_CONFLICT, {"name": clashing[0][:80]})
+    if added:
+        note(
+            by=by,
+            at=at,
+            action="submission.files_added",
+            on=("delivery", standing.pk),
+            area=by.area_id,
+            count=len(added),
+        )
+    complete = standing.state == Delivery.State.PARTIAL and not parcel.incomplete
+    if complete or (added and standing.state == Delivery.State.APPLIED):
+        standing.state = Delivery.State.RECEIVED  # to be read, or to be read again for its photos
+        standing.save(update_fields=["state"])
+    return Receipt(201, TAKEN if added else AGAIN)
+
+
+def _attach(delivery: Delivery, files: list[tuple[str, str, int]]) -> tuple[list[str], list[str]]:
+    """Add files that are new; keep aside other bytes under a known name. Returns (added, clashing) names."""
+    held = {(a.name, a.sha256) for a in delivery.attachments.all()}
+    names = {a.name for a in delivery.attachments.filter(aside=False)}
+    added, clashing = [], []
+    for name, sha256, size in files:
+        if (name, sha256) in held:
+            continue
+        aside = name in names
+        Attachment.objects.create(delivery=delivery, name=name, sha256=sha256, size=size, aside=aside)
+        (clashing if aside else added).append(name)
+        held.add((name, sha256))
+        names.add(name)
+    return added, clashing
+
+
+def _told(kind: Kind, params: dict[str, Any]) -> dict[str, str]:
+    return {"id": kind.text("id", **params), "en": kind.text("en", **params)}
+
+
+# ── reading, in the worker ──
+
+
+def read_waiting(*, at: datetime, limit: int = 200) -> int:
+    """Read what waits, oldest first; return how many. Whatever stopped a worker before, nothing is forgotten: the
+    deliveries themselves are the queue. A set of batches whose last one never came is read after a day."""
+    stale = queries.stale_partial(at - timedelta(days=1))
+    if stale:  # an update that changes nothing would still take SQLite's write lock
+        Delivery.objects.filter(pk__in=stale).update(state=Delivery.State.RECEIVED)
+    ids = queries.waiting()[:limit]
+    for delivery_id in ids:
+        read_submission(delivery_id=delivery_id, at=at)
+    return len(ids)
+
+
+def read_submission(*, delivery_id: int, at: datetime) -> Delivery:
+    """Turn a kept submission into a visit; hold it with the reason where a person must decide. Safe to run twice."""
+    delivery = queries.delivery(delivery_id)
+    by = delivery.received_by
+    if delivery.state not in (Delivery.State.RECEIVED, Delivery.State.HELD):
+        return delivery
+    try:
+        record = _record(delivery)
+        photos = _photos(delivery, record)
+        with transaction.atomic():
+            known = delivery.summary.get("visit")
+            if known:
+                switchboard.PHOTOS(visit_id=known, photos=photos, by=by, at=at)
+            else:
+                known = switchboard.VISIT(
+                    record=record, photos=photos, by=by, at=at, synthetic=delivery.synthetic
+                ).pk
+            _finish(delivery, at, known)
+    except (Doubtful, Refused) as doubt:
+        _hold(delivery, doubt.kind, doubt.params, by, at)
+    except Exception:  # whatever it is, the phone's work is kept and a person is told; the log has the error
+        log.exception("submission %s could not be read", delivery.pk)
+        _hold(delivery, UNREADABLE, {}, by, at)
+    return delivery
+
+
+def _record(delivery: Delivery) -> VisitRecord:
+    submission = xform.read(queries.raw_xml(delivery))
+    submission = submission.corrected(delivery.summary.get("corrections", {}))
+    return visit_record(questionnaires()[delivery.instrument], submission)
+
+
+def _photos(delivery: Delivery, record: VisitRecord) -> list[dict[str, str]]:
+    """The pictures of a visit, each with the copy that may be shown; a file that is no photo is named as such."""
+    question = {a["text"]: a["path"].rsplit("/", 1)[-1] for a in record.answers}
+    blobs = vault.current().blobs
+    photos = []
+    for file in delivery.attachments.filter(aside=False).order_by("id"):
+        entry = {"question": question.get(file.name, ""), "name": file.name, "original": file.sha256}
+        try:
+            entry["shown"] = blobs.put(shown(blobs.get(file.sha256)))
+        except NotAPhoto as fault:
+            entry["fault"] = str(fault)
+        photos.append(entry)
+    return photos
+
+
+@transaction.atomic
+def _finish(delivery: Delivery, at: datetime, visit: int) -> None:
+    delivery.state, delivery.reason, delivery.finished_at = Delivery.State.APPLIED, "", at
+    delivery.summary = {k: v for k, v in delivery.summary.items() if k == "corrections"} | {"visit": visit}
+    delivery.save(update_fields=["state", "reason", "finished_at", "summary"])
+    note(
+        by=delivery.received_by, at=at, action="submission.applied", on=("delivery", delivery.pk), area=delivery.area_id,
+        visit=visit,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def _hold(delivery: Delivery, kind: Kind, params: dict[str, Any], by: User, at: datetime) -> None:
+    delivery.state, delivery.reason = Delivery.State.HELD, kind.code
+    delivery.summary = delivery.summary | _told(kind, params)
+    delivery.save(update_fields=["state", "reason", "summary"])
+    note(
+        by=by,
+        at=at,
+        action="submission.held",
+        on=("delivery", delivery.pk),
+        area=delivery.area_id,
+        reason=kind.code,
+    )
+
+
+# ── held submissions: mend, release, refuse ──
+
+
+@transaction.atomic
+def release(*, delivery: Delivery, corrections: dict[str, str], by: User, at: datetime) -> Delivery:
+    """Read a held submission again, with the answers that a person corrected. Raises Refused."""
+    _still_held(delivery)
+    code = corrections.get("visit_code", "")
+    if code:
+        planned = planned_by_code(code)
+        if planned is None or not planned.area_id.startswith(by.area_id if by.area_id != "0" else ""):
+            raise Refused(NO_SUCH_VISIT, code=code[:40])
+    delivery.summary = delivery.summary | {
+        "corrections": delivery.summary.get("corrections", {}) | corrections
+    }
+    delivery.save(update_fields=["summary"])
+    note(
+        by=by, at=at, action="submission.released", on=("delivery", delivery.pk), area=delivery.area_id,
+        corrected=sorted(corrections),
+    )  # fmt: skip
+    return read_submission(delivery_id=delivery.pk, at=at)
+
+
+@transaction.atomic
+def refuse_held(*, delivery: Delivery, reason: str, by: User, at: datetime) -> Delivery:
+    """Decide that a held submission does not count. It stays kept."""
+    _still_held(delivery)
+    if len(reason.strip()) < 10:
+        raise Refused(REASON_NEEDED)
+    delivery.state, delivery.finished_at = Delivery.State.REFUSED, at
+    delivery.summary = delivery.summary | {"refused": reason.strip()}
+    delivery.save(update_fields=["state", "finished_at", "summary"])
+    note(
+        by=by, at=at, action="submission.refused", on=("delivery", delivery.pk), area=delivery.area_id, reason=reason.strip()
+    )  # fmt: skip
+    return delivery
+
+
+def _still_held(delivery: Delivery) -> None:
+    if delivery.state != Delivery.State.HELD:
+        raise Refused(NOT_HELD, status=409)

@@ -1,0 +1,101 @@
+from django.db import models
+
+
+class Delivery(models.Model):
+    """Something that somebody sent: a spreadsheet of the registry, or one filled form.
+
+    A spreadsheet's bytes are a blob of the vault (`sha256`); a submission's XML is sealed in `body`, so that one
+    commit makes it safe. `reason` is a stable code of why it is held or failed; `summary` holds counts and texts.
+    """
+
+    class Kind(models.TextChoices):
+        SPREADSHEET = "spreadsheet"
+        SUBMISSION = "submission"
+
+    class State(models.TextChoices):
+        PARTIAL = "partial"
+        RECEIVED = "received"
+        LOOKING = "looking"
+        LOOKED = "looked"
+        APPLYING = "applying"
+        APPLIED = "applied"
+        HELD = "held"
+        ASIDE = "aside"
+        REFUSED = "refused"
+        UNDONE = "undone"
+
+    kind = models.CharField(max_length=11, choices=Kind)
+    state = models.CharField(max_length=8, choices=State, default=State.RECEIVED)
+    instrument = models.CharField(max_length=60, blank=True)
+    form_version = models.CharField(max_length=30, blank=True)
+    sha256 = models.CharField(max_length=64)
+    size = models.IntegerField()
+    filename = models.CharField(max_length=150, blank=True)
+    body = models.BinaryField(null=True)
+    area = models.ForeignKey("places.Region", models.PROTECT)
+    received_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="deliveries")
+    received_at = models.DateTimeField()
+    instance_id = models.CharField(max_length=250, blank=True)
+    canonical_sha256 = models.CharField(max_length=64, blank=True)
+    late = models.BooleanField(default=False)
+    first = models.ForeignKey("self", models.PROTECT, null=True, related_name="others")
+    reason = models.CharField(max_length=40, blank=True)
+    summary = models.JSONField(default=dict)
+    staged_sha256 = models.CharField(max_length=64, blank=True)
+    before_sha256 = models.CharField(max_length=64, blank=True)
+    done = models.IntegerField(default=0)
+    total = models.IntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
+    synthetic = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["kind", "state"], name="delivery_kind_state"),
+            models.Index(fields=["area", "-id"], name="delivery_area"),
+        ]
+        constraints = [
+            # the first of an instanceID stands; what differs from it is kept aside and points to it
+            models.UniqueConstraint(
+                fields=["instance_id"],
+                condition=models.Q(kind="submission") & ~models.Q(state="aside"),
+                name="one_delivery_an_instance",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.pk} ({self.state})"
+
+
+class Attachment(models.Model):
+    """A file that came with a submission. `aside` marks other bytes under a name already taken."""
+
+    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="attachments")
+    name = models.CharField(max_length=250)
+    sha256 = models.CharField(max_length=64)
+    size = models.IntegerField()
+    aside = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["delivery", "name"], condition=models.Q(aside=False), name="attachment_name_once"
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class RejectedRow(models.Model):
+    """A row of a spreadsheet that could not be read, with what is wrong; given back in the sender's layout."""
+
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="rejected")
+    row = models.IntegerField()
+    problems = models.JSONField()
+    values_sealed = models.BinaryField()
+
+    class Meta:
+        indexes = [models.Index(fields=["delivery", "row"], name="rejected_delivery_row")]
+
+    def __str__(self):
+        return f"{self.delivery_id} row {self.row}"

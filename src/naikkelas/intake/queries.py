@@ -1,0 +1,91 @@
+"""Reading deliveries."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from naikkelas import vault
+from naikkelas.accounts import access
+from naikkelas.instruments import xform
+from naikkelas.instruments.problem_kinds import KINDS
+from naikkelas.intake.models import Attachment, Delivery, RejectedRow
+
+if TYPE_CHECKING:
+    from naikkelas.accounts.models import User
+
+
+def spreadsheets_visible_to(user: User) -> QuerySet[Delivery]:
+    rows = Delivery.objects.filter(kind=Delivery.Kind.SPREADSHEET).select_related("received_by", "area")
+    return access.visible(user, rows).defer("body")
+
+
+def submissions_visible_to(user: User) -> QuerySet[Delivery]:
+    rows = Delivery.objects.filter(kind=Delivery.Kind.SUBMISSION).select_related("received_by", "area")
+    return access.visible(user, rows)
+
+
+def held(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
+    """What waits for a person: doubtful submissions, and what differs from one already taken."""
+    return rows.filter(state__in=[Delivery.State.HELD, Delivery.State.ASIDE])
+
+
+def rejected_rows(delivery: Delivery) -> QuerySet[RejectedRow]:
+    return delivery.rejected.order_by("row")
+
+
+def attachments_of(delivery: Delivery) -> QuerySet[Attachment]:
+    return delivery.attachments.order_by("aside", "name")
+
+
+def raw_xml(delivery: Delivery) -> bytes:
+    """The XML of a submission as it came."""
+    return vault.current().seal.open_bytes(delivery.body)
+
+
+def answers_of(delivery: Delivery) -> list[dict[str, str]]:
+    """Every answer of a submission as it would be read now: path, question and text, corrections included."""
+    submission = xform.read(raw_xml(delivery)).corrected(delivery.summary.get("corrections", {}))
+    return [{"path": a.path, "question": a.question, "text": a.text} for a in submission.answers]
+
+
+def waiting() -> list[int]:
+    """Submissions that were received but not read yet, oldest first."""
+    return list(
+        Delivery.objects.filter(kind=Delivery.Kind.SUBMISSION, state=Delivery.State.RECEIVED)
+        .order_by("id")
+        .values_list("id", flat=True)
+    )
+
+
+def stale_partial(before: datetime) -> list[int]:
+    """Submissions whose last batch of files has not come since `before`."""
+    rows = Delivery.objects.filter(
+        kind=Delivery.Kind.SUBMISSION, state=Delivery.State.PARTIAL, received_at__lt=before
+    )
+    return list(rows.values_list("id", flat=True))
+
+
+def interrupted() -> QuerySet[Delivery]:
+    """Spreadsheets that a stopped worker left in the middle of being read or applied."""
+    middle = [Delivery.State.RECEIVED, Delivery.State.LOOKING, Delivery.State.APPLYING]
+    return Delivery.objects.filter(kind=Delivery.Kind.SPREADSHEET, state__in=middle).order_by("id")
+
+
+def delivery(pk: int) -> Delivery:
+    return Delivery.objects.select_related("received_by__area", "area").get(pk=pk)
+
+
+def told_problems(delivery: Delivery, lang: str) -> list[str]:
+    """Every problem of a delivery as a line: file, sheet, row, column, what to do."""
+    lines = []
+    for row in rejected_rows(delivery).iterator(chunk_size=1_000):
+        for p in row.problems:
+            text = KINDS[p["code"]].text(lang, value=p["value"], **p["params"])
+            where = (
+                f"{delivery.filename}, {delivery.summary['sheet'] or '-'}, {row.row}, {p['column'] or '-'}"
+            )
+            lines.append(f"{where}: {text}")
+    return lines

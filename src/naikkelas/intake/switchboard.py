@@ -1,0 +1,11 @@
+"""Which action takes which kind of record. Explicit, so that it can be searched for."""
+
+from naikkelas.monev import actions as monev
+from naikkelas.registry import actions as registry
+
+# per kind of registry record: make rows ready (in a thread, ahead), write them, take them back
+READY = {"enterprise": registry.ready_enterprises, "cooperative": registry.ready_cooperatives}
+REGISTRY = {"enterprise": registry.enrol_enterprises, "cooperative": registry.enrol_cooperatives}
+RESTORE = {"enterprise": registry.restore_enterprises, "cooperative": registry.restore_cooperatives}
+VISIT = monev.record_visit
+PHOTOS = monev.renew_photos

@@ -1,0 +1,1 @@
+"""Tiny tools without domain words; every floor may use them."""

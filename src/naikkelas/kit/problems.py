@@ -1,0 +1,53 @@
+"""What a person can mend: collected, not raised, and told in the reader's language with the remedy."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of problem: a stable code and its sentence in both languages, remedy included.
+
+    The sentences are templates: `{value}` and the like are filled from the problem's params.
+    """
+
+    code: str
+    id: str
+    en: str
+
+    def text(self, lang: str, **params: Any) -> str:
+        return (self.id if lang == "id" else self.en).format(**params)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong at one place of what somebody sent."""
+
+    kind: Kind
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+    params: dict[str, Any] = field(default_factory=dict)
+
+    def text(self, lang: str = "id") -> str:
+        return self.kind.text(lang, **self.params)
+
+    def where(self, lang: str = "id") -> str:
+        sheet, row, column = ("lembar", "baris", "kolom") if lang == "id" else ("sheet", "row", "column")
+        parts = [
+            f"{sheet} “{self.sheet}”" if self.sheet else "",
+            f"{row} {self.row}" if self.row else "",
+            f"{column} “{self.column}”" if self.column else "",
+        ]
+        return ", ".join(part for part in parts if part)
+
+
+class Refused(Exception):
+    """Something sent is refused as a whole. `status` is the HTTP status a door answers with."""
+
+    def __init__(self, kind: Kind, *, status: int = 422, **params: Any) -> None:
+        super().__init__(kind.text("en", **params))
+        self.kind, self.status, self.params = kind, status, params
+
+    def text(self, lang: str = "id") -> str:
+        return self.kind.text(lang, **self.params)

@@ -1,0 +1,32 @@
+"""Changing monev: cycles and who is visited, visits as they come in, findings until they are closed."""
+
+from naikkelas.monev.actions.cycles import (
+    accept_area,
+    add_cycle,
+    assign,
+    draw,
+    publish,
+    return_area,
+    send_area,
+)
+from naikkelas.monev.actions.findings import act, close, open_by_hand, send_back
+from naikkelas.monev.actions.visits import Doubtful, record_visit, reject_visit, renew_photos, verify_visits
+
+__all__ = [
+    "Doubtful",
+    "accept_area",
+    "act",
+    "add_cycle",
+    "assign",
+    "close",
+    "draw",
+    "open_by_hand",
+    "publish",
+    "record_visit",
+    "reject_visit",
+    "renew_photos",
+    "return_area",
+    "send_area",
+    "send_back",
+    "verify_visits",
+]

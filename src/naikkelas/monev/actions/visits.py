@@ -1,0 +1,280 @@
+"""Visits: record what came in, verify it, or give it back to the enumerator."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from naikkelas.accounts import access
+from naikkelas.instruments.forms import questionnaires
+from naikkelas.instruments.questionnaire import Facts
+from naikkelas.instruments.records import VisitRecord
+from naikkelas.kit.problems import Kind, Refused
+from naikkelas.monev.actions.findings import open_by_rule, withdraw
+from naikkelas.monev.models import CycleArea, PlannedVisit, Visit, VisitFact
+from naikkelas.registry import actions as registry
+from naikkelas.trail.actions import note
+
+if TYPE_CHECKING:
+    from naikkelas.accounts.models import User
+
+UNKNOWN_CODE = Kind(
+    "visit.unknown_code",
+    "Kode kunjungan “{code}” tidak ada dalam rencana. Pilih kunjungan yang benar lalu lepaskan.",
+    "Visit code “{code}” is not in any plan. Choose the right visit and release it.",
+)
+OTHER_INSTRUMENT = Kind(
+    "visit.other_instrument",
+    "Kunjungan {code} direncanakan dengan instrumen lain. Pilih kunjungan yang benar.",
+    "Visit {code} was planned with another instrument. Choose the right visit.",
+)
+OUTSIDE = Kind(
+    "visit.outside",
+    "Kunjungan {code} di luar wilayah tugas petugas yang mengirim.",
+    "Visit {code} lies outside the area of duty of the enumerator who sent it.",
+)
+ALREADY = Kind(
+    "visit.already",
+    "Kunjungan {code} sudah ada isiannya. Kembalikan isian lama dahulu bila yang ini lebih benar.",
+    "Visit {code} has a filled form already. Return the former one first if this one is better.",
+)
+AREA_LOCKED = Kind(
+    "visit.area_locked",
+    "Kunjungan {code} datang setelah hasil wilayah diterima dan terkunci.",
+    "Visit {code} came after the work of its area was accepted and locked.",
+)
+NO_DAY = Kind(
+    "visit.no_day",
+    "Tanggal kunjungan tidak terbaca.",
+    "The day of the visit could not be read.",
+)
+REASON_NEEDED = Kind(
+    "visit.reason",
+    "Tulis apa yang harus diperbaiki petugas (paling sedikit 10 huruf).",
+    "Write what the enumerator must mend (at least 10 characters).",
+)
+NOT_WAITING = Kind(
+    "visit.not_waiting",
+    "Kunjungan ini tidak lagi menunggu keputusan.",
+    "This visit no longer waits for a decision.",
+)
+
+
+class Doubtful(Exception):
+    """A submission that a person must look at before it can count."""
+
+    def __init__(self, kind: Kind, **params: Any) -> None:
+        super().__init__(kind.text("en", **params))
+        self.kind, self.params = kind, params
+
+
+@transaction.atomic
+def record_visit(
+    *, record: VisitRecord, photos: list[dict[str, str]], by: User, at: datetime, synthetic: bool = False
+) -> Visit:
+    """Record a filled form as the visit it was planned as, with its facts and the findings they open.
+
+    Raises Doubtful when a person must decide first. `by` is the enumerator whose phone sent it.
+    """
+    planned = PlannedVisit.objects.select_for_update(of=("self",)).select_related("cycle_area").filter(
+        code=record.visit_code
+    ).first()  # fmt: skip
+    _acceptable(planned, record, by)
+    visit = Visit.objects.create(
+        planned=planned,
+        instance_id=record.instance_id,
+        instrument=record.instrument,
+        form_version=record.form_version,
+        area_id=planned.area_id,
+        enumerator=by,
+        visited_on=record.visited_on,
+        started_at=record.started_at,
+        ended_at=record.ended_at,
+        latitude=record.point[0] if record.point else None,
+        longitude=record.point[1] if record.point else None,
+        accuracy_m=record.point[2] if record.point else None,
+        answers=record.answers,
+        photos=photos,
+        flags=_flags(planned, record, by, at),
+        received_at=at,
+    )
+    VisitFact.objects.bulk_create(_facts(visit, record.facts))
+    planned.state = PlannedVisit.State.VISITED
+    planned.save(update_fields=["state"])
+    note(by=by, at=at, action="visit.recorded", on=("visit", visit.pk), area=visit.area_id, code=planned.code)
+    for rule in questionnaires()[record.instrument].opened(record.facts):
+        open_by_rule(visit=visit, rule=rule, facts=record.facts, by=by, at=at, synthetic=synthetic)
+    return visit
+
+
+def _acceptable(planned: PlannedVisit | None, record: VisitRecord, by: User) -> None:
+    code = record.visit_code[:40]
+    if planned is None:
+        raise Doubtful(UNKNOWN_CODE, code=code)
+    if planned.instrument != record.instrument:
+        raise Doubtful(OTHER_INSTRUMENT, code=code)
+    if not access.covers(by, planned.area_id):
+        raise Doubtful(OUTSIDE, code=code)
+    if planned.cycle_area.state == CycleArea.State.ACCEPTED:
+        raise Doubtful(AREA_LOCKED, code=code)
+    if planned.visits.exclude(state=Visit.State.REJECTED).exists():
+        raise Doubtful(ALREADY, code=code)
+    if record.visited_on is None:
+        raise Doubtful(NO_DAY)
+    if record.doubts:
+        kind, params = record.doubts[0]
+        raise Doubtful(kind, **params)
+
+
+def _flags(planned: PlannedVisit, record: VisitRecord, by: User, at: datetime) -> list[str]:
+    """What a verifier should look at; never a reason to refuse."""
+    flags = []
+    today = timezone.localdate(at)
+    if record.visited_on > today + timedelta(days=1):
+        flags.append("future_day")
+    if record.visited_on < planned.cycle_area.cycle.opens_on:
+        flags.append("before_cycle")
+    if record.started_at and record.ended_at:
+        if record.ended_at < record.started_at:
+            flags.append("ends_before_start")
+        elif record.ended_at - record.started_at < timedelta(minutes=3):
+            flags.append("very_short")
+    if record.point is None:
+        flags.append("no_location")
+    if planned.assigned_to_id not in (None, by.pk):
+        flags.append("other_enumerator")
+    received, used = record.facts.get("amount_received"), record.facts.get("use_total_idr")
+    if isinstance(received, int) and isinstance(used, int) and used > received:
+        flags.append("used_more_than_received")
+    if planned.recipient and isinstance(received, int) and received != planned.recipient.amount_idr:
+        flags.append("amount_differs")
+    return flags
+
+
+def _facts(visit: Visit, facts: Facts) -> list[VisitFact]:
+    return [
+        VisitFact(
+            visit=visit,
+            name=name,
+            number=value if isinstance(value, int) else None,
+            word=value if isinstance(value, str) else None,
+        )
+        for name, value in facts.items()
+        if value is not None
+    ]
+
+
+@transaction.atomic
+def renew_photos(*, visit_id: int, photos: list[dict[str, str]], by: User, at: datetime) -> Visit:
+    """Take over the photos that a phone sent after the visit itself."""
+    visit = Visit.objects.select_for_update().get(pk=visit_id)
+    if visit.photos != photos:
+        visit.photos = photos
+        visit.save(update_fields=["photos"])
+        note(
+            by=by,
+            at=at,
+            action="visit.photos_added",
+            on=("visit", visit.pk),
+            area=visit.area_id,
+            count=len(photos),
+        )
+    return visit
+
+
+@transaction.atomic
+def verify_visits(*, visits: list[Visit], by: User, at: datetime) -> int:
+    """Accept visits as true. What they learned of a cooperative or enterprise goes into the registry."""
+    for visit in visits:
+        taken = Visit.objects.filter(pk=visit.pk, state=Visit.State.RECEIVED).update(
+            state=Visit.State.VERIFIED, decided_at=at, decided_by=by
+        )
+        if not taken:
+            raise Refused(NOT_WAITING, status=409)
+        visit.planned.state = PlannedVisit.State.VERIFIED
+        visit.planned.save(update_fields=["state"])
+        _teach_registry(visit, by, at)
+        note(by=by, at=at, action="visit.verified", on=("visit", visit.pk), area=visit.area_id)
+    return len(visits)
+
+
+def _teach_registry(visit: Visit, by: User, at: datetime) -> None:
+    facts: Facts = {f.name: f.word if f.number is None else f.number for f in visit.facts.all()}
+    source = f"v{visit.pk}"
+    if visit.instrument == "enterprise" and visit.planned.enterprise and facts.get("facts_year"):
+        registry.record_year(
+            enterprise=visit.planned.enterprise,
+            year=int(facts["facts_year"]),
+            facts={name: facts[name] for name in _YEAR_FACTS if name in facts},
+            source=source,
+            by=by,
+            at=at,
+        )
+    if visit.instrument == "cooperative" and visit.planned.cooperative:
+        _teach_cooperative(visit, facts, source, by, at)
+
+
+_YEAR_FACTS = ("annual_sales_idr", "capital_idr", "net_worth_idr", "workers_male", "workers_female")
+_BOOK_FACTS = (
+    "members_male",
+    "members_female",
+    "assets_idr",
+    "equity_idr",
+    "external_capital_idr",
+    "volume_idr",
+    "surplus_idr",
+)
+
+
+def _teach_cooperative(visit: Visit, facts: Facts, source: str, by: User, at: datetime) -> None:
+    cooperative = visit.planned.cooperative
+    if facts.get("book_year"):
+        values: dict[str, Any] = {name: facts[name] for name in _BOOK_FACTS if name in facts}
+        held = next((a["text"] for a in visit.answers if a["path"].endswith("rat_held_on")), "")
+        if held and facts.get("rat_year") == facts["book_year"]:
+            values["rat_held_on"] = date.fromisoformat(held[:10])
+        registry.record_book_year(
+            cooperative=cooperative,
+            book_year=int(facts["book_year"]),
+            facts=values,
+            source=source,
+            by=by,
+            at=at,
+        )
+    found = facts.get("found") == "found"
+    at_work = found and facts.get("board_active") == "yes"
+    registry.judge_activity(
+        cooperative=cooperative,
+        evidence_on=visit.visited_on if at_work else None,
+        not_found=not found,
+        as_of=visit.visited_on,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def reject_visit(*, visit: Visit, reason: str, by: User, at: datetime) -> Visit:
+    """Give a visit back to the enumerator with the reason; its findings are withdrawn and it is to be made again."""
+    if len(reason.strip()) < 10:
+        raise Refused(REASON_NEEDED)
+    taken = Visit.objects.filter(pk=visit.pk, state=Visit.State.RECEIVED).update(
+        state=Visit.State.REJECTED, decided_at=at, decided_by=by, note=reason.strip()
+    )
+    if not taken:
+        raise Refused(NOT_WAITING, status=409)
+    PlannedVisit.objects.filter(pk=visit.planned_id).update(state=PlannedVisit.State.PLANNED)
+    withdraw(visit=visit, by=by, at=at)
+    note(
+        by=by,
+        at=at,
+        action="visit.rejected",
+        on=("visit", visit.pk),
+        area=visit.area_id,
+        reason=reason.strip()[:300],
+    )
+    visit.refresh_from_db()
+    return visit

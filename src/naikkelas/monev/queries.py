@@ -1,0 +1,245 @@
+"""Reading cycles, visits and findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Sum, Value, When
+
+from naikkelas.accounts import access
+from naikkelas.kit.periods import Quarter
+from naikkelas.monev.models import Cycle, CycleArea, Finding, FollowUp, PlannedVisit, Visit, VisitFact
+from naikkelas.places import queries as places
+from naikkelas.rules.follow_up import CLOSED
+from naikkelas.rules.workdays import workdays_between
+
+if TYPE_CHECKING:
+    from naikkelas.accounts.models import User
+
+
+def quarters() -> list[Quarter]:
+    """The quarters that have a cycle, newest first."""
+    rows = Cycle.objects.values_list("year", "quarter").distinct()
+    return sorted((Quarter(*row) for row in rows), reverse=True)
+
+
+def cycles_visible_to(user: User) -> QuerySet[Cycle]:
+    """Cycles over the area of duty, or over the province that it lies in."""
+    if user.area.level in ("nation", "province"):
+        return access.visible(user, Cycle.objects.all()).order_by("-year", "-quarter", "-id")
+    running = Cycle.objects.filter(area_id=user.area_id[:2]).exclude(state=Cycle.State.DRAFT)
+    return running.order_by("-year", "-quarter", "-id")
+
+
+def current_cycle(code: str, period: Quarter) -> Cycle | None:
+    """The cycle of a quarter over the province of a region; the newest where there are several."""
+    found = Cycle.objects.filter(year=period.year, quarter=period.number).exclude(state=Cycle.State.DRAFT)
+    if code != "0":
+        found = found.filter(area_id=code[:2])
+    return found.order_by("-id").first()
+
+
+def areas_visible_to(user: User) -> QuerySet[CycleArea]:
+    return access.visible(user, CycleArea.objects.select_related("cycle", "area", "sent_by", "decided_by"))
+
+
+def planned_visible_to(user: User) -> QuerySet[PlannedVisit]:
+    rows = PlannedVisit.objects.select_related("area", "assigned_to", "cycle_area__cycle")
+    return access.visible(user, rows)
+
+
+def planned_for(user: User) -> QuerySet[PlannedVisit]:
+    """What an enumerator is to visit in running cycles, by due date."""
+    rows = PlannedVisit.objects.filter(assigned_to=user, cycle_area__cycle__state=Cycle.State.OPEN)
+    return rows.select_related("area__parent__parent", "cycle_area__cycle", "recipient", "facility").order_by(
+        "due_on", "area_id", "id"
+    )
+
+
+def returned_to(user: User) -> QuerySet[Visit]:
+    """Visits that an officer gave back to this enumerator and that were not made again yet."""
+    rows = Visit.objects.filter(
+        enumerator=user, state=Visit.State.REJECTED, planned__state=PlannedVisit.State.PLANNED
+    )
+    return rows.select_related("planned").order_by("-decided_at")
+
+
+def visits_visible_to(user: User) -> QuerySet[Visit]:
+    return access.visible(
+        user, Visit.objects.select_related("planned__cycle_area__cycle", "area", "enumerator")
+    )
+
+
+def findings_visible_to(user: User) -> QuerySet[Finding]:
+    return access.visible(user, Finding.objects.select_related("area", "visit", "acted_by", "closed_by"))
+
+
+def open_findings(rows: QuerySet[Finding]) -> QuerySet[Finding]:
+    return rows.exclude(state__in=CLOSED)
+
+
+def steps_of(finding: Finding) -> QuerySet[FollowUp]:
+    return finding.steps.select_related("by").order_by("at", "id")
+
+
+def facts_of(visit: Visit) -> dict[str, int | str]:
+    return {f.name: f.word if f.number is None else f.number for f in visit.facts.order_by("id")}
+
+
+def visits_to(record: object) -> QuerySet[Visit]:
+    """Visits to an enterprise, cooperative, facility or recipient, newest first."""
+    kind = type(record).__name__.lower()
+    rows = Visit.objects.filter(**{f"planned__{kind}": record}).select_related("planned", "enumerator")
+    return rows.order_by("-visited_on", "-id")
+
+
+def findings_about(record: object) -> QuerySet[Finding]:
+    kind = type(record).__name__.lower()
+    return Finding.objects.filter(**{f"visit__planned__{kind}": record}).order_by("-opened_on", "-id")
+
+
+def visits_of_enterprises(ids: list[int]) -> int:
+    return _planned_in("enterprise_id", ids)
+
+
+def visits_of_cooperatives(ids: list[int]) -> int:
+    return _planned_in("cooperative_id", ids)
+
+
+def _planned_in(field: str, ids: list[int]) -> int:
+    parts = (ids[n : n + 10_000] for n in range(0, len(ids), 10_000))
+    return sum(PlannedVisit.objects.filter(**{f"{field}__in": part}).count() for part in parts)
+
+
+@dataclass(frozen=True)
+class AreaLine:
+    """One kabupaten/kota on the board of a cycle."""
+
+    cycle_area: CycleArea
+    planned: int
+    assigned: int
+    visited: int
+    verified: int
+    findings_open: int
+    findings_overdue: int
+    late_workdays: int
+
+    @property
+    def late(self) -> bool:
+        return self.late_workdays > 0
+
+    @property
+    def unassigned(self) -> int:
+        return self.planned - self.assigned
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.visited // self.planned if self.planned else 0
+
+
+def board(cycle: Cycle, code: str, today: date) -> list[AreaLine]:
+    """Every area of a cycle below a region: what was planned, visited, verified, sent, and who is late."""
+    areas = places.within(CycleArea.objects.filter(cycle=cycle), code, "area_id").select_related(
+        "area", "sent_by"
+    )
+    counts = {
+        row["cycle_area_id"]: row
+        for row in PlannedVisit.objects.filter(cycle_area__in=areas)
+        .values("cycle_area_id")
+        .annotate(
+            planned=Count("id"),
+            assigned=Count("assigned_to"),
+            visited=Count("id", filter=~Q(state=PlannedVisit.State.PLANNED)),
+            verified=Count("id", filter=Q(state=PlannedVisit.State.VERIFIED)),
+        )
+    }
+    findings = {
+        row["visit__planned__cycle_area_id"]: row
+        for row in open_findings(Finding.objects.filter(visit__planned__cycle_area__in=areas))
+        .values("visit__planned__cycle_area_id")
+        .annotate(open=Count("id"), overdue=Count("id", filter=Q(due_on__lt=today)))
+    }
+    lines = []
+    for area in areas.order_by("area_id"):
+        count, found = counts.get(area.pk, {}), findings.get(area.pk, {})
+        lines.append(
+            AreaLine(
+                cycle_area=area,
+                planned=count.get("planned", 0),
+                assigned=count.get("assigned", 0),
+                visited=count.get("visited", 0),
+                verified=count.get("verified", 0),
+                findings_open=found.get("open", 0),
+                findings_overdue=found.get("overdue", 0),
+                late_workdays=_late(area, today),
+            )
+        )
+    return lines
+
+
+def _late(area: CycleArea, today: date) -> int:
+    """Working days past the deadline: until it was sent, or until today while it was not."""
+    if area.state in (CycleArea.State.SENT, CycleArea.State.ACCEPTED) and area.sent_at:
+        return max(0, workdays_between(area.due_on, area.sent_at.date()))
+    return max(0, workdays_between(area.due_on, today))
+
+
+def area_of(cycle: Cycle, code: str) -> CycleArea | None:
+    return cycle.areas.filter(area_id=code).select_related("cycle", "area").first()
+
+
+def area_line(cycle_area: CycleArea, today: date) -> AreaLine:
+    return board(cycle_area.cycle, cycle_area.area_id, today)[0]
+
+
+def fact_rows(names: dict[str, str]) -> QuerySet[Visit]:
+    """Visits with chosen facts as columns: {fact: 'number' or 'word'}. For figures over many visits."""
+    columns = {
+        f"fact_{name}": Max(
+            Case(When(facts__name=name, then=f"facts__{kind}"), default=Value(None)),
+        )
+        if kind == "word"
+        else Sum(Case(When(facts__name=name, then="facts__number"), output_field=IntegerField()))
+        for name, kind in names.items()
+    }
+    return Visit.objects.annotate(**columns)
+
+
+def planned() -> QuerySet[PlannedVisit]:
+    return PlannedVisit.objects.all()
+
+
+def findings() -> QuerySet[Finding]:
+    return Finding.objects.all()
+
+
+def visit_facts() -> QuerySet[VisitFact]:
+    return VisitFact.objects.all()
+
+
+def visit_count() -> int:
+    return Visit.objects.count()
+
+
+def planned_by_code(code: str) -> PlannedVisit | None:
+    return PlannedVisit.objects.select_related("cycle_area__cycle", "area").filter(code=code).first()
+
+
+def programme_counts(programme: object, code: str) -> dict[str, int]:
+    """Recipients of a programme inside a region: how many, planned, visited, and the findings about them."""
+    rows = places.within(
+        PlannedVisit.objects.filter(recipient__allocation__ceiling__programme=programme), code, "area_id"
+    )
+    found = rows.aggregate(
+        recipients=Count("recipient", distinct=True),
+        planned=Count("id", distinct=True),
+        visited=Count("id", distinct=True, filter=~Q(state=PlannedVisit.State.PLANNED)),
+    )
+    about = places.within(
+        Finding.objects.filter(visit__planned__recipient__allocation__ceiling__programme=programme),
+        code,
+        "area_id",
+    )
+    return found | {"findings": open_findings(about).count()}

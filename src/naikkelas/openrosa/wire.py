@@ -1,0 +1,94 @@
+"""OpenRosa's XML as it goes over the wire. Sources: OpenRosa 1.0 form list, manifest and submission APIs (ODK docs)."""
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from email.utils import format_datetime
+from xml.sax.saxutils import escape
+
+from django.http import HttpRequest, HttpResponse
+
+ACCEPT_CONTENT_LENGTH = 10_000_000
+"""What a phone may send in one request; beyond it Collect splits a submission into batches."""
+
+
+@dataclass(frozen=True)
+class ListedForm:
+    """One entry of the form list."""
+
+    form_id: str
+    name: str
+    version: str
+    md5: str
+    description: str
+    download_url: str
+    manifest_url: str
+
+
+@dataclass(frozen=True)
+class Media:
+    """One media file of a form, as bytes."""
+
+    filename: str
+    content: bytes
+    url: str
+
+    @property
+    def md5(self) -> str:
+        return hashlib.md5(self.content, usedforsecurity=False).hexdigest()
+
+
+def form_list(forms: Iterable[ListedForm], *, verbose: bool) -> str:
+    parts = [
+        "<xform>"
+        f"<formID>{escape(f.form_id)}</formID><name>{escape(f.name)}</name><version>{escape(f.version)}</version>"
+        f"<hash>md5:{f.md5}</hash>"
+        + (f"<descriptionText>{escape(f.description)}</descriptionText>" if verbose else "")
+        + f"<downloadUrl>{escape(f.download_url)}</downloadUrl>"
+        + (f"<manifestUrl>{escape(f.manifest_url)}</manifestUrl>" if f.manifest_url else "")
+        + "</xform>"
+        for f in forms
+    ]
+    return f'<xforms xmlns="http://openrosa.org/xforms/xformsList">{"".join(parts)}</xforms>'
+
+
+def manifest(media: Iterable[Media]) -> str:
+    parts = [
+        f"<mediaFile><filename>{escape(m.filename)}</filename><hash>md5:{m.md5}</hash>"
+        f"<downloadUrl>{escape(m.url)}</downloadUrl></mediaFile>"
+        for m in media
+    ]
+    return f'<manifest xmlns="http://openrosa.org/xforms/xformsManifest">{"".join(parts)}</manifest>'
+
+
+def choices_csv(rows: Iterable[tuple[str, str]]) -> bytes:
+    """A choice list (name, label) for select_one_from_file."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(["name", "label"])
+    writer.writerows(rows)
+    return buffer.getvalue().encode()
+
+
+def message(text: str, nature: str = "") -> str:
+    kind = f' nature="{nature}"' if nature else ""
+    return (
+        '<OpenRosaResponse xmlns="http://openrosa.org/http/response">'
+        f"<message{kind}>{escape(text)}</message></OpenRosaResponse>"
+    )
+
+
+def answer(
+    request: HttpRequest, body: str | bytes, status: int = 200, content_type: str = "text/xml; charset=utf-8"
+):
+    """An answer as phones expect it: version and date on every one, errors too."""
+    raw = body.encode() if isinstance(body, str) else body
+    if raw and content_type.startswith("text/xml") and not raw.startswith(b"<?xml"):
+        raw = b"<?xml version='1.0' encoding='UTF-8' ?>\n" + raw
+    response = HttpResponse(raw, status=status, content_type=content_type)
+    response["X-OpenRosa-Version"] = "1.0"
+    response["X-OpenRosa-Accept-Content-Length"] = str(ACCEPT_CONTENT_LENGTH)
+    response["Date"] = format_datetime(request.at, usegmt=True)
+    return response

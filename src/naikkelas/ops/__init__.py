@@ -1,0 +1,1 @@
+"""The door for those who run naikkelas: command line, server, backup, demonstration."""

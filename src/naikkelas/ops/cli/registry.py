@@ -1,0 +1,56 @@
+"""naikkelas registry import FILE [--layout ID] [--apply]"""
+
+import sys
+from pathlib import Path
+
+import click
+
+from naikkelas.ops.cli.main import EXIT_REFUSED, django_ready, main
+
+
+@main.group()
+def registry() -> None:
+    """The registry of cooperatives and enterprises."""
+
+
+@registry.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--layout", default="", help="Layout id; left out, the headings tell.")
+@click.option("--apply", "apply_", is_flag=True, help="Apply the good rows at once; without it, only look.")
+@click.option("--user", "username", default="", help="In whose name (default: the province's officer).")
+@click.option(
+    "--bad", type=click.Path(dir_okay=False, path_type=Path), help="Write problems by row to this text file."
+)
+def import_(file: Path, layout: str, apply_: bool, username: str, bad: Path | None) -> None:
+    """Look at a spreadsheet of the registry, and apply it with --apply."""
+    django_ready()
+    from django.conf import settings
+
+    from naikkelas.accounts import queries as accounts
+    from naikkelas.intake import actions, queries
+    from naikkelas.kit import clock
+
+    by = accounts.user_named(username) if username else accounts.officer_of(settings.NAIKKELAS_PROVINCE)
+    if by is None:
+        click.echo("No such user. Make one with: naikkelas user add NAME --role province --area 18", err=True)
+        sys.exit(EXIT_REFUSED)
+    delivery = actions.receive_spreadsheet(
+        filename=file.name, content=file.read_bytes(), layout=layout, by=by, at=clock.now()
+    )
+    delivery = actions.look(delivery=delivery, by=by, at=clock.now())
+    if delivery.state == "refused":
+        click.echo(delivery.summary["id"], err=True)
+        sys.exit(EXIT_REFUSED)
+    told = delivery.summary
+    click.echo(f"delivery {delivery.pk}: layout {told['layout']}, {told['rows']} rows, {told['good']} good "
+               f"({told['new']} new, {told['known']} known), {told['bad']} to mend")  # fmt: skip
+    if bad is not None:
+        bad.write_text("\n".join(queries.told_problems(delivery, "id")) + "\n", encoding="utf-8")
+    if not apply_:
+        click.echo("Only looked at. Apply it in the browser, or run again with --apply.")
+        return
+    actions.confirm(delivery=delivery, by=by, at=clock.now())
+    delivery.refresh_from_db()
+    delivery = actions.apply(delivery=delivery, by=by, at=clock.now())
+    counts = delivery.summary["applied"]
+    click.echo(f"applied: {counts['new']} new, {counts['changed']} renewed, {counts['same']} unchanged")

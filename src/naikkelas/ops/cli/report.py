@@ -1,0 +1,39 @@
+"""naikkelas report issue ID --area CODE --period 2019-Q4 --out FILE"""
+
+from pathlib import Path
+
+import click
+
+from naikkelas.ops.cli.main import django_ready, main
+
+
+@main.group()
+def report() -> None:
+    """Reports with frozen figures."""
+
+
+@report.command()
+@click.argument("report_id", metavar="ID")
+@click.option("--area", required=True, help="Kemendagri code, for example 18 or 18.01.")
+@click.option("--period", required=True, help="Quarter, for example 2019-Q4.")
+@click.option(
+    "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="FILE.pdf or FILE.xlsx"
+)
+def issue(report_id: str, area: str, period: str, out: Path) -> None:
+    """Issue a report and write one of its documents."""
+    kind = out.suffix.lower().lstrip(".")
+    if kind not in ("pdf", "xlsx"):
+        raise click.BadParameter("must end in .pdf or .xlsx", param_hint="--out")
+    django_ready()
+    from naikkelas.kit import clock
+    from naikkelas.kit.periods import NotAPeriod, Quarter
+    from naikkelas.reports import actions
+    from naikkelas.trail.actions import SYSTEM
+
+    try:
+        quarter = Quarter.parse(period)
+    except NotAPeriod as error:
+        raise click.BadParameter("a quarter is written 2019-Q4", param_hint="--period") from error
+    row = actions.issue(report=report_id, area=area, period=quarter, by=SYSTEM, at=clock.now())
+    out.write_bytes(actions.document(row, kind))
+    click.echo(f"{row.number}: {out} (figures {row.figures_sha256[:16]})")

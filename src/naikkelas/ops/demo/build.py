@@ -1,0 +1,100 @@
+"""Making the demonstration: regions, people, forms, registry, programmes, cycle. Each step through its own door."""
+
+import random
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from naikkelas.forms import actions as forms
+from naikkelas.intake import actions as intake
+from naikkelas.kit import clock
+from naikkelas.ops.demo import offices, people, story
+from naikkelas.places import actions as places_actions
+from naikkelas.places import queries as places
+from naikkelas.reference import regions
+from naikkelas.reference.lampung import published
+from naikkelas.trail.actions import SYSTEM
+
+SEED = 20191231
+Tell = Callable[[str, int, int], None]
+"""What is being done, how much of it, of how much."""
+
+
+class Fault(RuntimeError):
+    """The demonstration did not come out as it must: a fault of the program, not of the user."""
+
+
+def build(folder: Path, *, small: bool, tell: Tell) -> people.People:
+    """Fill an empty, migrated database. The clock stands at the story's day afterwards."""
+    dice = random.Random(SEED)  # noqa: S311 - invented data, not secrets
+    start = datetime(2019, 1, 2, 2, 0, tzinfo=UTC)
+    tell("Wilayah", 0, 1)
+    places_actions.sync_regions(province="18", by=SYSTEM, at=start)
+    forms.publish_catalogue(by=SYSTEM, at=start)
+    tell("Akun", 0, 1)
+    everyone = people.make(start)
+    villages = _villages()
+    _registry(everyone, villages, small=small, tell=tell)
+    tell("Program dan anggaran", 0, 1)
+    codes = {area: [v.code for v in listed] for area, listed in villages.items()}
+    story.programmes_of_2019(everyone, codes, dice)
+    cycle = story.open_cycle(everyone, small)
+    planned = sum(a.planned.count() for a in cycle.areas.all())
+    made = 0
+
+    def step(count: int) -> None:
+        nonlocal made
+        made += count
+        tell("Kunjungan lapangan", made, planned)
+
+    story.play(cycle, everyone, dice, step)
+    clock.set_to(story.CLOCK)
+    clock.keep(folder)
+    people.write_down(folder, everyone)
+    return everyone
+
+
+def _villages() -> dict[str, list[offices.Village]]:
+    """The villages of each kabupaten/kota, as its office writes them."""
+    districts = {r.code: r.name for r in regions.rows("district", "18")}
+    regencies = {r.code: places.name_of(r.code) for r in regions.rows("regency", "18")}
+    found: dict[str, list[offices.Village]] = {code: [] for code in regencies}
+    for r in regions.rows("village", "18"):
+        found[r.code[:5]].append(
+            offices.Village(r.code, r.bps_code, r.name, districts[r.code[:8]], regencies[r.code[:5]])
+        )
+    return found
+
+
+def _registry(
+    everyone: people.People, villages: dict[str, list[offices.Village]], *, small: bool, tell: Tell
+) -> None:
+    figures = offices.scaled(published(), small)
+    total = sum(a.enterprises + a.cooperatives for a in figures.areas)
+    done = 0
+    for file in [*offices.cooperative_files(figures, villages, SEED)]:
+        done += _import(everyone, file)
+        tell("Registri", done, total)
+    for file in offices.enterprise_files(figures, villages, SEED):
+        year_before = "-2018." in file.filename
+        good = _import(everyone, file)
+        done += 0 if year_before else good
+        tell("Registri", done, total)
+
+
+def _import(everyone: people.People, file: offices.OfficeFile) -> int:
+    """Bring one office's file in: receive, look, confirm, apply. Returns its good rows."""
+    by = everyone.user(f"dinas{file.area.replace('.', '')}")
+    at = datetime(2019 if "-2018." in file.filename else 2020, 1, 27, 3, 0, tzinfo=UTC)
+    delivery = intake.receive_spreadsheet(
+        filename=file.filename, content=file.content, by=by, at=at, synthetic=True
+    )
+    delivery = intake.look(delivery=delivery, by=by, at=at)
+    if delivery.state != "looked" or delivery.total != file.good:
+        raise Fault(
+            f"{file.filename}: {delivery.state}, {delivery.total} good rows instead of {file.good}: {delivery.summary.get('id')}"
+        )
+    intake.confirm(delivery=delivery, by=by, at=at)
+    delivery.refresh_from_db()
+    intake.apply(delivery=delivery, by=by, at=at)
+    return file.good

@@ -1,0 +1,326 @@
+"""The story of the demonstration: the programmes of 2019, and a monev cycle in mid-course in March 2020."""
+
+import random
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import RequestFactory
+
+from naikkelas.accounts import actions as accounts
+from naikkelas.forms import queries as forms
+from naikkelas.intake import actions as intake
+from naikkelas.kit import clock
+from naikkelas.kit.periods import Quarter
+from naikkelas.monev import actions as monev
+from naikkelas.monev import queries as visits
+from naikkelas.openrosa import views as openrosa
+from naikkelas.ops.demo import answers
+from naikkelas.ops.demo.filled import fill
+from naikkelas.ops.demo.people import People
+from naikkelas.ops.demo.photos import photo
+from naikkelas.places import actions as place_actions
+from naikkelas.programmes import actions as programmes
+from naikkelas.programmes import queries as money
+from naikkelas.reference.programme_types import all_types
+from naikkelas.registry import queries as registry
+
+CLOCK = datetime(2020, 3, 13, 2, 0, tzinfo=UTC)
+"""Where the story stands: 13 March 2020, nine in the morning in Lampung."""
+YEAR_2019 = datetime(2019, 2, 4, 3, 0, tzinfo=UTC)
+DUE_WORKDAYS = 45
+
+# a point in each area's capital, roughly, for the GPS of invented visits
+POINTS = {
+    "18.01": (-5.72, 105.59), "18.02": (-4.97, 105.21), "18.03": (-4.83, 104.88), "18.04": (-5.04, 104.08), "18.05": (-4.48, 105.25),
+    "18.06": (-5.49, 104.63), "18.07": (-5.06, 105.54), "18.08": (-4.45, 104.53), "18.09": (-5.40, 105.08), "18.10": (-5.36, 104.97),
+    "18.11": (-3.98, 105.40), "18.12": (-4.53, 105.06), "18.13": (-5.19, 103.93), "18.71": (-5.43, 105.26), "18.72": (-5.11, 105.31),
+}  # fmt: skip
+# how far each area is on 13 March: share visited, share of these verified, and what became of it
+PROGRESS = {
+    "18.72": (100, 100, "accepted"), "18.10": (100, 100, "accepted"), "18.71": (100, 100, "accepted"), "18.04": (96, 100, "accepted"),
+    "18.02": (100, 100, "sent"), "18.09": (100, 100, "sent"), "18.06": (92, 100, "sent"), "18.05": (94, 100, "returned"),
+    "18.01": (78, 70, "open"), "18.07": (66, 60, "open"), "18.03": (55, 50, "open"), "18.12": (48, 40, "open"),
+    "18.08": (30, 30, "open"), "18.13": (18, 0, "open"), "18.11": (0, 0, "open"),
+}  # fmt: skip
+
+
+def programmes_of_2019(people: People, villages: dict[str, list[str]], dice: random.Random) -> None:
+    """Rp 4.924.000.000 over two markets, a PLUT and 44 novice entrepreneurs; the innovations without published money."""
+    by, at = people.user("provinsi"), YEAR_2019
+    made = {
+        name: programmes.add_programme(
+            type_id=name, name=kind.name.id, year=2019, area="18", by=by, at=at, synthetic=True
+        )
+        for name, kind in all_types().items()
+    }
+    _markets(made["market_revitalisation"], by, at, villages)
+    _plut(made["plut"], by, at, villages)
+    _novices(made["startup_capital"], by, at, villages, dice)
+
+
+def _markets(programme: Any, by: Any, at: datetime, villages: dict[str, list[str]]) -> None:
+    ceiling = programmes.set_ceiling(
+        programme=programme,
+        source="apbn_tp",
+        year=2019,
+        amount_idr=1_900_000_000,
+        document_no="DIPA-044.01.4.129001/2019 (contoh)",
+        by=by,
+        at=at,
+    )
+    for area, name, paid, stages in (
+        ("18.01", "Pasar Rakyat Siger (contoh)", (60, 40), 7),
+        ("18.06", "Pasar Rakyat Teluk Semangka (contoh)", (50, 25), 6),
+    ):
+        allocation = programmes.allocate(
+            ceiling=ceiling,
+            area=area,
+            amount_idr=950_000_000,
+            activity="Revitalisasi satu pasar",
+            by=by,
+            at=at,
+        )
+        facility = place_actions.add_facility(
+            kind="market", name=name, area=villages[area][0], address="Jl. Pasar", latitude=POINTS[area][0], longitude=POINTS[area][1],
+            by=by, at=at, synthetic=True,
+        )  # fmt: skip
+        _facility_aid(programme, allocation, facility, 950_000_000, paid, stages, by, at)
+
+
+def _plut(programme: Any, by: Any, at: datetime, villages: dict[str, list[str]]) -> None:
+    ceiling = programmes.set_ceiling(
+        programme=programme,
+        source="apbn_tp",
+        year=2019,
+        amount_idr=2_500_000_000,
+        document_no="DIPA-044.01.4.129002/2019 (contoh)",
+        by=by,
+        at=at,
+    )
+    allocation = programmes.allocate(
+        ceiling=ceiling,
+        area="18.02",
+        amount_idr=2_500_000_000,
+        activity="Pembangunan gedung PLUT",
+        by=by,
+        at=at,
+    )
+    facility = place_actions.add_facility(
+        kind="plut", name="PLUT-KUMKM Lampung Tengah (contoh)", area=villages["18.02"][0], address="Jl. Raya", latitude=POINTS["18.02"][0],
+        longitude=POINTS["18.02"][1], by=by, at=at, synthetic=True,
+    )  # fmt: skip
+    _facility_aid(programme, allocation, facility, 2_500_000_000, (30, 45), 4, by, at)
+
+
+def _facility_aid(
+    programme: Any,
+    allocation: Any,
+    facility: Any,
+    amount: int,
+    paid: tuple[int, ...],
+    stages: int,
+    by: Any,
+    at: datetime,
+) -> None:
+    recipient = programmes.name_recipient(
+        allocation=allocation, kind="facility", name=facility.name, area=facility.area_id, amount_idr=amount,
+        decree_no=f"{facility.pk:03d}/SK/2019 (contoh)", decree_on=date(2019, 4, 15), facility=facility, by=by, at=at, synthetic=True,
+    )  # fmt: skip
+    for n, percent in enumerate(paid, 1):
+        programmes.disburse(
+            recipient=recipient, amount_idr=amount * percent // 100, paid_on=date(2019, 5 + 3 * n, 20),
+            document_no=f"SP2D-{allocation.area_id}-{n}/2019 (contoh)", by=by, at=at,
+        )  # fmt: skip
+    for n, stage in enumerate(all_types()[programme.type_id].stages[:stages]):
+        physical = min(100, sum(paid)) if stage.physical else None
+        programmes.reach(
+            recipient=recipient,
+            stage=stage.id,
+            reached_on=date(2019, 1, 20) + timedelta(days=40 * n),
+            physical_percent=physical,
+            by=by,
+            at=at,
+        )
+
+
+def _novices(
+    programme: Any, by: Any, at: datetime, villages: dict[str, list[str]], dice: random.Random
+) -> None:
+    """44 persons: 40 with Rp 12 million, 4 with Rp 11 million, three an area (two in Metro)."""
+    ceiling = programmes.set_ceiling(
+        programme=programme,
+        source="apbn_dekon",
+        year=2019,
+        amount_idr=524_000_000,
+        document_no="DIPA-044.01.3.120001/2019 (contoh)",
+        by=by,
+        at=at,
+    )
+    areas = list(POINTS)
+    counts = {area: 2 if area == "18.72" else 3 for area in areas}
+    amounts = [12_000_000] * 40 + [11_000_000] * 4
+    at_amount = 0
+    for area in areas:
+        own = amounts[at_amount : at_amount + counts[area]]
+        at_amount += counts[area]
+        allocation = programmes.allocate(
+            ceiling=ceiling, area=area, amount_idr=sum(own), activity="Bantuan wirausaha pemula", by=by, at=at
+        )
+        chosen = registry.some_enterprises(area, len(own))
+        for enterprise, amount in zip(chosen, own, strict=True):
+            recipient = programmes.name_recipient(
+                allocation=allocation, kind="person", name=enterprise.owner.name, area=enterprise.area_id, amount_idr=amount,
+                decree_no="08/KEP/DEP.2/2019 (contoh)", decree_on=date(2019, 7, 1), person=enterprise.owner, enterprise=enterprise,
+                plan="Bahan baku 45%, peralatan 40%, kemasan dan promosi 15%.", by=by, at=at, synthetic=True,
+            )  # fmt: skip
+            if dice.random() < 0.95:
+                programmes.disburse(
+                    recipient=recipient, amount_idr=amount, paid_on=date(2019, 9, 1) + timedelta(days=dice.randrange(60)),
+                    document_no=f"SP2D-WP-{recipient.pk}/2019 (contoh)", by=by, at=at,
+                )  # fmt: skip
+                for stage, day in (("proposed", 40), ("checked", 80), ("decided", 180), ("transferred", 260)):
+                    programmes.reach(
+                        recipient=recipient,
+                        stage=stage,
+                        reached_on=date(2019, 1, 10) + timedelta(days=day),
+                        by=by,
+                        at=at,
+                    )
+
+
+def open_cycle(people: People, small: bool) -> Any:
+    """Plan, draw and open the cycle, and hand its visits to two enumerators in each area."""
+    by, at = people.user("provinsi"), datetime(2020, 2, 10, 2, 0, tzinfo=UTC)
+    cycle = monev.add_cycle(
+        name="Monev program strategis 2019", area="18", quarter=Quarter(2019, 4), opens_on=date(2020, 2, 10), due_workdays=DUE_WORKDAYS,
+        monitored=money.programmes_of_year("18", 2019), by=by, at=at, synthetic=True,
+    )  # fmt: skip
+    each = (2, 1) if small else (12, 8)
+    monev.draw(cycle=cycle, cooperatives=each[0], enterprises=each[1], seed="lampung-2019", by=by, at=at)
+    monev.publish(cycle=cycle, by=by, at=at)
+    for cycle_area in cycle.areas.all():
+        if PROGRESS[cycle_area.area_id][0] == 0:
+            continue
+        officer = people.user(f"dinas{cycle_area.area_id.replace('.', '')}")
+        planned = list(cycle_area.planned.order_by("id"))
+        for number in (1, 2):
+            enumerator = people.user(f"petugas{cycle_area.area_id.replace('.', '')}-{number}")
+            monev.assign(visits=planned[number - 1 :: 2], to=enumerator, by=officer, at=at)
+    return cycle
+
+
+def play(cycle: Any, people: People, dice: random.Random, progress: Callable[[int], None]) -> None:
+    """Let the enumerators visit, the offices verify and send, the province decide, as PROGRESS says."""
+    for cycle_area in cycle.areas.order_by("area_id"):
+        visited, verified, end = PROGRESS[cycle_area.area_id]
+        planned = list(cycle_area.planned.order_by("id"))
+        made = planned[: len(planned) * visited // 100]
+        _visit_all(made, people, dice, progress)
+        intake.read_waiting(at=datetime(2020, 3, 10, tzinfo=UTC), limit=10_000)
+        _verify(cycle_area, people, verified)
+        _finish(cycle_area, people, end)
+    _follow_up(people, dice)
+
+
+def _visit_all(
+    planned: list[Any], people: People, dice: random.Random, progress: Callable[[int], None]
+) -> None:
+    if not planned:
+        return
+    by = people.user("provinsi")
+    tokens: dict[int, str] = {}
+    for n, visit in enumerate(planned):
+        person = visit.assigned_to
+        if person.pk not in tokens:
+            tokens[person.pk] = accounts.issue_token(
+                user=person, kind="phone", by=by, at=datetime(2020, 2, 10, tzinfo=UTC)
+            )[1]
+        when = datetime(2020, 2, 12, 2, 0, tzinfo=UTC) + timedelta(
+            days=n * 24 // len(planned), minutes=dice.randrange(240)
+        )
+        _send(visit, tokens[person.pk], when, dice)
+        progress(1)
+
+
+def _send(visit: Any, token: str, when: datetime, dice: random.Random) -> None:
+    """One visit through the phones' door, with its photos. Anything but 201 is a fault of ours."""
+    found = _found(visit, dice)
+    form = forms.newest(visit.instrument)
+    names = {question: f"{visit.code}-{question}.jpg" for question in found.photos}
+    given = found.answers | names | {
+        "visit_code": visit.code, "today": when.date(), "start": when.isoformat(), "deviceid": f"demo:{visit.assigned_to_id}",
+        "end": (when + timedelta(minutes=dice.randrange(12, 55))).isoformat(),
+    }  # fmt: skip
+    xml = fill(form.xform, f"uuid:{random.Random(visit.code).getrandbits(128):032x}", given, found.repeats)  # noqa: S311
+    files = {"xml_submission_file": SimpleUploadedFile("submission.xml", xml, "text/xml")}
+    for question, name in names.items():
+        files[name] = SimpleUploadedFile(name, photo(dice, f"{visit.code} {question}"), "image/jpeg")
+    clock.set_to(when + timedelta(hours=6))  # the phone meets a signal in the evening
+    request = RequestFactory().post(f"/k/{token}/submission", files)
+    response = openrosa.submission(request, token=token)
+    if response.status_code != 201:
+        raise RuntimeError(f"{visit.code}: {response.status_code} {response.content.decode()}")
+
+
+def _found(visit: Any, dice: random.Random) -> answers.Found:
+    place = POINTS[visit.area_id[:5]]
+    if visit.instrument == "novice_entrepreneur":
+        return answers.novice_entrepreneur(dice, place, visit.recipient.amount_idr)
+    if visit.instrument == "market":
+        return answers.market(dice, place, abandoned=visit.area_id.startswith("18.01"))
+    if visit.instrument == "plut":
+        return answers.plut(dice, place)
+    if visit.instrument == "cooperative":
+        return answers.cooperative(dice, place, active=visit.cooperative.official_status == "active")
+    return answers.enterprise(dice, place, visit.enterprise.annual_sales_idr or 20_000_000)
+
+
+def _verify(cycle_area: Any, people: People, percent: int) -> None:
+    officer = people.user(f"dinas{cycle_area.area_id.replace('.', '')}")
+    waiting = list(
+        visits.visits_visible_to(officer)
+        .filter(planned__cycle_area=cycle_area, state="received")
+        .order_by("id")
+    )
+    monev.verify_visits(
+        visits=waiting[: len(waiting) * percent // 100], by=officer, at=datetime(2020, 3, 2, tzinfo=UTC)
+    )
+
+
+def _finish(cycle_area: Any, people: People, end: str) -> None:
+    if end == "open":
+        return
+    officer, province = people.user(f"dinas{cycle_area.area_id.replace('.', '')}"), people.user("provinsi")
+    late = cycle_area.area_id == "18.06"
+    sent_at = datetime(2020, 3, 9 if late else 3, 4, 0, tzinfo=UTC)
+    reason = "Sebagian responden pindah atau tidak dapat ditemui sampai tenggat."
+    monev.send_area(cycle_area=cycle_area, reason=reason, by=officer, at=sent_at)
+    if end == "accepted":
+        monev.accept_area(cycle_area=cycle_area, by=province, at=datetime(2020, 3, 6, 3, 0, tzinfo=UTC))
+    if end == "returned":
+        monev.return_area(
+            cycle_area=cycle_area, reason="Foto kantor koperasi belum ada pada beberapa kunjungan; lengkapi lalu kirim lagi.", by=province,
+            at=datetime(2020, 3, 9, 3, 0, tzinfo=UTC),
+        )  # fmt: skip
+
+
+def _follow_up(people: People, dice: random.Random) -> None:
+    """About a third of the findings were acted on; some of these are closed by the province."""
+    province = people.user("provinsi")
+    for finding in visits.findings_visible_to(province).order_by("id"):
+        if dice.random() > 0.34 or finding.rule == "market.market_abandoned":
+            continue
+        officer = people.user(f"dinas{finding.area_id[:5].replace('.', '')}")
+        monev.act(
+            finding=finding, text="Sudah didatangi kembali, didampingi, dan dibuatkan berita acara.", evidence_name="berita-acara-sintetis.jpg",
+            evidence=photo(dice, f"berita acara {finding.number}"), by=officer, at=datetime(2020, 3, 11, 3, 0, tzinfo=UTC),
+        )  # fmt: skip
+        if dice.random() < 0.5:
+            monev.close(
+                finding=finding,
+                text="Bukti diperiksa dan sesuai.",
+                by=province,
+                at=datetime(2020, 3, 12, 3, 0, tzinfo=UTC),
+            )

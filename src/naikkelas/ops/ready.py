@@ -1,0 +1,22 @@
+"""What an installation needs before anybody works with it: regions and forms."""
+
+from datetime import datetime
+
+from django.conf import settings
+
+from naikkelas.forms import actions as forms
+from naikkelas.places import actions as places
+from naikkelas.places import queries
+from naikkelas.trail.actions import SYSTEM
+
+
+def regions_loaded(at: datetime) -> None:
+    """Load the list of regions where there is none yet."""
+    if queries.find(settings.NAIKKELAS_PROVINCE) is None:
+        places.sync_regions(province=settings.NAIKKELAS_PROVINCE, by=SYSTEM, at=at)
+
+
+def installation_ready(at: datetime) -> None:
+    """Regions are loaded and the catalogue's forms published; nothing happens where they are."""
+    regions_loaded(at)
+    forms.publish_catalogue(by=SYSTEM, at=at)

@@ -1,0 +1,64 @@
+"""The background worker: reads what phones sent, and runs the tasks of the queue. Started by `naikkelas serve`."""
+
+import logging
+import os
+import threading
+import time
+
+import django
+
+
+def main() -> None:
+    """Run until told to stop. What was interrupted before is taken up again."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "naikkelas.conf.settings")
+    django.setup()
+    from django.tasks import TaskResultStatus
+    from django_tasks_db.management.commands.db_worker import Worker
+    from django_tasks_db.models import DBTaskResult
+
+    # one worker an installation: whatever runs according to the table was cut off with its process
+    DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING).update(status=TaskResultStatus.READY)
+    threading.Thread(target=_read_submissions, name="submissions", daemon=True).start()
+    worker = Worker(
+        queue_names=["default"],
+        excluded_queue_names=[],
+        interval=0.5,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id="naikkelas",
+    )
+    worker.configure_signals()
+    worker.run()
+
+
+def _read_submissions() -> None:
+    """Read submissions as they come: an import that takes a minute must not keep visits waiting."""
+    from django.conf import settings
+    from django.db import DatabaseError, close_old_connections
+
+    from naikkelas.intake import actions
+    from naikkelas.kit import clock
+    from naikkelas.ops.health import HEARTBEAT
+
+    log, beat = logging.getLogger("naikkelas.worker"), settings.NAIKKELAS_DATA / HEARTBEAT
+    beaten = 0.0
+    while True:
+        try:
+            read = actions.read_waiting(at=clock.now())
+        except DatabaseError:
+            log.exception("the database could not be used; trying again")
+            read = 0
+            time.sleep(5)
+        finally:
+            close_old_connections()
+        if time.monotonic() - beaten > 5:
+            beat.touch()
+            beaten = time.monotonic()
+        if not read:
+            time.sleep(0.3)
+
+
+if __name__ == "__main__":
+    main()

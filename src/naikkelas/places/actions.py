@@ -1,0 +1,175 @@
+"""Loading the list of regions and bringing in boundaries."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import shapely
+from django.db import transaction
+from shapely.geometry import mapping, shape
+
+from naikkelas.kit.problems import Kind, Refused
+from naikkelas.places.models import NATION, Boundary, Facility, Region
+from naikkelas.places.queries import name_of
+from naikkelas.reference import regions as published
+from naikkelas.trail.actions import Actor, note
+
+NOT_GEOJSON = Kind(
+    "boundaries.not_geojson",
+    "Berkas bukan GeoJSON berisi FeatureCollection. Simpan lapisan batas sebagai GeoJSON (EPSG:4326) lalu coba lagi.",
+    "The file is not GeoJSON with a FeatureCollection. Save the boundary layer as GeoJSON (EPSG:4326) and try again.",
+)
+BAD_FEATURE = Kind(
+    "boundaries.feature",
+    "Fitur ke-{number}: {reason}. Tidak ada batas yang disimpan.",
+    "Feature {number}: {reason}. No boundary was stored.",
+)
+NO_CODES = Kind(
+    "boundaries.no_codes",
+    "Tidak satu pun fitur berkode wilayah Kemendagri (properti code, kode, KODE_KD atau id). Tambahkan kolom kode, misalnya 18.01.",
+    "No feature carries a Kemendagri region code (property code, kode, KODE_KD or id). Add a code column, for example 18.01.",
+)
+_CODE_PROPERTIES = ("code", "kode", "kode_kemendagri", "KODE_KD", "kdpkab", "kdppum", "kdcpum")
+# degrees; about 200 m for a kabupaten, 100 m below it: smaller than a pixel of the maps they are drawn on
+_TOLERANCE = {"province": 0.004, "regency": 0.002, "district": 0.001, "village": 0.0005}
+
+
+@transaction.atomic
+def sync_regions(*, province: str, by: Actor, at: datetime) -> int:
+    """Load or renew the nation, all provinces and kabupaten/kota, and one province down to its villages.
+
+    Codes that the list no longer has are retired by date, never deleted. Returns how many regions stand now.
+    """
+    nation = Region(code=NATION, name="Indonesia", kind="nation", level="nation", list_id=published.LIST_ID)
+    wanted = [nation]
+    for level in ("province", "regency"):
+        wanted += map(_region, published.rows(level))
+    for level in ("district", "village"):
+        wanted += map(_region, published.rows(level, province))
+    Region.objects.bulk_create(
+        wanted,
+        batch_size=2_000,
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["name", "kind", "level", "parent", "bps_code", "list_id", "valid_to"],
+    )
+    codes = {region.code for region in wanted}
+    loaded = Region.objects.filter(
+        valid_to=None, level__in=("nation", "province", "regency")
+    ) | Region.objects.filter(valid_to=None, code__startswith=f"{province}.")
+    gone = [code for code in loaded.values_list("code", flat=True) if code not in codes]
+    Region.objects.filter(code__in=gone).update(valid_to=at.date())
+    name_of.cache_clear()
+    note(
+        by=by,
+        at=at,
+        action="regions.synced",
+        on=("regions", published.LIST_ID),
+        area=province,
+        count=len(wanted),
+    )
+    return len(wanted)
+
+
+def _region(row: published.RegionRow) -> Region:
+    return Region(
+        code=row.code,
+        name=row.name,
+        kind=row.kind,
+        level=row.level,
+        parent_id=row.parent or NATION,
+        bps_code=row.bps_code,
+        list_id=published.LIST_ID,
+    )
+
+
+@transaction.atomic
+def import_boundaries(*, collection: object, source: str, by: Actor, at: datetime) -> dict[str, int]:
+    """Store the outlines of a GeoJSON FeatureCollection, matched by region code, made valid and simplified.
+
+    All or nothing. Returns {"stored": n, "unknown": n of features whose code is no region we have}.
+    Raises Refused naming the feature that cannot be used.
+    """
+    stored, unknown = [], 0
+    known = dict(Region.objects.values_list("code", "level"))
+    for number, feature in enumerate(_features(collection), 1):
+        code = _code(feature)
+        if code not in known:
+            unknown += 1
+            continue
+        geometry = _outline(feature, number, _TOLERANCE.get(known[code], 0.002))
+        stored.append(Boundary(region_id=code, geometry=geometry, source=source[:200], imported_at=at))
+    if not stored:
+        raise Refused(NO_CODES)
+    Boundary.objects.bulk_create(
+        stored,
+        update_conflicts=True,
+        unique_fields=["region"],
+        update_fields=["geometry", "source", "imported_at"],
+    )
+    note(
+        by=by,
+        at=at,
+        action="boundaries.imported",
+        on=("boundaries", source[:80]),
+        area=NATION,
+        count=len(stored),
+    )
+    return {"stored": len(stored), "unknown": unknown}
+
+
+def _features(collection: object) -> Iterable[dict]:
+    features = collection.get("features") if isinstance(collection, dict) else None
+    if not isinstance(features, list) or not features:
+        raise Refused(NOT_GEOJSON)
+    return features
+
+
+def _code(feature: object) -> str:
+    if not isinstance(feature, dict):
+        return ""
+    properties = feature.get("properties") or {}
+    candidates = [properties.get(name) for name in _CODE_PROPERTIES] + [feature.get("id")]
+    return next((str(value).strip() for value in candidates if value), "")
+
+
+def _outline(feature: dict, number: int, tolerance: float) -> dict:
+    try:
+        geometry = shape(feature["geometry"])
+    except (KeyError, TypeError, ValueError, AttributeError, shapely.errors.ShapelyError) as error:
+        raise Refused(BAD_FEATURE, number=number, reason=str(error)[:120]) from error
+    if geometry.geom_type not in ("Polygon", "MultiPolygon") or geometry.is_empty:
+        raise Refused(BAD_FEATURE, number=number, reason=f"{geometry.geom_type}, bukan poligon")
+    west, south, east, north = geometry.bounds
+    if not (90 <= west <= east <= 145 and -15 <= south <= north <= 10):
+        raise Refused(
+            BAD_FEATURE, number=number, reason="koordinat di luar Indonesia; pakai derajat bujur/lintang"
+        )
+    simple = shapely.make_valid(geometry).simplify(tolerance, preserve_topology=True)
+    return mapping(shapely.set_precision(simple, 0.0001))
+
+
+@transaction.atomic
+def add_facility(
+    *,
+    kind: str,
+    name: str,
+    area: str,
+    by: Actor,
+    at: datetime,
+    address: str = "",
+    latitude: float | None = None,
+    longitude: float | None = None,
+    synthetic: bool = False,
+) -> Facility:
+    """Enter a market or PLUT."""
+    facility = Facility.objects.create(
+        kind=kind,
+        name=name,
+        area_id=area,
+        address=address,
+        latitude=latitude,
+        longitude=longitude,
+        synthetic=synthetic,
+    )
+    note(by=by, at=at, action="facility.added", on=("facility", facility.pk), area=area, name=name)
+    return facility

@@ -1,0 +1,1 @@
+"""Programmes and their money: ceiling, allocation, recipient, disbursement, in whole rupiah."""

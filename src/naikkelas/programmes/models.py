@@ -1,0 +1,147 @@
+from django.db import models
+
+
+class Source(models.TextChoices):
+    """Whose money it is."""
+
+    APBN_TP = "apbn_tp"
+    APBN_DEKON = "apbn_dekon"
+    DAK = "dak"
+    APBD_PROVINCE = "apbd_province"
+    APBD_REGENCY = "apbd_regency"
+
+
+class Programme(models.Model):
+    """One programme of one year, of a type from the catalogue (reference/programme_types)."""
+
+    type_id = models.CharField(max_length=40)
+    name = models.CharField(max_length=150)
+    year = models.SmallIntegerField()
+    area = models.ForeignKey("places.Region", models.PROTECT)
+    synthetic = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["type_id", "year", "area", "name"], name="one_programme_by_name")
+        ]
+
+    def __str__(self):
+        return f"{self.name} {self.year}"
+
+
+class Ceiling(models.Model):
+    """Pagu: the most that one source gives a programme in a year, by one budget document (DIPA, DPA)."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="ceilings")
+    source = models.CharField(max_length=14, choices=Source)
+    year = models.SmallIntegerField()
+    document_no = models.CharField(max_length=80)
+    amount_idr = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="ceiling_positive", condition=models.Q(amount_idr__gt=0)),
+            models.UniqueConstraint(fields=["programme", "source", "year"], name="one_ceiling_a_source"),
+        ]
+
+    def __str__(self):
+        return f"{self.programme_id} {self.source} {self.year}"
+
+
+class Allocation(models.Model):
+    """The part of a ceiling that goes to one kabupaten/kota. Allocations never exceed the ceiling."""
+
+    ceiling = models.ForeignKey(Ceiling, models.PROTECT, related_name="allocations")
+    area = models.ForeignKey("places.Region", models.PROTECT)
+    activity = models.CharField(max_length=150, blank=True)
+    amount_idr = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="allocation_positive", condition=models.Q(amount_idr__gt=0))
+        ]
+
+    def __str__(self):
+        return f"{self.ceiling_id} {self.area_id}"
+
+
+class Recipient(models.Model):
+    """Who or what a decree names: a person (with an enterprise), a cooperative, or a facility."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person"
+        COOPERATIVE = "cooperative"
+        FACILITY = "facility"
+
+    allocation = models.ForeignKey(Allocation, models.PROTECT, related_name="recipients")
+    area = models.ForeignKey("places.Region", models.PROTECT)
+    kind = models.CharField(max_length=12, choices=Kind)
+    name = models.CharField(max_length=150)
+    person = models.ForeignKey("registry.Person", models.PROTECT, null=True, related_name="aid")
+    enterprise = models.ForeignKey("registry.Enterprise", models.PROTECT, null=True, related_name="aid")
+    cooperative = models.ForeignKey("registry.Cooperative", models.PROTECT, null=True, related_name="aid")
+    facility = models.ForeignKey("places.Facility", models.PROTECT, null=True, related_name="aid")
+    amount_idr = models.BigIntegerField()
+    decree_no = models.CharField(max_length=80)
+    decree_on = models.DateField()
+    plan = models.TextField(blank=True)
+    synthetic = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="recipient_positive", condition=models.Q(amount_idr__gt=0))
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Disbursement(models.Model):
+    """Money that left the treasury for a recipient, by one payment order (SP2D). Never changed: a mistake is
+    taken back by a second row with the amount negative (`reverses`)."""
+
+    recipient = models.ForeignKey(Recipient, models.PROTECT, related_name="disbursements")
+    amount_idr = models.BigIntegerField()
+    paid_on = models.DateField()
+    document_no = models.CharField(max_length=80)
+    reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="disbursement_sign",
+                condition=models.Q(reverses=None, amount_idr__gt=0)
+                | models.Q(reverses__isnull=False, amount_idr__lt=0),
+            ),
+            models.UniqueConstraint(
+                fields=["recipient", "document_no"],
+                condition=models.Q(reverses=None),
+                name="one_payment_a_document",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.document_no}: {self.amount_idr}"
+
+
+class Milestone(models.Model):
+    """A stage of its programme type that a recipient reached, with physical progress where the stage has it."""
+
+    recipient = models.ForeignKey(Recipient, models.PROTECT, related_name="milestones")
+    stage = models.CharField(max_length=40)
+    reached_on = models.DateField()
+    physical_percent = models.SmallIntegerField(null=True)
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="milestone_percent",
+                condition=models.Q(physical_percent=None) | models.Q(physical_percent__range=(0, 100)),
+            ),
+            models.UniqueConstraint(fields=["recipient", "stage"], name="stage_reached_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.recipient_id} {self.stage}"

@@ -1,0 +1,63 @@
+"""Types of programme: one TOML file each, picked up by its file name."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from naikkelas.kit.bilingual import Text
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A milestone of a programme type; `physical` where progress is counted in percent."""
+
+    id: str
+    name: Text
+    physical: bool
+
+
+@dataclass(frozen=True)
+class ProgrammeType:
+    """`recipient` is person, cooperative or facility (then `facility` says which kind); `strategic` tells the
+    ministry's strategic programmes from the province's own innovations."""
+
+    id: str
+    name: Text
+    about: Text
+    strategic: bool
+    sources: tuple[str, ...]
+    recipient: str
+    facility: str
+    stages: tuple[Stage, ...]
+    instruments: tuple[str, ...]
+    indicators: tuple[str, ...]
+    legal_source: str
+    mark: str
+
+
+@cache
+def all_types() -> dict[str, ProgrammeType]:
+    """Every type by id, strategic ones first."""
+    types = [_read(path) for path in sorted(Path(__file__).parent.glob("*.toml"))]
+    return {t.id: t for t in sorted(types, key=lambda t: (not t.strategic, t.id))}
+
+
+def _read(path: Path) -> ProgrammeType:
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    return ProgrammeType(
+        id=path.stem,
+        name=Text(**raw["name"]),
+        about=Text(**raw["about"]),
+        strategic=raw["strategic"],
+        sources=tuple(raw["sources"]),
+        recipient=raw["recipient"],
+        facility=raw.get("facility", ""),
+        stages=tuple(
+            Stage(s["id"], Text(s["name_id"], s["name_en"]), s.get("physical", False)) for s in raw["stages"]
+        ),
+        instruments=tuple(raw["instruments"]),
+        indicators=tuple(raw["indicators"]),
+        legal_source=raw["legal_source"],
+        mark=raw["mark"],
+    )

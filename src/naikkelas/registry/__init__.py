@@ -1,0 +1,1 @@
+"""Who exists: cooperatives, enterprises and the persons behind them, with their yearly facts and verdicts."""

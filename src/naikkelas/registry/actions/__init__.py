@@ -1,0 +1,27 @@
+"""Changing the registry: many rows from an import, or one record after a visit."""
+
+from naikkelas.registry.actions.cooperatives import (
+    enrol_cooperatives,
+    judge_activity,
+    ready_cooperatives,
+    record_book_year,
+)
+from naikkelas.registry.actions.enterprises import enrol_enterprises, ready_enterprises, record_year
+from naikkelas.registry.actions.keys import unfold
+from naikkelas.registry.actions.persons import enrol_person, reveal_nik
+from naikkelas.registry.actions.undo import restore_cooperatives, restore_enterprises
+
+__all__ = [
+    "enrol_cooperatives",
+    "enrol_enterprises",
+    "enrol_person",
+    "judge_activity",
+    "ready_cooperatives",
+    "ready_enterprises",
+    "record_book_year",
+    "record_year",
+    "restore_cooperatives",
+    "restore_enterprises",
+    "reveal_nik",
+    "unfold",
+]

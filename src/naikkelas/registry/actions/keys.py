@@ -1,0 +1,47 @@
+"""Digests by which rows are recognised: that one came again unchanged, or names somebody known without a number."""
+
+import hashlib
+from collections.abc import Iterable
+
+import polars as pl
+
+from naikkelas.instruments.fields import folded
+
+
+def digests(rows: pl.DataFrame, name: str) -> pl.Series:
+    """A signed 64-bit digest of each row's values: equal rows have equal digests."""
+    texts = rows.select(pl.concat_str(pl.all().cast(pl.String).fill_null(""), separator="\x1f")).to_series()
+    return _hashed(texts, name)
+
+
+def match_keys(rows: pl.DataFrame) -> pl.Series:
+    """Identity of an enterprise that carries no number: digest of name, owner and place."""
+    parts = (folded(pl.col("name")), folded(pl.col("owner_name")), pl.col("area_code"))
+    return _hashed(rows.select(pl.concat_str(*parts, separator="|")).to_series(), "match_key")
+
+
+def cooperative_match_keys(rows: pl.DataFrame) -> pl.Series:
+    """Identity of a cooperative that carries no number: digest of name and kabupaten/kota."""
+    parts = (folded(pl.col("name")), pl.col("area_code").str.slice(0, 5))
+    return _hashed(rows.select(pl.concat_str(*parts, separator="|")).to_series(), "match_key")
+
+
+def _hashed(texts: pl.Series, name: str) -> pl.Series:
+    digests = (hashlib.blake2b((text or "").encode(), digest_size=8).digest() for text in texts)
+    return pl.Series(name, [int.from_bytes(digest, "big", signed=True) for digest in digests], dtype=pl.Int64)
+
+
+def spans(ids: Iterable[int]) -> list[list[int]]:
+    """Ids as [first, last] pairs: what an import created is nearly always one unbroken run."""
+    found: list[list[int]] = []
+    for number in ids:
+        if found and number == found[-1][1] + 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return found
+
+
+def unfold(pairs: Iterable[list[int]]) -> list[int]:
+    """The ids of spans."""
+    return [number for first, last in pairs for number in range(first, last + 1)]

@@ -1,0 +1,13 @@
+from naikkelas.registry.models.cooperative import ActivityVerdict, Cooperative, CooperativeYear
+from naikkelas.registry.models.enterprise import ClassChange, Enterprise, EnterpriseYear
+from naikkelas.registry.models.person import Person
+
+__all__ = [
+    "ActivityVerdict",
+    "ClassChange",
+    "Cooperative",
+    "CooperativeYear",
+    "Enterprise",
+    "EnterpriseYear",
+    "Person",
+]

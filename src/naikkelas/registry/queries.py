@@ -1,0 +1,175 @@
+"""Reading the registry. Every list starts from a *_visible_to, so that nobody sees beyond the area of duty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+import polars as pl
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from naikkelas import vault
+from naikkelas.accounts import access
+from naikkelas.engine import text_search
+from naikkelas.places import queries as places
+from naikkelas.registry.models import (
+    ActivityVerdict,
+    ClassChange,
+    Cooperative,
+    CooperativeYear,
+    Enterprise,
+    EnterpriseYear,
+    Person,
+)
+from naikkelas.rules import person_nik as rules_person_nik
+
+if TYPE_CHECKING:
+    from naikkelas.accounts.models import User
+
+
+def enterprises_visible_to(user: User) -> QuerySet[Enterprise]:
+    return access.visible(user, Enterprise.objects.all())
+
+
+def cooperatives_visible_to(user: User) -> QuerySet[Cooperative]:
+    return access.visible(user, Cooperative.objects.all())
+
+
+def search(queryset: QuerySet, text: str) -> QuerySet:
+    """Keep the rows whose words begin with those of `text`; all rows where `text` holds no word."""
+    table = queryset.model._meta.db_table
+    found = text_search.match_sql(connection.vendor, table, "search_text", text)
+    if found is None:
+        return queryset
+    sql, params = found
+    return queryset.filter(pk__in=RawSQL(sql, params))  # noqa: S611 - the text travels as a parameter
+
+
+def years_of(enterprise: Enterprise) -> QuerySet[EnterpriseYear]:
+    """The facts that stand today, newest year first."""
+    return enterprise.years.filter(superseded_at=None).order_by("-year")
+
+
+def changes_of(enterprise: Enterprise) -> QuerySet[ClassChange]:
+    return enterprise.changes.order_by("-to_year")
+
+
+def book_years_of(cooperative: Cooperative) -> QuerySet[CooperativeYear]:
+    return cooperative.years.filter(superseded_at=None).order_by("-book_year")
+
+
+def newest_verdict(cooperative: Cooperative) -> ActivityVerdict | None:
+    return cooperative.verdicts.order_by("-as_of", "-id").first()
+
+
+def masked_nik(person: Person) -> str:
+    """The NIK with its middle hidden; empty where none is known."""
+    return rules_person_nik.masked(vault.current().seal.open(person.nik_sealed)) if person.nik_sealed else ""
+
+
+def facts_on(day: date) -> QuerySet[EnterpriseYear]:
+    """The facts of years that ended by `day`, as they stand today."""
+    return EnterpriseYear.objects.filter(superseded_at=None, judged_as_of__lte=day)
+
+
+def class_changes() -> QuerySet[ClassChange]:
+    return ClassChange.objects.all()
+
+
+def all_cooperatives() -> QuerySet[Cooperative]:
+    return Cooperative.objects.all()
+
+
+def all_enterprises() -> QuerySet[Enterprise]:
+    return Enterprise.objects.all()
+
+
+def status_counts(code: str) -> dict[str, dict[str, int]]:
+    """Cooperatives below a region by kabupaten/kota: {code: {registered, active, inactive, …}}."""
+    rows = places.within(Cooperative.objects.all(), code, "area_id").values_list("area_id", "official_status")
+    counts: dict[str, dict[str, int]] = {}
+    for (area, status), number in _counted(rows):
+        held = counts.setdefault(area[:5], {"registered": 0})
+        held["registered"] += number
+        held[status] = held.get(status, 0) + number
+    return counts
+
+
+def _counted(rows: QuerySet) -> Iterable[tuple[tuple, int]]:
+    return [(tuple(row[:-1]), row[-1]) for row in rows.annotate(n=Count("id"))]
+
+
+# ── matching what arrives with what is there ──
+
+
+def known_enterprises(code: str) -> pl.DataFrame:
+    """What identifies each enterprise below a region, and the digest of its last row: for an import to match with."""
+    rows = places.within(Enterprise.objects.all(), code, "area_id").values_list(
+        "id", "owner_id", "area_id", "nib", "registration_no", "match_key", "name_key", "row_digest", "facts_year",
+        "owner__nik_index",
+    )  # fmt: skip
+    schema = {
+        "existing_id": pl.Int64, "existing_owner_id": pl.Int64, "known_area": pl.String, "nib": pl.String,
+        "registration_no": pl.String, "match_key": pl.Int64, "name_key": pl.String, "existing_digest": pl.Int64,
+        "existing_year": pl.Int64, "nik_index": pl.String,
+    }  # fmt: skip
+    return pl.DataFrame(list(rows.iterator(chunk_size=20_000)), schema=schema, orient="row")
+
+
+def known_cooperatives(code: str) -> pl.DataFrame:
+    rows = places.within(Cooperative.objects.all(), code, "area_id").values_list(
+        "id", "area_id", "cooperative_nik", "legal_no", "match_key", "row_digest"
+    )
+    schema = {
+        "existing_id": pl.Int64, "known_area": pl.String, "cooperative_nik": pl.String, "legal_no": pl.String,
+        "match_key": pl.Int64, "existing_digest": pl.Int64,
+    }  # fmt: skip
+    return pl.DataFrame(list(rows.iterator(chunk_size=20_000)), schema=schema, orient="row")
+
+
+def persons_with(nik_index: str) -> QuerySet[Person]:
+    return Person.objects.filter(nik_index=nik_index)
+
+
+def any_synthetic(code: str) -> bool:
+    """Whether anything below a region was made by the demonstration."""
+    return places.within(Enterprise.objects.filter(Q(synthetic=True)), code, "area_id").exists()
+
+
+def enterprises_changed_since(created: list[int], source: str) -> int:
+    """How many of the enterprises that an import created were renewed by something else since."""
+    changed = 0
+    for part in _parts(created):
+        later = (
+            Enterprise.objects.filter(id__in=part)
+            .exclude(source__startswith=source)
+            .values_list("id", flat=True)
+        )
+        years = EnterpriseYear.objects.filter(enterprise_id__in=part).exclude(source__startswith=source)
+        changed += len(set(later) | set(years.values_list("enterprise_id", flat=True)))
+    return changed
+
+
+def cooperatives_changed_since(created: list[int], source: str) -> int:
+    later = (
+        Cooperative.objects.filter(id__in=created)
+        .exclude(source__startswith=source)
+        .values_list("id", flat=True)
+    )
+    years = CooperativeYear.objects.filter(cooperative_id__in=created).exclude(source__startswith=source)
+    return len(set(later) | set(years.values_list("cooperative_id", flat=True)))
+
+
+def _parts(ids: list[int], size: int = 10_000) -> Iterable[list[int]]:
+    return (ids[n : n + size] for n in range(0, len(ids), size))
+
+
+def some_enterprises(code: str, count: int) -> list[Enterprise]:
+    """The first enterprises below a region, one from each part of it, with their owners."""
+    rows = places.within(Enterprise.objects.select_related("owner"), code, "area_id").order_by("id")
+    ids = list(rows.values_list("id", flat=True))
+    step = max(1, len(ids) // count)
+    return list(rows.filter(id__in=ids[::step][:count]))

@@ -1,0 +1,82 @@
+"""Issuing a report: gather once, freeze, draw every document from what was frozen."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from naikkelas import vault
+from naikkelas.analytics.facts import Scope
+from naikkelas.kit.periods import Quarter
+from naikkelas.kit.problems import Kind, Refused
+from naikkelas.places import queries as places
+from naikkelas.reports.figures import Figures
+from naikkelas.reports.models import Issue
+from naikkelas.reports.queries import reports
+from naikkelas.reports.render import pdf, xlsx
+from naikkelas.trail.actions import Actor, note
+
+UNKNOWN_REPORT = Kind(
+    "report.unknown",
+    "Laporan “{report}” tidak dikenal. Yang ada: {known}.",
+    "Report “{report}” is not known. There are: {known}.",
+)
+UNKNOWN_AREA = Kind("report.area", "Kode wilayah “{area}” tidak dikenal.", "Area code “{area}” is not known.")
+WRONG_LEVEL = Kind(
+    "report.level",
+    "Laporan ini terbit untuk provinsi atau kabupaten/kota, bukan {area}.",
+    "This report is issued for a province or a kabupaten/kota, not for {area}.",
+)
+
+
+@transaction.atomic
+def issue(*, report: str, area: str, period: Quarter, by: Actor, at: datetime) -> Issue:
+    """Issue a report of an area and quarter. Issuing it again later makes a new issue with the figures of that day;
+    the old one stays as it was. Raises Refused."""
+    if report not in reports():
+        raise Refused(UNKNOWN_REPORT, report=report, known=", ".join(reports()))
+    region = places.find(area)
+    if region is None:
+        raise Refused(UNKNOWN_AREA, area=area)
+    if region.level not in ("province", "regency"):
+        raise Refused(WRONG_LEVEL, area=region.title)
+    count = Issue.objects.filter(report=report, area=region, year=period.year, quarter=period.number).count()
+    number = f"{report}-{area}-{period}-{count + 1:02d}"
+    figures = reports()[report].gather(Scope(area, period), number, at)
+    row = Issue(
+        report=report,
+        area=region,
+        year=period.year,
+        quarter=period.number,
+        number=number,
+        figures=figures.values,
+        figures_sha256=figures.sha256,
+        issued_by_id=by.pk,
+        issued_at=at,
+    )
+    row.pdf_sha256 = vault.current().blobs.put(pdf.draw(figures, reports()[report].template, at))
+    row.xlsx_sha256 = vault.current().blobs.put(xlsx.draw(figures, at))
+    row.save()
+    note(
+        by=by,
+        at=at,
+        action="report.issued",
+        on=("report", row.pk),
+        area=area,
+        number=number,
+        figures=figures.sha256,
+    )
+    return row
+
+
+def document(row: Issue, kind: str) -> bytes:
+    """The PDF or XLSX of an issued report, as it was drawn."""
+    sha256 = row.pdf_sha256 if kind == "pdf" else row.xlsx_sha256
+    return vault.current().blobs.get(sha256)
+
+
+def drawn_again(row: Issue, kind: str) -> bytes:
+    """The document drawn anew from the frozen figures: the same bytes, by the same version of the program."""
+    figures = Figures(row.figures)
+    if kind == "pdf":
+        return pdf.draw(figures, reports()[row.report].template, row.issued_at)
+    return xlsx.draw(figures, row.issued_at)

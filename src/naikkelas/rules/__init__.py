@@ -1,0 +1,1 @@
+"""Verdicts from values: law and practice as dated rule sets. No database, no file formats, no network."""

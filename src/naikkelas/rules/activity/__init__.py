@@ -1,0 +1,1 @@
+"""Rule sets for the activity of cooperatives: one file each."""

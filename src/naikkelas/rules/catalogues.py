@@ -1,0 +1,19 @@
+"""All rule sets in one list, with source, dates and mark: for the page that shows them and for explaining verdicts."""
+
+from functools import cache
+
+from naikkelas.rules import cooperative_activity, follow_up, score_bands, size_class, workdays
+from naikkelas.rules.rule_set import Head
+
+
+@cache
+def rule_heads() -> dict[str, Head]:
+    """Heads of every rule set by id, in the order in which the page shows them."""
+    heads = [
+        *(rules.head for rules in size_class.rule_sets().values()),
+        *(rules.head for rules in cooperative_activity.rule_sets().values()),
+        score_bands.HEAD,
+        follow_up.HEAD,
+        workdays.HEAD,
+    ]
+    return {head.id: head for head in heads}

@@ -1,0 +1,1 @@
+"""Size-class statutes: one file each, the one in force on the day is picked by its dates."""

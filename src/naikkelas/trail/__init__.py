@@ -1,0 +1,1 @@
+"""Who did what to which record, when. No foreign keys: the trail outlives what it tells of."""

@@ -1,0 +1,52 @@
+"""Keys, sealed values and sealed files of one installation.
+
+Everything that names a person is sealed before it reaches the disk: single values with AES-256-GCM, whole files
+(what offices and phones sent) likewise. Equal values are found through a keyed blind index, never through a
+plain hash: a person's NIK has few enough values to be guessed.
+
+`configure(folder)` is called once, by the settings; everybody else calls `vault.current()`.
+"""
+
+from pathlib import Path
+
+from naikkelas.vault.blobs import BlobMissing, Blobs
+from naikkelas.vault.keys import InsecureKeys, Keys
+from naikkelas.vault.seal import Seal, Unsealable
+
+__all__ = [
+    "BlobMissing",
+    "Blobs",
+    "InsecureKeys",
+    "Keys",
+    "Seal",
+    "Unsealable",
+    "Vault",
+    "configure",
+    "current",
+]
+
+
+class Vault:
+    """The keys and sealed files below one data folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.keys = Keys(folder / "keys")
+        self.seal = Seal(self.keys.read("field"), self.keys.read("index"))
+        self.blobs = Blobs(folder / "blobs", self.keys.read("blob"))
+
+
+_current: Vault | None = None
+
+
+def configure(folder: Path) -> None:
+    """Open the vault in `folder`, making folder and keys on first use."""
+    global _current
+    _current = Vault(folder)
+
+
+def current() -> Vault:
+    """Return the vault that was configured. Raises RuntimeError before that."""
+    if _current is None:
+        raise RuntimeError("vault.configure(folder) has not been called")
+    return _current

@@ -1,0 +1,1 @@
+"""Pages for people: translate a request into one call, and its answer into HTML. Nothing else."""

@@ -1,0 +1,53 @@
+"""Signing in and out, language, own password."""
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from naikkelas.accounts import actions, queries
+from naikkelas.accounts.roles import PUBLIC, SIGNED_IN
+from naikkelas.web.gate import page
+
+
+class SignIn(LoginView):
+    """The sign-in page; on a demonstration it says where its accounts are written down."""
+
+    template_name = "accounts/sign_in.html"
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"demonstration": queries.any_demonstration()}
+
+
+sign_in = page(PUBLIC, post=True)(SignIn.as_view())
+sign_out = page(SIGNED_IN, post=True, get=False)(LogoutView.as_view())
+
+
+@page(PUBLIC, post=True, get=False)
+def language(request: HttpRequest) -> HttpResponse:
+    """Keep the chosen language in a cookie and go back."""
+    chosen = "en" if request.POST.get("language") == "en" else "id"
+    target = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
+        target = "/"
+    response = redirect(target)
+    response.set_cookie("django_language", chosen, max_age=31_536_000, samesite="Lax")
+    return response
+
+
+@page(SIGNED_IN, post=True)
+def password(request: HttpRequest) -> HttpResponse:
+    form = PasswordChangeForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.set_password(
+            user=request.user, password=form.cleaned_data["new_password1"], by=request.user, at=request.at
+        )
+        update_session_auth_hash(request, request.user)
+        messages.success(request, _("Your password was changed."))
+        return redirect("home")
+    return render(request, "accounts/password.html", {"form": form})

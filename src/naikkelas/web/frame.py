@@ -1,0 +1,117 @@
+"""What surrounds every page: area of duty and period (kept in the address), navigation, breadcrumb."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from naikkelas.accounts import access
+from naikkelas.kit import clock
+from naikkelas.kit.periods import NotAPeriod, Quarter
+from naikkelas.monev import queries as monev
+from naikkelas.places import queries as places
+
+if TYPE_CHECKING:
+    from naikkelas.accounts.models import User
+    from naikkelas.places.models import Region
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the navigation: url name, label, icon, the duty it needs."""
+
+    url: str
+    label: str
+    icon: str
+    duty: str
+    phone: bool = False
+
+
+NAVIGATION = (
+    Entry("home", _("Home"), "home", "", phone=True),
+    Entry("registry-enterprise-list", _("MSMEs"), "building-store", "registry.read"),
+    Entry("registry-cooperative-list", _("Cooperatives"), "users-group", "registry.read"),
+    Entry("intake-delivery-list", _("Data import"), "table-import", "intake.import"),
+    Entry("programmes-programme-list", _("Programmes and money"), "cash", "programmes.read"),
+    Entry("monev-cycle-list", _("Monev cycles"), "clipboard-check", "monev.read", phone=True),
+    Entry("monev-visit-list", _("Visits"), "map-pin-check", "monev.read", phone=True),
+    Entry("field-visit-list", _("My visits"), "map-pin-check", "monev.visit", phone=True),
+    Entry("findings-finding-list", _("Findings"), "alert-triangle", "findings.read", phone=True),
+    Entry("indicators-indicator-list", _("Indicators"), "chart-bar", "indicators.read"),
+    Entry("reports-issue-list", _("Reports"), "report", "reports.read"),
+    Entry("settings-overview", _("Settings"), "settings", "settings.read"),
+)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The area and quarter that a page is about, and the way back to them."""
+
+    user: User
+    area: Region
+    period: Quarter
+    path: list[Region]
+    choices: list[Region]
+    periods: list[Quarter]
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Frame:
+        """Read ?wilayah= and ?periode=. An area outside the duty is 404; a malformed period too."""
+        user = request.user
+        code = request.GET.get("wilayah") or user.area_id
+        area = places.find(code)
+        if area is None or not access.covers(user, code):
+            raise Http404("area")
+        periods = monev.quarters()
+        try:
+            asked = request.GET.get("periode")
+            period = (
+                Quarter.parse(asked) if asked else periods[0] if periods else Quarter.of(request.at.date())
+            )
+        except NotAPeriod as error:
+            raise Http404("period") from error
+        above = [region for region in places.path(code) if access.covers(user, region.code)]
+        choices = list(places.children(user.area_id)) if user.area.level in ("nation", "province") else []
+        return cls(user, area, period, above, choices, periods or [period])
+
+    @property
+    def query(self) -> str:
+        """The query string that keeps area and period, empty where both are the default."""
+        kept = {}
+        if self.area.code != self.user.area_id:
+            kept["wilayah"] = self.area.code
+        if self.period != self.periods[0]:
+            kept["periode"] = self.period.slug
+        return f"?{urlencode(kept)}" if kept else ""
+
+    def scoped(self, rows: QuerySet, field: str = "area_id") -> QuerySet:
+        """What lies in the area of duty and in the area chosen on the page. Every list, count and map goes through here."""
+        return places.within(access.visible(self.user, rows, field), self.area.code, field)
+
+    def navigation(self, path: str) -> list[dict]:
+        """The entries this person may use, with the current one marked."""
+        entries = [e for e in NAVIGATION if not e.duty or access.may(self.user, e.duty)]
+        found = [{"entry": e, "href": reverse(e.url) + self.query, "at": reverse(e.url)} for e in entries]
+        here = max((f["at"] for f in found if path.startswith(f["at"])), key=len, default="")
+        return [f | {"current": f["at"] == here} for f in found]
+
+
+def frame(request: HttpRequest) -> dict:
+    """Context processor: the frame of a signed-in request."""
+    found = getattr(request, "frame", None)
+    if found is None:
+        return {"frame": None}
+    navigation = found.navigation(request.path)
+    tabs = [n for n in navigation if n["entry"].phone][:4]
+    return {
+        "frame": found,
+        "navigation": navigation,
+        "tabs": tabs,
+        "pretended_day": request.at if clock.pretending() else None,
+    }

@@ -1,0 +1,72 @@
+"""Every page says which duty it needs; a page that says nothing is shut. What lies outside the area does not exist."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
+from django.views.decorators.http import require_http_methods
+
+from naikkelas.accounts import access
+from naikkelas.accounts.roles import PUBLIC, SIGNED_IN
+from naikkelas.kit import clock
+from naikkelas.kit.problems import Refused
+from naikkelas.web import errors
+from naikkelas.web.frame import Frame
+
+View = Callable[..., HttpResponse]
+
+
+def page(duty: str, *, post: bool = False, get: bool = True) -> Callable[[View], View]:
+    """Mark a view with the duty it needs and the methods it takes.
+
+    `duty` is one of accounts.roles, `SIGNED_IN` for everybody with an account, or `PUBLIC`.
+    """
+    methods = [*(["GET", "HEAD"] if get else []), *(["POST"] if post else [])]
+
+    def mark(view: View) -> View:
+        guarded = require_http_methods(methods)(view)
+        guarded.duty = duty
+        guarded.methods = methods
+        return guarded
+
+    return mark
+
+
+class Gate:
+    """Middleware: asks the view for its duty, the user for the right, and gives the request its frame."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            # private pages stay out of shared caches and of the back button after signing out
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        duty = getattr(view, "duty", None)
+        if duty is None:
+            raise PermissionDenied(f"{view.__module__} declares no duty")
+        request.at = clock.now()
+        if duty == PUBLIC:
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if duty != SIGNED_IN and not access.may(request.user, duty):
+            raise PermissionDenied(duty)
+        if "django_language" not in request.COOKIES:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = request.user.language
+        request.frame = Frame.of(request)
+        return None
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, ObjectDoesNotExist | access.OutOfArea):
+            return errors.not_found(request, Http404())
+        if isinstance(exception, Refused):
+            return errors.refused(request, exception)
+        return None

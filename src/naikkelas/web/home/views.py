@@ -1,0 +1,147 @@
+"""The home page of each role: what it is asked to decide."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from naikkelas.accounts.roles import SIGNED_IN
+from naikkelas.analytics import needs, pictures, queries
+from naikkelas.analytics.facts import Scope
+from naikkelas.intake import queries as intake
+from naikkelas.kit import money
+from naikkelas.monev import queries as monev
+from naikkelas.programmes import queries as programmes
+from naikkelas.registry import queries as registry
+from naikkelas.web.gate import page
+
+MAP_INDICATORS = ("visits_done", "budget_absorption", "cooperatives_active", "rat_held", "class_up")
+
+
+@page(SIGNED_IN)
+def home(request: HttpRequest) -> HttpResponse:
+    """Send each role to its own first page."""
+    role = request.user.role
+    if role == "enumerator":
+        return redirect("field-visit-list")
+    if role == "administrator":
+        return redirect("settings-overview")
+    if request.frame.area.level in ("nation", "province"):
+        return _overview(request)
+    return _area(request)
+
+
+def _overview(request: HttpRequest) -> HttpResponse:
+    """One true page: four key figures, map, programmes, areas in need, what waits."""
+    frame, lang = request.frame, get_language()
+    scope = Scope(frame.area.code, frame.period)
+    cycle = monev.current_cycle(frame.area.code, frame.period)
+    today = request.at.date()
+    lines = monev.board(cycle, frame.area.code, today) if cycle else []
+    chosen = request.GET.get("peta", "visits_done")
+    indicator = queries.indicators().get(chosen if chosen in MAP_INDICATORS else "visits_done")
+    absorption = queries.by_regency(queries.indicators()["budget_absorption"], scope)
+    context = {
+        "cycle": cycle,
+        "cards": _cards(request, scope, lines),
+        "map": pictures.area_map(
+            indicator, scope, lang, lambda code: f"?wilayah={code}&periode={frame.period.slug}"
+        ),
+        "map_indicator": indicator,
+        "map_choices": [queries.indicators()[name] for name in MAP_INDICATORS],
+        "programme_bars": pictures.programme_bars(scope, lang),
+        "programmes": programmes.totals(scope.code, frame.period.year, frame.period.last_day),
+        "needs": [(need, need.told(lang)) for need in needs.ranked(lines, absorption)[:6]],
+        "waiting": _waiting(request, lines),
+        "synthetic": registry.any_synthetic(frame.area.code),
+    }
+    return render(request, "home/overview.html", context)
+
+
+def _cards(request: HttpRequest, scope: Scope, lines: list) -> list[dict]:
+    """The four key figures, each a link to its records."""
+    lang, figures = get_language(), queries.indicators()
+    money_figure = queries.figure(figures["budget_absorption"], scope)
+    visits = queries.figure(figures["visits_done"], scope)
+    active = queries.figure(figures["cooperatives_active"], scope)
+    open_findings = monev.open_findings(request.frame.scoped(monev.findings_visible_to(request.user)))
+    overdue = open_findings.filter(due_on__lt=request.at.date()).count()
+    late = sum(line.late for line in lines)
+    return [
+        {
+            "icon": "cash", "name": _("Aid disbursed"), "figure": money_figure, "indicator": "budget_absorption",
+            "text": money.rupiah_short(money_figure.part, lang),
+            "sub": _("of %(whole)s allocated") % {"whole": money.rupiah_short(money_figure.whole or 0, lang)},
+        },
+        {
+            "icon": "map-pin-check", "name": _("Visits made"), "figure": visits, "indicator": "visits_done",
+            "text": money.number(visits.part, lang),
+            "sub": _("of %(whole)s planned") % {"whole": money.number(visits.whole or 0, lang)},
+            "note": _("%(n)s areas late") % {"n": late} if late else "", "bad": bool(late),
+        },
+        {
+            "icon": "users-group", "name": _("Active cooperatives"), "figure": active, "indicator": "cooperatives_active",
+            "text": money.number(active.part, lang),
+            "sub": _("of %(whole)s registered") % {"whole": money.number(active.whole or 0, lang)},
+        },
+        {
+            "icon": "alert-triangle", "name": _("Open findings"), "figure": None, "indicator": "",
+            "href": reverse("findings-finding-list") + request.frame.query,
+            "text": money.number(open_findings.count(), lang), "sub": _("to be followed up"),
+            "note": _("%(n)s overdue") % {"n": overdue} if overdue else _("none overdue"), "bad": bool(overdue),
+        },
+    ]  # fmt: skip
+
+
+def _waiting(request: HttpRequest, lines: list) -> list[dict]:
+    """What waits for a decision of this person, with the way there."""
+    frame = request.frame
+    sent = [line for line in lines if line.cycle_area.state == "sent"]
+    found = [
+        {
+            "count": 1,
+            "text": _("%(area)s sent its work: accept or return it") % {"area": line.cycle_area.area.title},
+            "href": reverse("monev-area-detail", args=[line.cycle_area.pk]),
+        }
+        for line in sent
+    ]
+    acted = frame.scoped(monev.findings_visible_to(request.user)).filter(state="in_progress").count()
+    if acted:
+        found.append(
+            {
+                "count": acted,
+                "text": _("findings with an action to verify"),
+                "href": reverse("findings-finding-list") + "?state=in_progress",
+            }
+        )
+    held = intake.held(frame.scoped(intake.submissions_visible_to(request.user))).count()
+    if held:
+        found.append(
+            {"count": held, "text": _("submissions held for a person"), "href": reverse("intake-held-list")}
+        )
+    return found
+
+
+def _area(request: HttpRequest) -> HttpResponse:
+    """The week of a kabupaten: own progress, what to assign, verify, mend, follow up, and what still lacks to send."""
+    frame = request.frame
+    scope = Scope(frame.area.code, frame.period)
+    cycle = monev.current_cycle(frame.area.code, frame.period)
+    cycle_area = monev.area_of(cycle, frame.area.code[:5]) if cycle else None
+    line = monev.area_line(cycle_area, request.at.date()) if cycle_area else None
+    findings = monev.open_findings(frame.scoped(monev.findings_visible_to(request.user)))
+    context = {
+        "cycle": cycle,
+        "line": line,
+        "cards": _cards(request, scope, [line] if line else []),
+        "to_verify": frame.scoped(monev.visits_visible_to(request.user)).filter(state="received").count(),
+        "held": intake.held(frame.scoped(intake.submissions_visible_to(request.user))).count(),
+        "findings": findings.order_by("due_on")[:6],
+        "findings_count": findings.filter(state="not_followed_up").count(),
+        "programmes": programmes.totals(scope.code, frame.period.year, frame.period.last_day),
+        "programme_bars": pictures.programme_bars(scope, get_language()),
+        "synthetic": registry.any_synthetic(frame.area.code),
+        "today": request.at.date(),
+    }
+    return render(request, "home/area.html", context)

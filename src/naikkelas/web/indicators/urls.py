@@ -1,0 +1,9 @@
+from django.urls import path
+
+from naikkelas.web.indicators import views
+
+urlpatterns = [
+    path("indikator/", views.indicator_list, name="indicators-indicator-list"),
+    path("indikator/<slug:name>/", views.indicator_detail, name="indicators-indicator-detail"),
+    path("indikator/<slug:name>/<slug:part>/", views.indicator_records, name="indicators-indicator-records"),
+]

@@ -1,0 +1,76 @@
+"""Indicators: all of an area and quarter, one by kabupaten/kota with definition and source, and its records."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from naikkelas.accounts import access
+from naikkelas.analytics import pictures, queries
+from naikkelas.analytics.facts import FACTS, Scope
+from naikkelas.places import queries as places
+from naikkelas.web.gate import page
+
+# fact tables whose labels name persons or their businesses
+_PERSONAL = frozenset({"visits", "class_changes", "enterprises"})
+
+
+def _indicator(name: str):
+    found = queries.indicators().get(name)
+    if found is None:
+        raise Http404(name)
+    return found
+
+
+@page("indicators.read")
+def indicator_list(request: HttpRequest) -> HttpResponse:
+    scope = Scope(request.frame.area.code, request.frame.period)
+    return render(request, "indicators/indicator_list.html", {"figures": queries.figures(scope).values()})
+
+
+@page("indicators.read")
+def indicator_detail(request: HttpRequest, name: str) -> HttpResponse:
+    indicator = _indicator(name)
+    frame = request.frame
+    scope = Scope(frame.area.code, frame.period)
+    by_area = queries.by_regency(indicator, scope)
+    lines = [(places.name_of(code), code, figure) for code, figure in sorted(by_area.items())]
+    drawn = indicator.unit == "percent" and frame.area.level in ("nation", "province")
+    context = {
+        "indicator": indicator,
+        "figure": queries.figure(indicator, scope),
+        "lines": lines,
+        "map": pictures.area_map(
+            indicator, scope, get_language(), lambda c: f"?wilayah={c}&periode={frame.period.slug}"
+        )
+        if drawn
+        else "",
+    }
+    return render(request, "indicators/indicator_detail.html", context)
+
+
+@page("indicators.read")
+def indicator_records(request: HttpRequest, name: str, part: str) -> HttpResponse:
+    """The records that a figure was counted from."""
+    indicator = _indicator(name)
+    if part not in ("part", "whole"):
+        raise Http404(part)
+    facts = FACTS[indicator.facts]
+    scope = Scope(request.frame.area.code, request.frame.period)
+    rows = queries.records(indicator, scope, part).order_by("regency", "record")
+    shown = Paginator(rows, 100).get_page(request.GET.get("hal"))
+    see = access.may(request.user, "person.see") or indicator.facts not in _PERSONAL
+    term = indicator.numerator if part == "part" else indicator.denominator
+    column = term.column if term else None
+    records = [
+        {
+            "label": row["label"] if see else row["record"],
+            "href": reverse(facts.page, args=[row["record"]]),
+            "area": places.name_of(row["regency"]),
+            "value": row[column] if column else None,
+        }
+        for row in shown
+    ]
+    context = {"indicator": indicator, "part": part, "page": shown, "records": records, "column": column}
+    return render(request, "indicators/indicator_records.html", context)

@@ -1,0 +1,220 @@
+"""One definition of a list gives the page, its phone cards, and the export of exactly what is shown.
+
+Only the filters and sort keys that a list declares exist: nothing of the address reaches the ORM by name.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+import xlsxwriter
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+PAGE_SIZE = 50
+EXPORT_LIMIT = 250_000
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a list: header, what stands in the cell of an export, and the field it may be sorted by.
+
+    The page draws its cells in its own template, in the same order.
+    """
+
+    label: str
+    value: Callable[[Any], Any]
+    sort: str = ""
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A declared filter: its name in the address, label, choices, and how it narrows the rows."""
+
+    name: str
+    label: str
+    choices: Callable[[], list[tuple[str, str]]]
+    narrow: Callable[[QuerySet, str], QuerySet]
+
+
+@dataclass
+class Listing:
+    """One list as one person sees it now."""
+
+    request: HttpRequest
+    rows: QuerySet
+    columns: list[Column]
+    template: str
+    filters: list[Filter] = field(default_factory=list)
+    search: Callable[[QuerySet, str], QuerySet] | None = None
+    order: str = ""
+    export_name: str = "naikkelas"
+    may_export: bool = True
+    related: tuple[str, ...] = ()
+
+    @cached_property
+    def chosen(self) -> dict[str, str]:
+        """The filters in use, by name. A value that is not among the choices is 404."""
+        found = {}
+        for each in self.filters:
+            value = self.request.GET.get(each.name, "")
+            if not value:
+                continue
+            if value not in dict(each.choices()):
+                raise Http404(each.name)
+            found[each.name] = value
+        return found
+
+    @cached_property
+    def text(self) -> str:
+        return self.request.GET.get("q", "").strip()[:100] if self.search else ""
+
+    @cached_property
+    def sorted_by(self) -> str:
+        key = self.request.GET.get("urut", self.order)
+        allowed = {c.sort for c in self.columns if c.sort} | {self.order.lstrip("-")}
+        if key.lstrip("-") not in allowed:
+            raise Http404("sort")
+        return key
+
+    @cached_property
+    def narrowed(self) -> QuerySet:
+        rows = self.rows
+        for each in self.filters:
+            if each.name in self.chosen:
+                rows = each.narrow(rows, self.chosen[each.name])
+        return self.search(rows, self.text) if self.text and self.search else rows
+
+    @cached_property
+    def ordered(self) -> QuerySet:
+        tie = "-pk" if self.sorted_by.startswith("-") else "pk"
+        return self.narrowed.order_by(self.sorted_by, tie) if self.sorted_by else self.narrowed.order_by("pk")
+
+    @cached_property
+    def page(self):
+        """The rows of this page: first only their ids by an index, then the rows themselves."""
+        ids = self.ordered.values_list("pk", flat=True)
+        number = self.request.GET.get("hal", "1")
+        page = Paginator(ids, PAGE_SIZE).get_page(number if number.isascii() and number.isdigit() else 1)
+        kept = list(page.object_list)
+        found = self.rows.model.objects.select_related(*self.related).in_bulk(kept)
+        page.object_list = [found[pk] for pk in kept if pk in found]
+        return page
+
+    def link(self, **changes: str | int | None) -> str:
+        """The address of this list with some of its parameters changed; None removes one."""
+        params = {key: value for key, value in self.request.GET.items() if key not in ("hal", "unduh")}
+        params |= {key: value for key, value in changes.items()}
+        return "?" + urlencode({key: value for key, value in params.items() if value not in (None, "")})
+
+    def headers(self) -> list[dict]:
+        """Header cells with the link that sorts by them."""
+        cells = []
+        for column in self.columns:
+            now = self.sorted_by.lstrip("-") == column.sort and bool(column.sort)
+            turned = column.sort if not now or self.sorted_by.startswith("-") else f"-{column.sort}"
+            cells.append(
+                {
+                    "label": column.label,
+                    "href": self.link(urut=turned) if column.sort else "",
+                    "sorted": ("descending" if self.sorted_by.startswith("-") else "ascending")
+                    if now
+                    else "",
+                    "number": column.number,
+                }
+            )
+        return cells
+
+    def controls(self) -> list[dict]:
+        return [
+            {"name": f.name, "label": f.label, "choices": f.choices(), "value": self.chosen.get(f.name, "")}
+            for f in self.filters
+        ]
+
+    def chips(self) -> list[dict]:
+        """What narrows the list now, each with the link that takes it away."""
+        chips = [
+            {
+                "text": f"{f.label}: {dict(f.choices())[self.chosen[f.name]]}",
+                "href": self.link(**{f.name: None}),
+            }
+            for f in self.filters
+            if f.name in self.chosen
+        ]
+        if self.text:
+            chips.append({"text": f"“{self.text}”", "href": self.link(q=None)})
+        return chips
+
+    def respond(self, **context: Any) -> HttpResponse:
+        kind = self.request.GET.get("unduh", "")
+        if kind:
+            if not self.may_export or kind not in ("csv", "xlsx"):
+                raise Http404("export")
+            return self._csv() if kind == "csv" else self._xlsx()
+        return render(self.request, self.template, {"list": self, "page": self.page, **context})
+
+    # ── export: exactly what the filters show, in the order shown ──
+
+    def _lines(self) -> Iterator[list[Any]]:
+        rows = self.ordered.select_related(*self.related)[:EXPORT_LIMIT]
+        for row in rows.iterator(chunk_size=2_000):
+            yield [column.value(row) for column in self.columns]
+
+    def _csv(self) -> StreamingHttpResponse:
+        def stream() -> Iterator[str]:
+            yield "\ufeff" + _csv_line([c.label for c in self.columns])
+            for line in self._lines():
+                yield _csv_line([defused(value) for value in line])
+
+        response = StreamingHttpResponse(stream(), content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{self.export_name}.csv"'
+        return response
+
+    def _xlsx(self) -> HttpResponse:
+        buffer = io.BytesIO()
+        book = xlsxwriter.Workbook(buffer, {"constant_memory": True})
+        sheet = book.add_worksheet(_("Data"))
+        bold = book.add_format({"bold": True, "bg_color": "#E7F1EC"})
+        for at, column in enumerate(self.columns):
+            sheet.write_string(0, at, str(column.label), bold)
+        for number, line in enumerate(self._lines(), 1):
+            for at, value in enumerate(line):
+                write_cell(sheet, number, at, value)
+        sheet.freeze_panes(1, 0)
+        book.close()
+        response = HttpResponse(
+            buffer.getvalue(),
+            content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        )
+        response["Content-Disposition"] = f'attachment; filename="{self.export_name}.xlsx"'
+        return response
+
+
+def write_cell(sheet: Any, row: int, column: int, value: Any) -> None:
+    """Whole numbers as numbers, everything else as text: no formula ever comes from data."""
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**15:
+        sheet.write_number(row, column, value)
+    elif value not in (None, ""):
+        sheet.write_string(row, column, str(value)[:32_000])
+
+
+def defused(value: Any) -> Any:
+    """Text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+        return f"'{value}"
+    return "" if value is None else value
+
+
+def _csv_line(values: list[Any]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, delimiter=";").writerow(values)
+    return buffer.getvalue()

@@ -1,0 +1,322 @@
+"""Monev: cycles, the board of areas, one area's work, visits."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from naikkelas import vault
+from naikkelas.accounts import access
+from naikkelas.accounts import queries as accounts
+from naikkelas.analytics import pictures
+from naikkelas.analytics import queries as analytics
+from naikkelas.analytics.facts import Scope
+from naikkelas.kit.periods import Quarter
+from naikkelas.kit.problems import Refused
+from naikkelas.monev import actions, queries
+from naikkelas.places import queries as places
+from naikkelas.programmes import queries as programmes
+from naikkelas.web import words
+from naikkelas.web.gate import page
+from naikkelas.web.listing import Column, Filter, Listing
+from naikkelas.web.monev.forms import CycleForm, DrawForm
+
+
+@page("monev.read")
+def cycle_list(request: HttpRequest) -> HttpResponse:
+    cycles = list(queries.cycles_visible_to(request.user))
+    today = request.at.date()
+    rows = [(c, queries.board(c, request.frame.area.code, today)) for c in cycles[:12]]
+    lines = [
+        {
+            "cycle": cycle,
+            "planned": sum(a.planned for a in areas),
+            "visited": sum(a.visited for a in areas),
+            "late": sum(a.late for a in areas),
+            "accepted": sum(a.cycle_area.state == "accepted" for a in areas),
+            "areas": len(areas),
+        }
+        for cycle, areas in rows
+    ]
+    return render(request, "monev/cycle_list.html", {"lines": lines})
+
+
+@page("monev.plan", post=True)
+def cycle_add(request: HttpRequest) -> HttpResponse:
+    quarter = request.frame.period.next
+    known = {str(p.pk): p for p in _monitorable(request)}
+    choices = [(pk, f"{p.name} {p.year}") for pk, p in known.items()]
+    initial = {
+        "name": _("Monev %(quarter)s") % {"quarter": quarter.label(get_language())},
+        "year": quarter.year,
+        "quarter": quarter.number,
+        "opens_on": quarter.first_day,
+    }
+    form = CycleForm(request.POST or None, programmes=choices, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            cycle = actions.add_cycle(
+                name=data["name"],
+                area=request.user.area_id,
+                quarter=Quarter(data["year"], int(data["quarter"])),
+                opens_on=data["opens_on"],
+                due_workdays=data["due_workdays"],
+                monitored=[known[pk] for pk in data["monitored"]],
+                by=request.user,
+                at=request.at,
+            )
+            return redirect("monev-cycle-detail", cycle.pk)
+        except Refused as refusal:
+            form.add_error(None, refusal.text(get_language()))
+    return render(request, "monev/cycle_add.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _monitorable(request: HttpRequest):
+    """The programmes that a cycle of this province may monitor, newest first."""
+    return programmes.programmes_visible_to(request.user).order_by("-year", "name")
+
+
+@page("monev.plan", post=True)
+def cycle_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """A draft: draw who is visited, see the count, open it."""
+    cycle = get_object_or_404(queries.cycles_visible_to(request.user), pk=pk)
+    if cycle.state != "draft":
+        return redirect("monev-board", pk)
+    form = DrawForm(request.POST or None, initial={"seed": f"{cycle.year}-{cycle.quarter}"})
+    if request.method == "POST":
+        try:
+            if request.POST.get("decision") == "publish":
+                actions.publish(cycle=cycle, by=request.user, at=request.at)
+                messages.success(request, _("The cycle is open: the areas see their visits."))
+                return redirect("monev-board", pk)
+            if form.is_valid():
+                count = actions.draw(cycle=cycle, **form.cleaned_data, by=request.user, at=request.at)
+                messages.success(request, _("%(n)s visits are planned.") % {"n": count})
+                return redirect("monev-cycle-detail", pk)
+        except Refused as refusal:
+            form.add_error(None, refusal.text(get_language()))
+    lines = queries.board(cycle, cycle.area_id, request.at.date())
+    context = {"cycle": cycle, "form": form, "lines": lines, "planned": sum(line.planned for line in lines)}
+    return render(request, "monev/cycle_detail.html", context, status=422 if form.errors else 200)
+
+
+@page("monev.read")
+def board(request: HttpRequest, pk: int) -> HttpResponse:
+    """The areas of a cycle on the map and in a table: planned, visited, verified, sent, late."""
+    cycle = get_object_or_404(queries.cycles_visible_to(request.user), pk=pk)
+    lines = queries.board(cycle, request.frame.area.code, request.at.date())
+    scope = Scope(request.frame.area.code, Quarter(cycle.year, cycle.quarter))
+    by_code = {line.cycle_area.area_id: line for line in lines}
+
+    def href(code: str) -> str:
+        line = by_code.get(code)
+        return reverse("monev-area-detail", args=[line.cycle_area.pk]) if line else ""
+
+    context = {
+        "cycle": cycle,
+        "lines": lines,
+        "total": {
+            name: sum(getattr(line, name) for line in lines)
+            for name in ("planned", "visited", "verified", "findings_open", "findings_overdue")
+        },
+        "late": sum(line.late for line in lines),
+        "map": pictures.area_map(analytics.indicators()["visits_done"], scope, get_language(), href),
+    }
+    return render(request, "monev/board.html", context)
+
+
+@page("monev.read")
+def area_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One area's work in a cycle: who is visited by whom, and the step to the next level."""
+    cycle_area = get_object_or_404(queries.areas_visible_to(request.user), pk=pk)
+    planned = (
+        queries.planned_visible_to(request.user)
+        .filter(cycle_area=cycle_area)
+        .order_by("instrument", "area_id", "id")
+    )
+    state = request.GET.get("state", "")
+    if state in ("planned", "visited", "verified"):
+        planned = planned.filter(state=state)
+    if state == "unassigned":
+        planned = planned.filter(assigned_to=None)
+    can = {duty: access.may(request.user, f"monev.{duty}") for duty in ("assign", "send", "accept")}
+    context = {
+        "cycle_area": cycle_area,
+        "cycle": cycle_area.cycle,
+        "line": queries.area_line(cycle_area, request.at.date()),
+        "page": Paginator(planned, 100).get_page(request.GET.get("hal")),
+        "state": state,
+        "enumerators": accounts.enumerators_in(cycle_area.area_id),
+        "to_verify": queries.visits_visible_to(request.user)
+        .filter(planned__cycle_area=cycle_area, state="received")
+        .count(),
+        "can": can,
+        "see": access.may(request.user, "person.see"),
+    }
+    return render(request, "monev/area_detail.html", context)
+
+
+@page("monev.assign", post=True, get=False)
+def area_assign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the ticked visits to an enumerator."""
+    cycle_area = get_object_or_404(queries.areas_visible_to(request.user), pk=pk)
+    ids = [int(v) for v in request.POST.getlist("visit") if v.isascii() and v.isdigit()]
+    to = get_object_or_404(accounts.enumerators_in(cycle_area.area_id), pk=request.POST.get("to") or 0)
+    visits = queries.planned_visible_to(request.user).filter(cycle_area=cycle_area, pk__in=ids)
+    count = actions.assign(visits=visits, to=to, by=request.user, at=request.at)
+    messages.success(request, _("%(n)s visits were given to %(name)s.") % {"n": count, "name": to.name})
+    return redirect("monev-area-detail", pk)
+
+
+def _area_step(request: HttpRequest, pk: int, duty_step) -> HttpResponse:
+    cycle_area = get_object_or_404(queries.areas_visible_to(request.user), pk=pk)
+    seen = request.POST.get("version", "")
+    if seen.isascii() and seen.isdigit():
+        cycle_area.version = int(seen)
+    duty_step(cycle_area)
+    return redirect("monev-area-detail", pk)
+
+
+@page("monev.send", post=True, get=False)
+def area_send(request: HttpRequest, pk: int) -> HttpResponse:
+    def send(cycle_area) -> None:
+        actions.send_area(
+            cycle_area=cycle_area, reason=request.POST.get("reason", ""), by=request.user, at=request.at
+        )
+        messages.success(request, _("Sent to the province."))
+
+    return _area_step(request, pk, send)
+
+
+@page("monev.accept", post=True, get=False)
+def area_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    def decide(cycle_area) -> None:
+        if request.POST.get("decision") == "accept":
+            actions.accept_area(cycle_area=cycle_area, by=request.user, at=request.at)
+            messages.success(request, _("Accepted and locked."))
+        else:
+            actions.return_area(
+                cycle_area=cycle_area, reason=request.POST.get("reason", ""), by=request.user, at=request.at
+            )
+            messages.success(request, _("Returned with the reason."))
+
+    return _area_step(request, pk, decide)
+
+
+@page("monev.read")
+def planned_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """A planned visit: leads to its standing visit, or shows that it is still to be made."""
+    planned = get_object_or_404(queries.planned_visible_to(request.user), pk=pk)
+    visit = queries.visits_visible_to(request.user).filter(planned=planned).exclude(state="rejected").first()
+    if visit:
+        return redirect("monev-visit-detail", visit.pk)
+    return render(
+        request,
+        "monev/planned_detail.html",
+        {"planned": planned, "see": access.may(request.user, "person.see")},
+    )
+
+
+def _visit_filter(name: str, label: str, kind: str) -> Filter:
+    return Filter(name, label, lambda: words.choices(kind), lambda rows, value: rows.filter(**{name: value}))
+
+
+@page("monev.read")
+def visit_list(request: HttpRequest) -> HttpResponse:
+    see = access.may(request.user, "person.see")
+    columns = [
+        Column(
+            _("Visited"), lambda v: words.planned_name(v.planned, see), sort="planned__label" if see else ""
+        ),
+        Column(_("Area"), lambda v: places.name_of(v.area_id), sort="area_id"),
+        Column(_("Form"), lambda v: words.label("instrument", v.instrument)),
+        Column(_("Day"), lambda v: v.visited_on.isoformat(), sort="visited_on"),
+        Column(_("Enumerator"), lambda v: v.enumerator.name),
+        Column(_("State"), lambda v: words.label("visit", v.state)),
+        Column(_("Flags"), lambda v: ", ".join(words.label("flag", f) for f in v.flags)),
+    ]
+    period = request.frame.period
+    rows = request.frame.scoped(queries.visits_visible_to(request.user)).filter(
+        planned__cycle_area__cycle__year=period.year, planned__cycle_area__cycle__quarter=period.number
+    )
+    listing = Listing(
+        request,
+        rows,
+        columns,
+        "monev/visit_list.html",
+        filters=[
+            _visit_filter("state", _("State"), "visit"),
+            _visit_filter("instrument", _("Form"), "instrument"),
+        ],
+        search=(lambda rows, text: rows.filter(planned__label__icontains=text)) if see else None,
+        order="-visited_on",
+        export_name="kunjungan",
+        may_export=access.may(request.user, "registry.export"),
+        related=("planned", "enumerator"),
+    )
+    return listing.respond(may_verify=access.may(request.user, "monev.verify"), see=see)
+
+
+@page("monev.read")
+def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    visit = get_object_or_404(
+        queries.visits_visible_to(request.user).select_related(
+            "planned__recipient", "planned__facility", "decided_by"
+        ),
+        pk=pk,
+    )
+    see = access.may(request.user, "person.see")
+    context = {
+        "visit": visit,
+        "planned": visit.planned,
+        "answers": visit.answers if see else [],
+        "facts": queries.facts_of(visit),
+        "findings": visit.findings.order_by("id"),
+        "may_verify": access.may(request.user, "monev.verify") and visit.state == "received",
+        "see": see,
+        "path": places.path(visit.area_id),
+    }
+    return render(request, "monev/visit_detail.html", context)
+
+
+@page("monev.verify", post=True, get=False)
+def visit_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    visit = get_object_or_404(queries.visits_visible_to(request.user), pk=pk)
+    if request.POST.get("decision") == "verify":
+        actions.verify_visits(visits=[visit], by=request.user, at=request.at)
+        messages.success(request, _("The visit was verified."))
+    else:
+        actions.reject_visit(
+            visit=visit, reason=request.POST.get("reason", ""), by=request.user, at=request.at
+        )
+        messages.success(request, _("The visit was returned to the enumerator."))
+    return redirect("monev-visit-detail", pk)
+
+
+@page("monev.verify", post=True, get=False)
+def visit_verify_many(request: HttpRequest) -> HttpResponse:
+    """Verify the ticked visits of a list."""
+    ids = [int(v) for v in request.POST.getlist("visit") if v.isascii() and v.isdigit()]
+    visits = list(queries.visits_visible_to(request.user).filter(pk__in=ids, state="received"))
+    count = actions.verify_visits(visits=visits, by=request.user, at=request.at)
+    messages.success(request, _("%(n)s visits were verified.") % {"n": count})
+    return redirect("monev-visit-list")
+
+
+@page("monev.read")
+def visit_photo(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """A photo of a visit: the copy without hidden data, never the file as it came."""
+    visit = get_object_or_404(queries.visits_visible_to(request.user), pk=pk)
+    if not access.may(request.user, "person.see") or not 0 <= number < len(visit.photos):
+        raise Http404("photo")
+    sha256 = visit.photos[number].get("shown")
+    if not sha256:
+        raise Http404("photo")
+    response = HttpResponse(vault.current().blobs.get(sha256), content_type="image/jpeg")
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, max-age=3600"
+    return response

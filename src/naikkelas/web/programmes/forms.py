@@ -1,0 +1,71 @@
+"""Forms for programmes and money."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from naikkelas.kit.money import NotRupiah, parse_rupiah
+from naikkelas.reference.programme_types import all_types
+from naikkelas.web import words
+
+
+class RupiahField(forms.CharField):
+    """A whole amount of rupiah, written as people write it: 12.500.000."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def clean(self, value: str) -> int | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_rupiah(text)
+        except NotRupiah as error:
+            raise forms.ValidationError(
+                _("Write a whole amount of rupiah, for example 12.500.000.")
+            ) from error
+
+
+class ProgrammeForm(forms.Form):
+    type_id = forms.ChoiceField(label=_("Type of programme"))
+    name = forms.CharField(label=_("Name"), max_length=150)
+    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
+
+    def __init__(self, *args, lang: str, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["type_id"].choices = [(t.id, t.name.to(lang)) for t in all_types().values()]
+
+
+class CeilingForm(forms.Form):
+    source = forms.ChoiceField(label=_("Source of money"), choices=lambda: words.choices("source"))
+    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
+    amount_idr = RupiahField(label=_("Ceiling (IDR)"))
+    document_no = forms.CharField(label=_("DIPA or DPA number"), max_length=80)
+
+
+class AllocationForm(forms.Form):
+    ceiling = forms.ChoiceField(label=_("From the ceiling"))
+    area = forms.ChoiceField(label=_("Kabupaten/kota"))
+    amount_idr = RupiahField(label=_("Allocation (IDR)"))
+    activity = forms.CharField(label=_("Activity"), max_length=150, required=False)
+
+    def __init__(self, *args, ceilings, areas, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ceiling"].choices = ceilings
+        self.fields["area"].choices = areas
+
+
+class DisbursementForm(forms.Form):
+    amount_idr = RupiahField(label=_("Amount (IDR)"))
+    paid_on = forms.DateField(label=_("Day of payment"), widget=forms.DateInput(attrs={"type": "date"}))
+    document_no = forms.CharField(label=_("SP2D number"), max_length=80)
+
+
+class RecipientForm(forms.Form):
+    name = forms.CharField(label=_("Name in the decree"), max_length=150)
+    village = forms.CharField(
+        label=_("Code of the village or kecamatan"), max_length=13, help_text=_("For example 18.01.06.2018")
+    )
+    amount_idr = RupiahField(label=_("Amount (IDR)"))
+    decree_no = forms.CharField(label=_("Number of the decree"), max_length=80)
+    decree_on = forms.DateField(label=_("Day of the decree"), widget=forms.DateInput(attrs={"type": "date"}))
+    plan = forms.CharField(label=_("Plan of use"), required=False, widget=forms.Textarea(attrs={"rows": 2}))

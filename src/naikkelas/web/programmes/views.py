@@ -1,0 +1,203 @@
+"""Programmes and money: the list, one programme by area, one recipient from decree to visit."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from naikkelas.accounts import access
+from naikkelas.analytics.facts import Scope
+from naikkelas.analytics.pictures import programme_bars
+from naikkelas.kit.problems import Refused
+from naikkelas.monev import queries as monev
+from naikkelas.places import queries as places
+from naikkelas.programmes import actions, queries
+from naikkelas.reference.programme_types import all_types
+from naikkelas.web.gate import page
+from naikkelas.web.programmes.forms import (
+    AllocationForm,
+    CeilingForm,
+    DisbursementForm,
+    ProgrammeForm,
+    RecipientForm,
+)
+
+
+def _try(form, action: Callable[[dict], object]) -> bool:
+    """Run the action on a valid form; a refusal becomes an error at the top of the form."""
+    if not form.is_valid():
+        return False
+    try:
+        action(form.cleaned_data)
+    except Refused as refusal:
+        form.add_error(None, refusal.text(get_language()))
+        return False
+    return True
+
+
+@page("programmes.read")
+def programme_list(request: HttpRequest) -> HttpResponse:
+    frame, lang = request.frame, get_language()
+    totals = queries.totals(frame.area.code, frame.period.year, frame.period.last_day)
+    known = {row["programme"].pk for row in totals}
+    others = [
+        p for p in queries.programmes_visible_to(request.user).order_by("-year", "name") if p.pk not in known
+    ]
+    context = {
+        "totals": [row | {"type": queries.type_of(row["programme"])} for row in totals],
+        "allocated": sum(row["allocated_idr"] for row in totals),
+        "disbursed": sum(row["disbursed_idr"] for row in totals),
+        "ceiling": queries.ceiling_total(frame.area.code, frame.period.year),
+        "bars": programme_bars(Scope(frame.area.code, frame.period), lang),
+        "others": others,
+        "types": all_types().values(),
+    }
+    return render(request, "programmes/programme_list.html", context)
+
+
+@page("programmes.edit", post=True)
+def programme_add(request: HttpRequest) -> HttpResponse:
+    form = ProgrammeForm(
+        request.POST or None,
+        lang=get_language(),
+        initial={"type_id": request.GET.get("jenis"), "year": request.frame.period.year},
+    )
+    made = []
+    if request.method == "POST" and _try(
+        form,
+        lambda data: made.append(
+            actions.add_programme(**data, area=request.user.area_id, by=request.user, at=request.at)
+        ),
+    ):
+        return redirect("programmes-programme-detail", made[0].pk)
+    return render(request, "programmes/programme_add.html", {"form": form})
+
+
+@page("programmes.read")
+def programme_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    programme = get_object_or_404(queries.programmes_visible_to(request.user), pk=pk)
+    return _programme(request, programme)
+
+
+def _programme(request: HttpRequest, programme, **forms) -> HttpResponse:
+    frame = request.frame
+    allocations = list(queries.allocations_of(programme, frame.area.code))
+    ceilings = list(queries.ceilings_of(programme))
+    edit = access.may(request.user, "programmes.edit") and access.covers(request.user, programme.area_id)
+    context = {
+        "programme": programme,
+        "type": queries.type_of(programme),
+        "ceilings": ceilings,
+        "allocations": allocations,
+        "allocated": sum(a.amount_idr for a in allocations),
+        "disbursed": sum(a.disbursed_idr for a in allocations),
+        "recipients": queries.recipients_of(programme, frame.area.code)[:200],
+        "edit": edit,
+        "ceiling_form": CeilingForm(initial={"year": programme.year}),
+        "allocation_form": _allocation_form(programme, ceilings, None),
+        **forms,
+    }
+    return render(request, "programmes/programme_detail.html", context, status=422 if forms else 200)
+
+
+def _allocation_form(programme, ceilings, data):
+    return AllocationForm(
+        data,
+        ceilings=[(c.pk, f"{c.year} {c.document_no}") for c in ceilings],
+        areas=[(r.code, r.title) for r in places.below(programme.area_id, "regency")],
+    )
+
+
+def _own_programme(request: HttpRequest, pk: int):
+    programme = get_object_or_404(queries.programmes_visible_to(request.user), pk=pk)
+    access.demand(request.user, programme.area_id)
+    return programme
+
+
+@page("programmes.edit", post=True, get=False)
+def ceiling_add(request: HttpRequest, pk: int) -> HttpResponse:
+    programme = _own_programme(request, pk)
+    form = CeilingForm(request.POST)
+    if _try(
+        form, lambda data: actions.set_ceiling(programme=programme, **data, by=request.user, at=request.at)
+    ):
+        messages.success(request, _("The ceiling was entered."))
+        return redirect("programmes-programme-detail", pk)
+    return _programme(request, programme, ceiling_form=form)
+
+
+@page("programmes.edit", post=True, get=False)
+def allocation_add(request: HttpRequest, pk: int) -> HttpResponse:
+    programme = _own_programme(request, pk)
+    ceilings = {str(c.pk): c for c in queries.ceilings_of(programme)}
+    form = _allocation_form(programme, ceilings.values(), request.POST)
+
+    def allocate(data: dict) -> None:
+        ceiling = ceilings[data.pop("ceiling")]
+        actions.allocate(ceiling=ceiling, **data, by=request.user, at=request.at)
+
+    if _try(form, allocate):
+        messages.success(request, _("The allocation was entered."))
+        return redirect("programmes-programme-detail", pk)
+    return _programme(request, programme, allocation_form=form)
+
+
+@page("programmes.edit", post=True)
+def recipient_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name a recipient of an allocation."""
+    allocation = get_object_or_404(access.visible(request.user, queries.allocations()), pk=pk)
+    kind = queries.type_of(allocation.ceiling.programme)
+    form = RecipientForm(request.POST or None)
+
+    def name(data: dict) -> None:
+        actions.name_recipient(
+            allocation=allocation,
+            kind=kind.recipient,
+            area=data.pop("village"),
+            **data,
+            by=request.user,
+            at=request.at,
+        )
+
+    if request.method == "POST" and _try(form, name):
+        messages.success(request, _("The recipient was named."))
+        return redirect("programmes-programme-detail", allocation.ceiling.programme_id)
+    return render(request, "programmes/recipient_add.html", {"form": form, "allocation": allocation})
+
+
+@page("programmes.read")
+def recipient_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    recipient = get_object_or_404(queries.with_disbursed(queries.recipients_visible_to(request.user)), pk=pk)
+    return _recipient(request, recipient, DisbursementForm())
+
+
+def _recipient(request: HttpRequest, recipient, form) -> HttpResponse:
+    programme = recipient.allocation.ceiling.programme
+    kind = queries.type_of(programme)
+    reached = {m.stage: m for m in queries.milestones_of(recipient)}
+    context = {
+        "recipient": recipient,
+        "programme": programme,
+        "stages": [(stage, reached.get(stage.id)) for stage in (kind.stages if kind else ())],
+        "disbursements": queries.disbursements_of(recipient),
+        "visits": monev.visits_to(recipient),
+        "findings": monev.findings_about(recipient),
+        "edit": access.may(request.user, "programmes.edit"),
+        "see": access.may(request.user, "person.see") or recipient.kind != "person",
+        "form": form,
+        "path": places.path(recipient.area_id),
+    }
+    return render(request, "programmes/recipient_detail.html", context, status=422 if form.errors else 200)
+
+
+@page("programmes.edit", post=True, get=False)
+def disbursement_add(request: HttpRequest, pk: int) -> HttpResponse:
+    recipient = get_object_or_404(queries.with_disbursed(queries.recipients_visible_to(request.user)), pk=pk)
+    form = DisbursementForm(request.POST)
+    if _try(form, lambda data: actions.disburse(recipient=recipient, **data, by=request.user, at=request.at)):
+        messages.success(request, _("The disbursement was recorded."))
+        return redirect("programmes-recipient-detail", pk)
+    return _recipient(request, recipient, form)

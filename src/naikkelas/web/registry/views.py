@@ -1,0 +1,164 @@
+"""The registry: lists of cooperatives and enterprises, a page for each, and showing a NIK with a reason."""
+
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from naikkelas.accounts import access
+from naikkelas.monev import queries as monev
+from naikkelas.places import queries as places
+from naikkelas.programmes import queries as programmes
+from naikkelas.registry import actions, queries
+from naikkelas.trail import queries as trail
+from naikkelas.web import words
+from naikkelas.web.gate import page
+from naikkelas.web.listing import Column, Filter, Listing
+
+
+def _by(name: str, label: str, kind: str) -> Filter:
+    """A filter on a stored word."""
+    return Filter(name, label, partial(words.choices, kind), lambda rows, value: rows.filter(**{name: value}))
+
+
+def _certificate(rows, value):
+    return rows.exclude(certificate_until=None) if value == "yes" else rows.filter(certificate_until=None)
+
+
+def _differs(rows, _value):
+    """Official status and computed status that do not agree: a worklist."""
+    active = ["active_rat", "active_no_rat"]
+    return rows.filter(official_status="active").exclude(computed_status__in=active) | rows.filter(
+        official_status="inactive", computed_status__in=active
+    )
+
+
+@page("registry.read")
+def enterprise_list(request: HttpRequest) -> HttpResponse:
+    see = access.may(request.user, "person.see")
+    columns = [
+        Column(_("Enterprise"), lambda e: words.enterprise_name(e, see), sort="name_key"),
+        Column(_("Owner"), lambda e: e.owner.name if see else ""),
+        Column(_("Area"), lambda e: places.name_of(e.area_id), sort="area_id"),
+        Column(_("Sector"), lambda e: words.label("sector", e.sector)),
+        Column(_("Size class"), lambda e: words.label("size_class", e.size_class)),
+        Column(_("Annual sales (IDR)"), lambda e: e.annual_sales_idr, sort="annual_sales_idr", number=True),
+        Column(_("Workers"), lambda e: e.workers, number=True),
+        Column("NIB", lambda e: e.nib),
+    ]
+    listing = Listing(
+        request,
+        request.frame.scoped(queries.all_enterprises()),
+        columns,
+        "registry/enterprise_list.html",
+        filters=[_by("size_class", _("Size class"), "size_class"), _by("sector", _("Sector"), "sector"), _by("market", _("Market"), "market")],
+        # owners' names are among the words searched: who may not see them may not feel for them either
+        search=queries.search if see else None,
+        order="name_key",
+        export_name="umkm",
+        may_export=access.may(request.user, "registry.export"),
+        related=("owner",),
+    )  # fmt: skip
+    return listing.respond(see=see)
+
+
+@page("registry.read")
+def enterprise_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    enterprise = get_object_or_404(
+        queries.enterprises_visible_to(request.user).select_related("owner", "area"), pk=pk
+    )
+    context = {
+        "enterprise": enterprise,
+        "see": access.may(request.user, "person.see"),
+        "may_reveal": access.may(request.user, "person.reveal"),
+        "masked_nik": queries.masked_nik(enterprise.owner),
+        "years": queries.years_of(enterprise),
+        "changes": queries.changes_of(enterprise),
+        "path": places.path(enterprise.area_id),
+        **_surroundings(request, enterprise),
+    }
+    return render(request, "registry/enterprise_detail.html", context)
+
+
+def _surroundings(request: HttpRequest, record: object) -> dict:
+    """What every record of the registry shows: aid, visits, findings and history."""
+    kind = type(record).__name__.lower()
+    return {
+        "aid": programmes.aid_to(record) if access.may(request.user, "programmes.read") else [],
+        "visits": monev.visits_to(record)[:20] if access.may(request.user, "monev.read") else [],
+        "findings": monev.findings_about(record)[:20] if access.may(request.user, "findings.read") else [],
+        "history": trail.of(kind, record.pk)[:20],
+    }
+
+
+@page("person.reveal", post=True, get=False)
+def person_reveal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one whole NIK on the page of the enterprise it was asked from; the reason is written first."""
+    enterprise = get_object_or_404(
+        queries.enterprises_visible_to(request.user).select_related("owner"), pk=pk
+    )
+    number = actions.reveal_nik(
+        person=enterprise.owner,
+        reason=request.POST.get("reason", ""),
+        area=enterprise.area_id,
+        by=request.user,
+        at=request.at,
+    )
+    return render(request, "registry/person_reveal.html", {"enterprise": enterprise, "number": number})
+
+
+@page("registry.read")
+def cooperative_list(request: HttpRequest) -> HttpResponse:
+    columns = [
+        Column(_("Cooperative"), lambda c: c.name, sort="name_key"),
+        Column(_("Area"), lambda c: places.name_of(c.area_id), sort="area_id"),
+        Column(_("Kind"), lambda c: words.label("cooperative_kind", c.kind)),
+        Column(_("Official status"), lambda c: words.label("status", c.official_status)),
+        Column(_("Computed status"), lambda c: words.label("activity", c.computed_status)),
+        Column(_("Last meeting (RAT)"), lambda c: c.last_rat_year, sort="last_rat_year", number=True),
+        Column(_("Members"), lambda c: c.members, sort="members", number=True),
+        Column(_("Legal no."), lambda c: c.legal_no),
+        Column(_("Cooperative no. (NIK)"), lambda c: c.cooperative_nik),
+    ]
+    differs = Filter(
+        "selisih", _("Difference"), lambda: [("ya", _("Official and computed differ"))], _differs
+    )
+    certificate = Filter(
+        "sertifikat", _("Certificate"), lambda: [("yes", _("Held")), ("no", _("Not held"))], _certificate
+    )
+    listing = Listing(
+        request,
+        request.frame.scoped(queries.all_cooperatives()),
+        columns,
+        "registry/cooperative_list.html",
+        filters=[
+            _by("official_status", _("Official status"), "status"),
+            _by("computed_status", _("Computed status"), "activity"),
+            _by("kind", _("Kind"), "cooperative_kind"),
+            _by("group", _("Group"), "cooperative_group"),
+            certificate,
+            differs,
+        ],
+        search=queries.search,
+        order="name_key",
+        export_name="koperasi",
+        may_export=access.may(request.user, "registry.export"),
+    )
+    return listing.respond()
+
+
+@page("registry.read")
+def cooperative_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    cooperative = get_object_or_404(
+        queries.cooperatives_visible_to(request.user).select_related("area"), pk=pk
+    )
+    context = {
+        "cooperative": cooperative,
+        "see": access.may(request.user, "person.see"),
+        "years": queries.book_years_of(cooperative),
+        "verdict": queries.newest_verdict(cooperative),
+        "path": places.path(cooperative.area_id),
+        **_surroundings(request, cooperative),
+    }
+    return render(request, "registry/cooperative_detail.html", context)

@@ -1,0 +1,27 @@
+"""The form of a new account."""
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from naikkelas.web import words
+
+
+class UserForm(forms.Form):
+    username = forms.RegexField(
+        r"^[a-z0-9._-]{3,60}$",
+        label=_("User name"),
+        error_messages={"invalid": _("Lower-case letters, digits, dots and hyphens, at least three.")},
+    )
+    name = forms.CharField(label=_("Full name"), max_length=150)
+    position = forms.CharField(label=_("Position"), max_length=150, required=False)
+    role = forms.ChoiceField(label=_("Role"), choices=lambda: words.choices("role"))
+    area = forms.CharField(
+        label=_("Code of the area of duty"),
+        max_length=13,
+        help_text=_("For example 18 (Lampung) or 18.01 (Lampung Selatan)"),
+    )
+    phone = forms.CharField(label=_("Telephone"), max_length=20, required=False)
+    password = forms.CharField(
+        label=_("First password"), widget=forms.PasswordInput, validators=[validate_password]
+    )

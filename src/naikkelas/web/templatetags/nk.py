@@ -1,0 +1,241 @@
+"""Tags and filters that every template has: built files, icons, and values written as people read them."""
+
+import json
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from naikkelas.accounts import access
+from naikkelas.kit import days, money
+from naikkelas.places.queries import name_of
+from naikkelas.rules import catalogues
+from naikkelas.web import words
+
+register = template.Library()
+BUILT = Path(__file__).parent.parent / "static/naikkelas"
+
+
+def _lang() -> str:
+    return "en" if (get_language() or "id").startswith("en") else "id"
+
+
+@cache
+def _manifest() -> dict:
+    """Vite's list of built files; empty before `make` has built the front end."""
+    path = BUILT / "manifest.json"
+    return json.loads(path.read_text()) if path.exists() else {}
+
+
+@register.simple_tag
+def asset(entry: str) -> str:
+    """The address of a built script: {% asset "islands/main.ts" %}; empty where the front end was not built."""
+    found = _manifest().get(entry)
+    return f"/static/naikkelas/{found['file']}" if found else ""
+
+
+@register.simple_tag
+def asset_css(entry: str) -> list[str]:
+    return [f"/static/naikkelas/{name}" for name in _manifest().get(entry, {}).get("css", [])]
+
+
+@register.simple_tag
+def built() -> bool:
+    return bool(_manifest())
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """An icon of the sprite; with a label it is read out, without it is decoration."""
+    if label:
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="/static/naikkelas/icons.svg#{}"/></svg>',
+            label,
+            name,
+        )
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="/static/naikkelas/icons.svg#{}"/></svg>', name
+    )
+
+
+@register.filter
+def num(value: int | None) -> str:
+    return "–" if value is None else money.number(value, _lang())
+
+
+@register.filter
+def idr(value: int | None) -> str:
+    return "–" if value is None else money.rupiah(value, _lang())
+
+
+@register.filter
+def idr_short(value: int | None) -> str:
+    return "–" if value is None else money.rupiah_short(value, _lang())
+
+
+@register.simple_tag
+def share(part: int | None, whole: int | None) -> str:
+    return "–" if part is None or not whole else money.percent(part, whole, _lang())
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return days.day_text(value, _lang())
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    if value is None:
+        return "–"
+    local = timezone.localtime(value)
+    return f"{days.day_text(local.date(), _lang())} {local:%H.%M}"
+
+
+@register.filter
+def region(code: str) -> str:
+    """The spoken name of a region code."""
+    return name_of(code)
+
+
+@register.filter
+def word(value: object, kind: str) -> str:
+    """The label of a stored word: {{ coop.official_status|word:"status" }}."""
+    return words.label(kind, "" if value is None else str(value))
+
+
+@register.simple_tag
+def badge(value: object, kind: str) -> SafeString:
+    """The label of a stored word as a coloured badge; the colour never says more than the word."""
+    text = words.label(kind, "" if value is None else str(value))
+    return format_html('<span class="badge bg-{}-lt">{}</span>', words.colour(kind, str(value)), text)
+
+
+@register.filter
+def tr(value) -> str:
+    """The text of a bilingual value (kit.bilingual.Text)."""
+    return value.to(_lang()) if value is not None else ""
+
+
+@register.filter
+def quarter(value) -> str:
+    return value.label(_lang())
+
+
+@register.inclusion_tag("_components/synthetic.html")
+def synthetic(flag: bool = True) -> dict:
+    return {"flag": flag}
+
+
+@register.simple_tag(takes_context=True)
+def keep(context) -> str:
+    """The query string that keeps area and period on a link."""
+    frame = context.get("frame")
+    return frame.query if frame else ""
+
+
+@register.simple_tag(takes_context=True)
+def may(context, duty: str) -> bool:
+    """{% may "monev.plan" as can %}: whether the signed-in person has the duty."""
+    return access.may(context["request"].user, duty)
+
+
+@register.filter
+def yesno_word(value: bool | None) -> str:
+    return "–" if value is None else _("yes") if value else _("no")
+
+
+@register.simple_tag
+def list_link(listing, number: int) -> str:
+    return listing.link(hal=number)
+
+
+@register.simple_tag
+def list_export(listing, kind: str) -> str:
+    return listing.link(unduh=kind)
+
+
+@register.filter
+def rule_title(rule_set: str) -> str:
+    """The title of a rule set by its id; the id itself where the rule set is gone."""
+    head = catalogues.rule_heads().get(rule_set)
+    return rule_set if head is None else head.title_id if _lang() == "id" else head.title_en
+
+
+@register.filter
+def source_text(source: str) -> str:
+    """Where a record came from: 'd12/345' is row 345 of delivery 12, 'v7' is visit 7."""
+    if source.startswith("v"):
+        return _("visit %(number)s") % {"number": source[1:]}
+    delivery, _slash, row = source.lstrip("d").partition("/")
+    return _("import %(delivery)s, row %(row)s") % {"delivery": delivery, "row": row}
+
+
+@register.filter
+def safe_svg(picture: str) -> SafeString:
+    """A picture of naikkelas.drawing, which escapes every text it is given."""
+    return mark_safe(picture)  # noqa: S308
+
+
+@register.filter
+def input_value(value: object) -> str:
+    """A value as an input wants it: days in ISO form, everything else as it is."""
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+@register.simple_tag
+def enterprise_name(enterprise, see: bool) -> str:
+    return words.enterprise_name(enterprise, see)
+
+
+@register.simple_tag
+def planned_name(planned, see: bool) -> str:
+    return words.planned_name(planned, see)
+
+
+@register.simple_tag
+def figure_text(figure) -> str:
+    """An indicator's value: a percentage, a count or an amount; a dash where there is nothing to divide by."""
+    if figure.whole is None:
+        return (
+            money.rupiah(figure.part, _lang())
+            if figure.measure.unit == "idr"
+            else money.number(figure.part, _lang())
+        )
+    return money.percent(figure.part, figure.whole, _lang())
+
+
+def _amount(figure, value: int | None) -> str:
+    if value is None:
+        return "–"
+    column = figure.measure.numerator.column or ""
+    return money.rupiah(value, _lang()) if column.endswith("_idr") else money.number(value, _lang())
+
+
+@register.simple_tag
+def part_text(figure) -> str:
+    return _amount(figure, figure.part)
+
+
+@register.simple_tag
+def whole_text(figure) -> str:
+    return _amount(figure, figure.whole)
+
+
+@register.simple_tag
+def figure_parts(figure) -> str:
+    """Numerator over denominator, as they are."""
+    return (
+        _amount(figure, figure.part)
+        if figure.whole is None
+        else f"{_amount(figure, figure.part)} / {_amount(figure, figure.whole)}"
+    )

@@ -1,0 +1,281 @@
+"""The labels of stored words, and the colour of a badge that shows one. Stored values are stable English words."""
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from naikkelas.accounts.roles import ROLES
+from naikkelas.instruments.forms import questionnaires
+from naikkelas.kit.bilingual import Text
+
+GREEN, RED, YELLOW, BLUE, GREY = "green", "red", "yellow", "blue", "secondary"
+
+# kind → {stored word: (label, colour)}
+WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
+    "size_class": {
+        "micro": (_("Micro"), GREY),
+        "small": (_("Small"), BLUE),
+        "medium": (_("Medium"), GREEN),
+        "large": (_("Large"), YELLOW),
+        "unknown": (_("Not known"), GREY),
+    },
+    "class_reason": {
+        "annual_sales_idr": (_("annual sales"), GREY),
+        "capital_idr": (_("business capital"), GREY),
+        "net_worth_idr": (_("net worth"), GREY),
+        "none": (_("neither sales, capital nor net worth known"), GREY),
+    },
+    "class_flag": {"ambiguous": (_("The other criterion gives another class"), YELLOW), "": ("", GREY)},
+    "direction": {
+        "up": (_("Up a class"), GREEN),
+        "same": (_("Same class"), GREY),
+        "down": (_("Down a class"), RED),
+        "not_comparable": (_("Not comparable"), YELLOW),
+    },
+    "sector": {
+        "culinary": (_("Culinary"), GREY),
+        "fashion": (_("Fashion"), GREY),
+        "education": (_("Education"), GREY),
+        "automotive": (_("Automotive"), GREY),
+        "agribusiness": (_("Agribusiness"), GREY),
+        "technology": (_("Technology"), GREY),
+        "other": (_("Other (not classified)"), GREY),
+    },
+    "market": {
+        "neighbourhood": (_("Neighbourhood"), GREY),
+        "regency": (_("Kabupaten/kota"), GREY),
+        "province": (_("Province"), GREY),
+        "national": (_("Other provinces"), GREY),
+        "export": (_("Export"), GREY),
+        "online": (_("Online"), GREY),
+        "": ("–", GREY),
+    },
+    "legal_form": {
+        "individual": (_("Sole trader"), GREY),
+        "cv": ("CV", GREY),
+        "pt": ("PT", GREY),
+        "ud": ("UD", GREY),
+        "cooperative": (_("Cooperative"), GREY),
+        "other": (_("Other"), GREY),
+        "": ("–", GREY),
+    },
+    "sex": {"f": (_("Woman"), GREY), "m": (_("Man"), GREY), "": ("–", GREY)},
+    "status": {
+        "active": (_("Active"), GREEN),
+        "inactive": (_("Inactive"), RED),
+        "unknown": (_("Not known"), GREY),
+    },
+    "activity": {
+        "active_rat": (_("Active, annual meeting held"), GREEN),
+        "active_no_rat": (_("Active, annual meeting outstanding"), BLUE),
+        "indicated_inactive": (_("Indicated inactive"), YELLOW),
+        "inactive": (_("Inactive"), RED),
+        "proposed_dissolution": (_("Proposed for dissolution"), RED),
+        "dissolved": (_("Dissolved"), RED),
+        "unknown": (_("Not judged"), GREY),
+    },
+    "activity_reason": {
+        "rat_held": (_("the meeting for the last book year due was held"), GREY),
+        "evidence": (_("no meeting, but a visit or turnover shows it at work"), GREY),
+        "rat_within_lookback": (_("the last meeting lies within the look-back"), GREY),
+        "not_found": (_("the last visit did not find it"), GREY),
+        "no_rat": (_("no meeting and no evidence for two book years"), GREY),
+        "no_rat_long": (_("no meeting and no evidence for three book years or more"), GREY),
+        "proposed_dissolution": (_("a dissolution proposal exists"), GREY),
+        "dissolved": (_("dissolved by the ministry"), GREY),
+    },
+    "cooperative_kind": {
+        "consumer": (_("Consumer"), GREY),
+        "producer": (_("Producer"), GREY),
+        "service": (_("Service"), GREY),
+        "marketing": (_("Marketing"), GREY),
+        "savings_loan": (_("Savings and loan"), GREY),
+        "multi_purpose": (_("Multi-purpose"), GREY),
+    },
+    "cooperative_group": {
+        "": ("–", GREY),
+        "kud": ("KUD", GREY),
+        "kpri": ("KPRI", GREY),
+        "employees": (_("Employees"), GREY),
+        "market": (_("Market traders"), GREY),
+        "fishers": (_("Fishers"), GREY),
+        "kopontren": (_("Pesantren (kopontren)"), BLUE),
+        "women": (_("Women"), GREY),
+        "tourism_village": (_("Tourism village"), BLUE),
+        "village_based": (_("Village-based"), BLUE),
+        "students": (_("Students"), GREY),
+    },
+    "source": {
+        "apbn_tp": (_("APBN, co-administration (TP)"), GREY),
+        "apbn_dekon": (_("APBN, deconcentration"), GREY),
+        "dak": (_("Special allocation fund (DAK)"), GREY),
+        "apbd_province": (_("APBD province"), GREY),
+        "apbd_regency": (_("APBD kabupaten/kota"), GREY),
+    },
+    "cycle": {"draft": (_("Draft"), GREY), "open": (_("Running"), BLUE), "closed": (_("Closed"), GREEN)},
+    "cycle_area": {
+        "open": (_("In work"), BLUE),
+        "sent": (_("Sent, waits for the province"), YELLOW),
+        "returned": (_("Returned"), RED),
+        "accepted": (_("Accepted, locked"), GREEN),
+    },
+    "planned": {
+        "planned": (_("Not visited yet"), GREY),
+        "visited": (_("Visited"), BLUE),
+        "verified": (_("Verified"), GREEN),
+    },
+    "visit": {
+        "received": (_("To verify"), YELLOW),
+        "verified": (_("Verified"), GREEN),
+        "rejected": (_("Returned to the enumerator"), RED),
+    },
+    "instrument": {q.id: (q.title, GREY) for q in questionnaires().values()},
+    "flag": {
+        "future_day": (_("Day lies in the future"), YELLOW),
+        "before_cycle": (_("Day lies before the cycle"), YELLOW),
+        "ends_before_start": (_("Ends before it starts"), YELLOW),
+        "very_short": (_("Shorter than three minutes"), YELLOW),
+        "no_location": (_("No GPS location"), YELLOW),
+        "other_enumerator": (_("Made by another enumerator"), YELLOW),
+        "used_more_than_received": (_("More used than received"), YELLOW),
+        "amount_differs": (_("Amount differs from the decree"), YELLOW),
+    },
+    "finding": {
+        "not_followed_up": (_("Not followed up yet"), RED),
+        "in_progress": (_("Action taken, to be verified"), YELLOW),
+        "resolved": (_("Closed"), GREEN),
+        "cannot_be_followed_up": (_("Cannot be followed up"), GREY),
+        "withdrawn": (_("Withdrawn with its visit"), GREY),
+    },
+    "severity": {"low": (_("Low"), GREY), "medium": (_("Medium"), YELLOW), "high": (_("High"), RED)},
+    "follow_up": {
+        "action": (_("Action"), BLUE),
+        "returned": (_("Returned"), RED),
+        "closed": (_("Closed"), GREEN),
+    },
+    "delivery": {
+        "partial": (_("Waits for its files"), GREY),
+        "received": (_("Received"), GREY),
+        "looking": (_("Being read"), BLUE),
+        "looked": (_("Waits for your decision"), YELLOW),
+        "applying": (_("Being applied"), BLUE),
+        "applied": (_("Applied"), GREEN),
+        "held": (_("Held for a person"), YELLOW),
+        "aside": (_("Kept aside"), YELLOW),
+        "refused": (_("Refused"), RED),
+        "undone": (_("Undone"), GREY),
+    },
+    "mark": {
+        "read": (_("Read in a source, not in the gazette itself"), BLUE),
+        "unconfirmed": (_("Not yet confirmed"), YELLOW),
+        "proposal": (_("Our proposal"), GREY),
+    },
+    "band": {
+        "very_high": (_("Very high"), GREEN),
+        "high": (_("High"), GREEN),
+        "medium": (_("Medium"), YELLOW),
+        "low": (_("Low"), RED),
+        "very_low": (_("Very low"), RED),
+        "None": ("–", GREY),
+    },
+    "action": {
+        "enterprise.year_recorded": (_("Facts of a year recorded"), GREY),
+        "cooperative.year_recorded": (_("Book year recorded"), GREY),
+        "cooperative.judged": (_("Activity judged anew"), GREY),
+        "finding.opened": (_("Finding opened"), GREY),
+        "finding.action": (_("Action taken"), GREY),
+        "finding.returned": (_("Action returned"), GREY),
+        "finding.closed": (_("Finding closed"), GREY),
+        "visit.recorded": (_("Visit came in"), GREY),
+        "visit.verified": (_("Visit verified"), GREY),
+        "visit.rejected": (_("Visit returned to the enumerator"), GREY),
+        "visit.photos_added": (_("Photos came in"), GREY),
+        "visit.assigned": (_("Visit assigned"), GREY),
+        "person.enrolled": (_("Person entered"), GREY),
+        "person.nik_revealed": (_("Whole NIK shown"), GREY),
+        "recipient.named": (_("Named in a decree"), GREY),
+        "money.allocated": (_("Money allocated"), GREY),
+        "money.disbursed": (_("Money disbursed"), GREY),
+        "money.reversed": (_("Disbursement taken back"), GREY),
+        "milestone.reached": (_("Milestone reached"), GREY),
+        "programme.added": (_("Programme entered"), GREY),
+        "ceiling.set": (_("Ceiling entered"), GREY),
+        "cycle.added": (_("Cycle made"), GREY),
+        "cycle.drawn": (_("Visits drawn"), GREY),
+        "cycle.published": (_("Cycle opened"), GREY),
+        "area.sent": (_("Area sent to the province"), GREY),
+        "area.accepted": (_("Area accepted and locked"), GREY),
+        "area.returned": (_("Area returned"), GREY),
+        "delivery.received": (_("File received"), GREY),
+        "delivery.looked": (_("File read"), GREY),
+        "delivery.refused": (_("File refused"), GREY),
+        "delivery.confirmed": (_("Import confirmed"), GREY),
+        "delivery.applied": (_("Import applied"), GREY),
+        "delivery.undone": (_("Import undone"), GREY),
+        "delivery.discarded": (_("Import discarded"), GREY),
+        "enterprises.enrolled": (_("Enterprises entered"), GREY),
+        "enterprises.restored": (_("Enterprises taken back"), GREY),
+        "cooperatives.enrolled": (_("Cooperatives entered"), GREY),
+        "cooperatives.restored": (_("Cooperatives taken back"), GREY),
+        "submission.received": (_("Form received"), GREY),
+        "submission.applied": (_("Form read"), GREY),
+        "submission.held": (_("Form held"), GREY),
+        "submission.released": (_("Held form released"), GREY),
+        "submission.refused": (_("Held form refused"), GREY),
+        "submission.conflict": (_("Other content kept aside"), GREY),
+        "submission.files_added": (_("Files came in"), GREY),
+        "submission.file_conflict": (_("Other file kept aside"), GREY),
+        "form.published": (_("Form published"), GREY),
+        "report.issued": (_("Report issued"), GREY),
+        "account.added": (_("Account made"), GREY),
+        "account.opened": (_("Account opened"), GREY),
+        "account.closed": (_("Account closed"), GREY),
+        "account.password_set": (_("Password set"), GREY),
+        "phone.issued": (_("Phone key issued"), GREY),
+        "phone.revoked": (_("Phone key revoked"), GREY),
+        "regions.synced": (_("List of regions loaded"), GREY),
+        "boundaries.imported": (_("Boundaries imported"), GREY),
+        "facility.added": (_("Facility entered"), GREY),
+    },
+    "role": {role.id: (role.name, GREY) for role in ROLES.values()},
+    "token": {"phone": (_("Phone (ODK Collect)"), GREY), "browser": (_("Browser"), GREY)},
+}
+
+
+def label(kind: str, value: str) -> str:
+    """The label of a stored word; the word itself where it is unknown, so that nothing vanishes."""
+    found = WORDS[kind].get(value)
+    return _text(found[0]) if found else value
+
+
+def _text(text: str | Text) -> str:
+    return (
+        text.to("en" if (get_language() or "id").startswith("en") else "id")
+        if isinstance(text, Text)
+        else str(text)
+    )
+
+
+def colour(kind: str, value: str) -> str:
+    return WORDS[kind].get(value, ("", GREY))[1]
+
+
+def choices(kind: str) -> list[tuple[str, str]]:
+    """(value, label) pairs for a select, without the empty word."""
+    return [(value, _text(text)) for value, (text, _colour) in WORDS[kind].items() if value]
+
+
+# ── names of persons, for those whose role may see them ──
+
+PERSONAL_INSTRUMENTS = frozenset(
+    q.id for q in questionnaires().values() if q.subject in ("recipient", "enterprise")
+)
+
+
+def enterprise_name(enterprise, see: bool) -> str:
+    """A sole trader's business name is personal: who works without data of persons sees a number."""
+    return enterprise.name if see else f"UMKM {enterprise.pk}"
+
+
+def planned_name(planned, see: bool) -> str:
+    """Who or what is visited; persons and their businesses only by the code of the visit for those who may not see."""
+    return planned.label if see or planned.instrument not in PERSONAL_INSTRUMENTS else planned.code
