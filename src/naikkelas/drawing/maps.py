@@ -57,14 +57,12 @@ def _tiled(areas: Sequence[Area], title: str, positions: Mapping[str, tuple[int,
 
 def _tile(area: Area, x: float, y: float) -> str:
     ink = WHITE if area.shade in ON_DARK else "#14261e"
-    lines = in_lines(area.name, 14)
+    lines = in_lines(area.name, 11, 3)
     middle = x + TILE / 2
     content = tag("rect", x=x, y=y, width=TILE, height=TILE, rx=12, fill=SHADES[area.shade], class_="t")
-    content += text(area.figure, middle, y + 44, 22, text_anchor="middle", font_weight=700, fill=ink)
+    content += text(area.figure, middle, y + 38, 24, text_anchor="middle", font_weight=700, fill=ink)
     for number, line in enumerate(lines):
-        content += text(
-            line, middle, y + 68 + 15 * number, 12, text_anchor="middle", font_weight=600, fill=ink
-        )
+        content += text(line, middle, y + 60 + 16 * number, 14, text_anchor="middle", font_weight=600, fill=ink)
     return _linked(area, content)
 
 

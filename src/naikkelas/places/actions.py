@@ -9,7 +9,7 @@ from shapely.geometry import mapping, shape
 
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.places.models import NATION, Boundary, Facility, Region
-from naikkelas.places.queries import name_of
+from naikkelas.places.queries import name_of, place_of
 from naikkelas.reference import regions as published
 from naikkelas.trail.actions import Actor, note
 
@@ -59,6 +59,7 @@ def sync_regions(*, province: str, by: Actor, at: datetime) -> int:
     gone = [code for code in loaded.values_list("code", flat=True) if code not in codes]
     Region.objects.filter(code__in=gone).update(valid_to=at.date())
     name_of.cache_clear()
+    place_of.cache_clear()
     note(
         by=by,
         at=at,

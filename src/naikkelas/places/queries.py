@@ -54,6 +54,12 @@ def name_of(code: str) -> str:
     return found.title if found else code
 
 
+@lru_cache(maxsize=4096)
+def place_of(code: str) -> str:
+    """The spoken name of a region, and below a kabupaten/kota which one it lies in."""
+    return f"{name_of(code)}, {name_of(code[:5]).removeprefix('Kab. ')}" if len(code) > 5 else name_of(code)
+
+
 def boundaries(code: str, level: str) -> dict[str, dict]:
     """GeoJSON geometries by region code, of the regions of `level` inside `code`."""
     rows = within(Boundary.objects.filter(region__level=level), code, "region_id")

@@ -34,6 +34,8 @@ class Column:
     value: Callable[[Any], Any]
     sort: str = ""
     number: bool = False
+    shown: bool = True
+    """Whether the page has it too, or the export alone."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,8 @@ class Listing:
         """Header cells with the link that sorts by them."""
         cells = []
         for column in self.columns:
+            if not column.shown:
+                continue
             now = self.sorted_by.lstrip("-") == column.sort and bool(column.sort)
             turned = column.sort if not now or self.sorted_by.startswith("-") else f"-{column.sort}"
             cells.append(

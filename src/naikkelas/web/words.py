@@ -65,8 +65,8 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
         "unknown": (_("Not known"), GREY),
     },
     "activity": {
-        "active_rat": (_("Active, annual meeting held"), GREEN),
-        "active_no_rat": (_("Active, annual meeting outstanding"), BLUE),
+        "active_rat": (_("Active, RAT held"), GREEN),
+        "active_no_rat": (_("Active, RAT outstanding"), BLUE),
         "indicated_inactive": (_("Indicated inactive"), YELLOW),
         "inactive": (_("Inactive"), RED),
         "proposed_dissolution": (_("Proposed for dissolution"), RED),

@@ -38,7 +38,7 @@ def finding_list(request: HttpRequest) -> HttpResponse:
     columns = [
         Column(_("Number"), lambda f: f.number, sort="number"),
         Column(_("Finding"), lambda f: f.title, sort="title"),
-        Column(_("Area"), lambda f: places.name_of(f.area_id), sort="area_id"),
+        Column(_("Area"), lambda f: places.place_of(f.area_id), sort="area_id"),
         Column(_("Severity"), lambda f: words.label("severity", f.severity)),
         Column(_("Money at stake (IDR)"), lambda f: f.amount_idr, sort="amount_idr", number=True),
         Column(_("Due"), lambda f: f.due_on.isoformat(), sort="due_on"),

@@ -100,7 +100,7 @@ def _waiting(request: HttpRequest, lines: list) -> list[dict]:
     sent = [line for line in lines if line.cycle_area.state == "sent"]
     found = [
         {
-            "count": 1,
+            "count": "",
             "text": _("%(area)s sent its work: accept or return it") % {"area": line.cycle_area.area.title},
             "href": reverse("monev-area-detail", args=[line.cycle_area.pk]),
         }

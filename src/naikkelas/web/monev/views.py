@@ -232,7 +232,7 @@ def visit_list(request: HttpRequest) -> HttpResponse:
         Column(
             _("Visited"), lambda v: words.planned_name(v.planned, see), sort="planned__label" if see else ""
         ),
-        Column(_("Area"), lambda v: places.name_of(v.area_id), sort="area_id"),
+        Column(_("Area"), lambda v: places.place_of(v.area_id), sort="area_id"),
         Column(_("Form"), lambda v: words.label("instrument", v.instrument)),
         Column(_("Day"), lambda v: v.visited_on.isoformat(), sort="visited_on"),
         Column(_("Enumerator"), lambda v: v.enumerator.name),

@@ -40,7 +40,7 @@ def enterprise_list(request: HttpRequest) -> HttpResponse:
     columns = [
         Column(_("Enterprise"), lambda e: words.enterprise_name(e, see), sort="name_key"),
         Column(_("Owner"), lambda e: e.owner.name if see else ""),
-        Column(_("Area"), lambda e: places.name_of(e.area_id), sort="area_id"),
+        Column(_("Area"), lambda e: places.place_of(e.area_id), sort="area_id"),
         Column(_("Sector"), lambda e: words.label("sector", e.sector)),
         Column(_("Size class"), lambda e: words.label("size_class", e.size_class)),
         Column(_("Annual sales (IDR)"), lambda e: e.annual_sales_idr, sort="annual_sales_idr", number=True),
@@ -112,14 +112,14 @@ def person_reveal(request: HttpRequest, pk: int) -> HttpResponse:
 def cooperative_list(request: HttpRequest) -> HttpResponse:
     columns = [
         Column(_("Cooperative"), lambda c: c.name, sort="name_key"),
-        Column(_("Area"), lambda c: places.name_of(c.area_id), sort="area_id"),
+        Column(_("Area"), lambda c: places.place_of(c.area_id), sort="area_id"),
         Column(_("Kind"), lambda c: words.label("cooperative_kind", c.kind)),
         Column(_("Official status"), lambda c: words.label("status", c.official_status)),
         Column(_("Computed status"), lambda c: words.label("activity", c.computed_status)),
         Column(_("Last meeting (RAT)"), lambda c: c.last_rat_year, sort="last_rat_year", number=True),
         Column(_("Members"), lambda c: c.members, sort="members", number=True),
-        Column(_("Legal no."), lambda c: c.legal_no),
-        Column(_("Cooperative no. (NIK)"), lambda c: c.cooperative_nik),
+        Column(_("Legal no."), lambda c: c.legal_no, shown=False),
+        Column(_("Cooperative no. (NIK)"), lambda c: c.cooperative_nik, shown=False),
     ]
     differs = Filter(
         "selisih", _("Difference"), lambda: [("ya", _("Official and computed differ"))], _differs

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
 from naikkelas.kit import days, money
-from naikkelas.places.queries import name_of
+from naikkelas.places.queries import name_of, place_of
 from naikkelas.rules import catalogues
 from naikkelas.web import words
 
@@ -105,6 +105,12 @@ def moment(value: datetime | None) -> str:
 def region(code: str) -> str:
     """The spoken name of a region code."""
     return name_of(code)
+
+
+@register.filter
+def place(code: str) -> str:
+    """A region with the kabupaten/kota that it lies in: 'Desa Hajimena, Lampung Selatan'."""
+    return place_of(code)
 
 
 @register.filter

@@ -1,0 +1,92 @@
+"""Translations without GNU gettext: extract what is marked, compile the catalogue, check that nothing is missing.
+
+    python scripts/messages.py extract          add new texts to the Indonesian catalogue, drop those no longer used
+    python scripts/messages.py compile FILE.po  write the .mo beside it
+    python scripts/messages.py check            fail on texts without translation, and on placeholders that differ
+"""
+
+import io
+import os
+import re
+import sys
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "naikkelas.conf.settings")
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.conf import settings
+from django.utils.translation.template import templatize
+
+SOURCE = Path("src/naikkelas")
+CATALOGUE = SOURCE / "locale/id/LC_MESSAGES/django.po"
+KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+PLACEHOLDER = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
+
+
+def marked() -> Catalog:
+    """Every text marked for translation, with where it stands."""
+    if not settings.configured:
+        settings.configure(USE_I18N=True)
+    found = Catalog(locale="id", project="naikkelas", fuzzy=False)
+    for path in sorted([*SOURCE.rglob("*.py"), *SOURCE.rglob("templates/**/*.html")]):
+        text = path.read_text(encoding="utf-8")
+        if path.suffix == ".html":
+            text = templatize(text, origin=str(path))
+        for line, message, _comments, context in extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS):
+            if message:
+                found.add(message, locations=[(str(path), line)], context=context)
+    return found
+
+
+def kept() -> Catalog:
+    if not CATALOGUE.exists():
+        return Catalog(locale="id", project="naikkelas", fuzzy=False)
+    with CATALOGUE.open("rb") as file:
+        return read_po(file, locale="id")
+
+
+def extract_all() -> None:
+    old, new = kept(), marked()
+    for message in new:
+        if message.id and (known := old.get(message.id, message.context)):
+            message.string = known.string
+    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+    with CATALOGUE.open("wb") as file:
+        write_po(file, new, width=110, sort_output=True, no_location=True, omit_header=False)
+    missing = sum(1 for m in new if m.id and not m.string)
+    print(f"{len(new)} texts, {missing} without translation")
+
+
+def compile_one(path: Path) -> None:
+    with path.open("rb") as file, path.with_suffix(".mo").open("wb") as out:
+        write_mo(out, read_po(file, locale="id"))
+
+
+def check() -> int:
+    old, faults = kept(), []
+    for message in marked():
+        if not message.id:
+            continue
+        known = old.get(message.id, message.context)
+        where = ", ".join(f"{file}:{line}" for file, line in message.locations[:2])
+        if known is None or not known.string:
+            faults.append(f"not translated: {message.id!r} ({where})")
+        elif set(PLACEHOLDER.findall(str(message.id))) != set(PLACEHOLDER.findall(str(known.string))):
+            faults.append(f"placeholders differ: {message.id!r} and {known.string!r}")
+    for fault in faults:
+        print(fault)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["extract"]:
+            extract_all()
+        case ["compile", path]:
+            compile_one(Path(path))
+        case ["check"]:
+            sys.exit(check())
+        case _:
+            sys.exit(__doc__)
