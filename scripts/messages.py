@@ -22,27 +22,50 @@ from django.utils.translation.template import templatize
 SOURCE = Path("src/naikkelas")
 CATALOGUE = SOURCE / "locale/id/LC_MESSAGES/django.po"
 KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+HEADER = """\
+# Indonesian, the reviewed language of naikkelas.
+msgid ""
+msgstr ""
+"Language: id\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
+
+"""
+CALL = re.compile(r"""\bn?p?gettext\((?:[^()'"]|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")*\)""")
 PLACEHOLDER = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
+
+
+def _empty() -> Catalog:
+    return Catalog(locale="id", fuzzy=False)
 
 
 def marked() -> Catalog:
     """Every text marked for translation, with where it stands."""
     if not settings.configured:
         settings.configure(USE_I18N=True)
-    found = Catalog(locale="id", project="naikkelas", fuzzy=False)
+    found = _empty()
     for path in sorted([*SOURCE.rglob("*.py"), *SOURCE.rglob("templates/**/*.html")]):
         text = path.read_text(encoding="utf-8")
         if path.suffix == ".html":
-            text = templatize(text, origin=str(path))
+            text = _calls_only(templatize(text, origin=str(path)))
         for line, message, _comments, context in extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS):
             if message:
                 found.add(message, locations=[(str(path), line)], context=context)
     return found
 
 
+def _calls_only(text: str) -> str:
+    """Only the gettext calls of a templatized page, each on the line where it stood: the rest is no Python."""
+    lines = [""] * (text.count("\n") + 1)
+    for call in CALL.finditer(text):
+        lines[text.count("\n", 0, call.start())] += call[0] + ";"
+    return "\n".join(lines)
+
+
 def kept() -> Catalog:
     if not CATALOGUE.exists():
-        return Catalog(locale="id", project="naikkelas", fuzzy=False)
+        return _empty()
     with CATALOGUE.open("rb") as file:
         return read_po(file, locale="id")
 
@@ -54,7 +77,8 @@ def extract_all() -> None:
             message.string = known.string
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     with CATALOGUE.open("wb") as file:
-        write_po(file, new, width=110, sort_output=True, no_location=True, omit_header=False)
+        file.write(HEADER.encode())
+        write_po(file, new, width=110, sort_output=True, no_location=True, omit_header=True)
     missing = sum(1 for m in new if m.id and not m.string)
     print(f"{len(new)} texts, {missing} without translation")
 
