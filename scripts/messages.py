@@ -1,8 +1,8 @@
 """Translations without GNU gettext: extract what is marked, compile the catalogue, check that nothing is missing.
 
-    python scripts/messages.py extract          add new texts to the Indonesian catalogue, drop those no longer used
-    python scripts/messages.py compile FILE.po  write the .mo beside it
-    python scripts/messages.py check            fail on texts without translation, and on placeholders that differ
+python scripts/messages.py extract          add new texts to the Indonesian catalogue, drop those no longer used
+python scripts/messages.py compile FILE.po  write the .mo beside it
+python scripts/messages.py check            fail on texts without translation, and on placeholders that differ
 """
 
 import io
@@ -49,7 +49,9 @@ def marked() -> Catalog:
         text = path.read_text(encoding="utf-8")
         if path.suffix == ".html":
             text = _calls_only(templatize(text, origin=str(path)))
-        for line, message, _comments, context in extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS):
+        for line, message, _comments, context in extract(
+            "python", io.BytesIO(text.encode()), keywords=KEYWORDS
+        ):
             if message:
                 found.add(message, locations=[(str(path), line)], context=context)
     return found

@@ -62,7 +62,9 @@ def _tile(area: Area, x: float, y: float) -> str:
     content = tag("rect", x=x, y=y, width=TILE, height=TILE, rx=12, fill=SHADES[area.shade], class_="t")
     content += text(area.figure, middle, y + 38, 24, text_anchor="middle", font_weight=700, fill=ink)
     for number, line in enumerate(lines):
-        content += text(line, middle, y + 60 + 16 * number, 14, text_anchor="middle", font_weight=600, fill=ink)
+        content += text(
+            line, middle, y + 60 + 16 * number, 14, text_anchor="middle", font_weight=600, fill=ink
+        )
     return _linked(area, content)
 
 

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from naikkelas.forms.models import FormVersion
+from naikkelas.instruments.wording import Wording, wording
 
 
 def listed() -> QuerySet[FormVersion]:
@@ -21,6 +22,12 @@ def version(form_id: str, number: str) -> FormVersion | None:
 
 def newest(form_id: str) -> FormVersion | None:
     return FormVersion.objects.filter(form_id=form_id, newest=True).first()
+
+
+def wording_of(form_id: str, number: str) -> Wording:
+    """What the questions of a version are called; empty where the version is not known here."""
+    found = version(form_id, number)
+    return wording(found.xform) if found else Wording({}, {})
 
 
 def all_open() -> QuerySet[FormVersion]:

@@ -87,9 +87,10 @@ class Submission:
         return [a.text for a in self.answers if a.question == question]
 
     def corrected(self, answers: dict[str, str]) -> "Submission":
-        """The same submission with the first answer to some questions replaced (or added)."""
-        kept = [a for a in self.answers if a.question not in answers]
-        return replace(self, answers=(*(Answer(q, text) for q, text in answers.items()), *kept))
+        """The same submission with the first answer to some questions replaced; an unasked one is put in front."""
+        rest = dict(answers)
+        kept = [replace(a, text=rest.pop(a.question)) if a.question in rest else a for a in self.answers]
+        return replace(self, answers=(*(Answer(q, text) for q, text in rest.items()), *kept))
 
     def day(self, question: str) -> date | None:
         """A date answer ('2020-03-05'); None where it is missing or impossible."""

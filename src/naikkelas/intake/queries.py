@@ -74,8 +74,9 @@ def interrupted() -> QuerySet[Delivery]:
     return Delivery.objects.filter(kind=Delivery.Kind.SPREADSHEET, state__in=middle).order_by("id")
 
 
-def delivery(pk: int) -> Delivery:
-    return Delivery.objects.select_related("received_by__area", "area").get(pk=pk)
+def delivery(pk: int, *, lock: bool = False) -> Delivery:
+    rows = Delivery.objects.select_related("received_by__area", "area")
+    return (rows.select_for_update(of=("self",)) if lock else rows).get(pk=pk)
 
 
 def told_problems(delivery: Delivery, lang: str) -> list[str]:

@@ -88,6 +88,15 @@ def facts_of(visit: Visit) -> dict[str, int | str]:
     return {f.name: f.word if f.number is None else f.number for f in visit.facts.order_by("id")}
 
 
+def facts_as_answers(visit: Visit) -> list[dict[str, str]]:
+    """The facts of a visit in the shape of its answers: what may be shown to who works without data of persons."""
+    return [
+        {"path": name, "text": str(value)}
+        for name, value in facts_of(visit).items()
+        if value not in (None, "")
+    ]
+
+
 def visits_to(record: object) -> QuerySet[Visit]:
     """Visits to an enterprise, cooperative, facility or recipient, newest first."""
     kind = type(record).__name__.lower()

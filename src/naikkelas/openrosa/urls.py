@@ -2,13 +2,13 @@ from django.urls import re_path
 
 from naikkelas.openrosa import views
 
-_TOKEN = r"^(?:k/(?P<token>[a-z2-7]{52})/)?"
+_KEY = r"^(?:k/(?P<token>[a-z2-7]{52})/)?"
 _FORM = r"forms/(?P<form_id>[^/]{1,249})/(?P<version>[^/]{1,60})"
 
 urlpatterns = [
-    re_path(rf"{_TOKEN}formList/?$", views.form_list, name="openrosa-form-list"),
-    re_path(rf"{_TOKEN}{_FORM}/form\.xml/?$", views.form, name="openrosa-form"),
-    re_path(rf"{_TOKEN}{_FORM}/manifest/?$", views.manifest, name="openrosa-manifest"),
-    re_path(rf"{_TOKEN}{_FORM}/media/(?P<filename>[^/]{{1,249}})/?$", views.media, name="openrosa-media"),
-    re_path(rf"{_TOKEN}submission/?$", views.submission, name="openrosa-submission"),
+    re_path(rf"{_KEY}formList/?$", views.form_list, name="openrosa-form-list"),
+    re_path(rf"{_KEY}{_FORM}/form\.xml/?$", views.form, name="openrosa-form"),
+    re_path(rf"{_KEY}{_FORM}/manifest/?$", views.manifest, name="openrosa-manifest"),
+    re_path(rf"{_KEY}{_FORM}/media/(?P<filename>[^/]{{1,249}})/?$", views.media, name="openrosa-media"),
+    re_path(rf"{_KEY}submission/?$", views.submission, name="openrosa-submission"),
 ]

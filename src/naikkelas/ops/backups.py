@@ -61,7 +61,8 @@ def _pack(plain: Path, data: Path, work: Path) -> dict[str, Any]:
     from django.db import connection
 
     manifest: dict[str, Any] = {
-        "format": FORMAT, "version": __version__, "engine": connection.vendor, "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "format": FORMAT, "version": __version__, "engine": connection.vendor,
+        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "files": {},
     }  # fmt: skip
     with zipfile.ZipFile(plain, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
@@ -134,7 +135,8 @@ def _dump_tables(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> dict[str
 
 def _columns(cursor: Any, table: str) -> str:
     cursor.execute(
-        "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND is_generated = 'NEVER' ORDER BY ordinal_position",
+        "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND is_generated = 'NEVER'"
+        " ORDER BY ordinal_position",
         [table],
     )
     return ", ".join(f'"{row[0]}"' for row in cursor.fetchall())
@@ -190,7 +192,8 @@ def _checked(plain: Path) -> dict[str, Any]:
             manifest = json.loads(archive.read("manifest.json"))
             if manifest.get("format") != FORMAT or _newer(manifest["version"]):
                 raise BadBackup(
-                    f"This backup was made by version {manifest.get('version')}, newer than this one ({__version__}). Upgrade first."
+                    f"This backup was made by version {manifest.get('version')}, newer than this one ({__version__}). "
+                    "Upgrade first."
                 )
             names = set(archive.namelist()) - {"manifest.json"}
             if names != set(manifest["files"]) or not all(_harmless(name) for name in names):

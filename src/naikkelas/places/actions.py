@@ -25,7 +25,8 @@ BAD_FEATURE = Kind(
 )
 NO_CODES = Kind(
     "boundaries.no_codes",
-    "Tidak satu pun fitur berkode wilayah Kemendagri (properti code, kode, KODE_KD atau id). Tambahkan kolom kode, misalnya 18.01.",
+    "Tidak satu pun fitur berkode wilayah Kemendagri (properti code, kode, KODE_KD atau id). "
+    "Tambahkan kolom kode, misalnya 18.01.",
     "No feature carries a Kemendagri region code (property code, kode, KODE_KD or id). Add a code column, for example 18.01.",
 )
 _CODE_PROPERTIES = ("code", "kode", "kode_kemendagri", "KODE_KD", "kdpkab", "kdppum", "kdcpum")

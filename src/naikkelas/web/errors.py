@@ -44,7 +44,8 @@ def failed(request: HttpRequest) -> HttpResponse:
         500,
         _("Something went wrong on the server"),
         _(
-            "Nothing was lost: what was accepted before is kept. Try again; if it happens again, tell the administrator when it happened."
+            "Nothing was lost: what was accepted before is kept. Try again; if it happens again, "
+            "tell the administrator when it happened."
         ),
     )
 

@@ -31,6 +31,12 @@ class Entry:
     icon: str
     duty: str
     phone: bool = False
+    also: tuple[str, ...] = ()
+    """Other addresses that belong under this line."""
+
+    def holds(self, path: str) -> bool:
+        own = reverse(self.url)
+        return path == own or (own != "/" and path.startswith(own)) or path.startswith(self.also)
 
 
 NAVIGATION = (
@@ -38,9 +44,29 @@ NAVIGATION = (
     Entry("registry-enterprise-list", _("MSMEs"), "building-store", "registry.read"),
     Entry("registry-cooperative-list", _("Cooperatives"), "users-group", "registry.read"),
     Entry("intake-delivery-list", _("Data import"), "table-import", "intake.import"),
-    Entry("programmes-programme-list", _("Programmes and money"), "cash", "programmes.read"),
-    Entry("monev-cycle-list", _("Monev cycles"), "clipboard-check", "monev.read", phone=True),
-    Entry("monev-visit-list", _("Visits"), "map-pin-check", "monev.read", phone=True),
+    Entry(
+        "programmes-programme-list",
+        _("Programmes and money"),
+        "cash",
+        "programmes.read",
+        also=("/penerima/", "/alokasi/"),
+    ),
+    Entry(
+        "monev-cycle-list",
+        _("Monev cycles"),
+        "clipboard-check",
+        "monev.read",
+        phone=True,
+        also=("/rencana-kunjungan/",),
+    ),
+    Entry(
+        "monev-visit-list",
+        _("Visits"),
+        "map-pin-check",
+        "monev.read",
+        phone=True,
+        also=("/kiriman-tertahan/",),
+    ),
     Entry("field-visit-list", _("My visits"), "map-pin-check", "monev.visit", phone=True),
     Entry("findings-finding-list", _("Findings"), "alert-triangle", "findings.read", phone=True),
     Entry("indicators-indicator-list", _("Indicators"), "chart-bar", "indicators.read"),
@@ -97,9 +123,7 @@ class Frame:
     def navigation(self, path: str) -> list[dict]:
         """The entries this person may use, with the current one marked."""
         entries = [e for e in NAVIGATION if not e.duty or access.may(self.user, e.duty)]
-        found = [{"entry": e, "href": reverse(e.url) + self.query, "at": reverse(e.url)} for e in entries]
-        here = max((f["at"] for f in found if path.startswith(f["at"])), key=len, default="")
-        return [f | {"current": f["at"] == here} for f in found]
+        return [{"entry": e, "href": reverse(e.url) + self.query, "current": e.holds(path)} for e in entries]
 
 
 def frame(request: HttpRequest) -> dict:

@@ -118,6 +118,11 @@ class Listing:
         params |= {key: value for key, value in changes.items()}
         return "?" + urlencode({key: value for key, value in params.items() if value not in (None, "")})
 
+    @property
+    def searchable(self) -> bool:
+        """For templates, which would call `search` if they asked for it."""
+        return self.search is not None
+
     def headers(self) -> list[dict]:
         """Header cells with the link that sorts by them."""
         cells = []

@@ -41,7 +41,7 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
         "other": (_("Other (not classified)"), GREY),
     },
     "market": {
-        "neighbourhood": (_("Neighbourhood"), GREY),
+        "neighbourhood": (_("The neighbourhood"), GREY),
         "regency": (_("Kabupaten/kota"), GREY),
         "province": (_("Province"), GREY),
         "national": (_("Other provinces"), GREY),
@@ -141,7 +141,7 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
     },
     "finding": {
         "not_followed_up": (_("Not followed up yet"), RED),
-        "in_progress": (_("Action taken, to be verified"), YELLOW),
+        "in_progress": (_("In progress, to be verified"), YELLOW),
         "resolved": (_("Closed"), GREEN),
         "cannot_be_followed_up": (_("Cannot be followed up"), GREY),
         "withdrawn": (_("Withdrawn with its visit"), GREY),

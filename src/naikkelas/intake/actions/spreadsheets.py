@@ -85,6 +85,8 @@ def look(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
 
     Nothing of the registry changes. A file that cannot be used at all ends as `refused` with the reason.
     """
+    if delivery.state not in (Delivery.State.RECEIVED, Delivery.State.LOOKING):
+        return delivery  # the task was run again after it had done its work
     Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.LOOKING)
     context = spreadsheet.Context(duty=delivery.area_id, places=_gazetteer(delivery.area_id), today=at.date())
     content = vault.current().blobs.get(delivery.sha256)
@@ -221,6 +223,8 @@ def confirm(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
 
 def apply(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
     """Apply the staged rows chunk by chunk; run again after an interruption it goes on where it stopped."""
+    if delivery.state != Delivery.State.APPLYING:
+        return delivery  # the task was run again after it had done its work
     if not access.may(by, "intake.import") or not access.covers(by, delivery.area_id):
         return _refuse(delivery, Refused(NO_RIGHT), by, at)
     staged = pl.read_ipc(io.BytesIO(vault.current().blobs.get(delivery.staged_sha256)))

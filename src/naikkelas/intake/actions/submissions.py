@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
-
-from django.db import transaction
 
 from naikkelas import vault
 from naikkelas.forms import queries as forms
 from naikkelas.instruments import xform
-from naikkelas.instruments.forms import questionnaires
-from naikkelas.instruments.photo import NotAPhoto, shown
-from naikkelas.instruments.records import VisitRecord, visit_record
-from naikkelas.intake import queries, switchboard
 from naikkelas.intake.models import Attachment, Delivery
 from naikkelas.intake.writer import Writer
 from naikkelas.kit.problems import Kind, Refused
-from naikkelas.monev.actions import Doubtful
-from naikkelas.monev.queries import planned_by_code
 from naikkelas.trail.actions import note
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
     from naikkelas.forms.models import FormVersion
-
-log = logging.getLogger("naikkelas.intake")
 
 MAX_ATTACHMENT_BYTES = 10_000_000
 MAX_ATTACHMENTS = 50
@@ -76,26 +65,6 @@ IS_EDIT = Kind(
     "submission.edit",
     "Perbaikan atas isian {deprecated}; diperiksa petugas.",
     "An edit of submission {deprecated}; an officer looks at it.",
-)
-UNREADABLE = Kind(
-    "submission.unreadable",
-    "Isian tidak dapat dibaca otomatis; galatnya dicatat di log server.",
-    "The submission could not be read by itself; the error is in the server's log.",
-)
-NOT_HELD = Kind(
-    "submission.not_held",
-    "Kiriman ini tidak lagi menunggu keputusan.",
-    "This delivery no longer waits for a decision.",
-)
-NO_SUCH_VISIT = Kind(
-    "submission.no_such_visit",
-    "Kode kunjungan “{code}” tidak ada di wilayah tugas Anda. Periksa pada daftar kunjungan.",
-    "Visit code “{code}” is not in your area of duty. Look it up in the list of visits.",
-)
-REASON_NEEDED = Kind(
-    "submission.reason",
-    "Tulis alasannya (paling sedikit 10 huruf).",
-    "Write the reason (at least 10 characters).",
 )
 
 
@@ -280,134 +249,3 @@ def _attach(delivery: Delivery, files: list[tuple[str, str, int]]) -> tuple[list
 
 def _told(kind: Kind, params: dict[str, Any]) -> dict[str, str]:
     return {"id": kind.text("id", **params), "en": kind.text("en", **params)}
-
-
-# ── reading, in the worker ──
-
-
-def read_waiting(*, at: datetime, limit: int = 200) -> int:
-    """Read what waits, oldest first; return how many. Whatever stopped a worker before, nothing is forgotten: the
-    deliveries themselves are the queue. A set of batches whose last one never came is read after a day."""
-    stale = queries.stale_partial(at - timedelta(days=1))
-    if stale:  # an update that changes nothing would still take SQLite's write lock
-        Delivery.objects.filter(pk__in=stale).update(state=Delivery.State.RECEIVED)
-    ids = queries.waiting()[:limit]
-    for delivery_id in ids:
-        read_submission(delivery_id=delivery_id, at=at)
-    return len(ids)
-
-
-def read_submission(*, delivery_id: int, at: datetime) -> Delivery:
-    """Turn a kept submission into a visit; hold it with the reason where a person must decide. Safe to run twice."""
-    delivery = queries.delivery(delivery_id)
-    by = delivery.received_by
-    if delivery.state not in (Delivery.State.RECEIVED, Delivery.State.HELD):
-        return delivery
-    try:
-        record = _record(delivery)
-        photos = _photos(delivery, record)
-        with transaction.atomic():
-            known = delivery.summary.get("visit")
-            if known:
-                switchboard.PHOTOS(visit_id=known, photos=photos, by=by, at=at)
-            else:
-                known = switchboard.VISIT(
-                    record=record, photos=photos, by=by, at=at, synthetic=delivery.synthetic
-                ).pk
-            _finish(delivery, at, known)
-    except (Doubtful, Refused) as doubt:
-        _hold(delivery, doubt.kind, doubt.params, by, at)
-    except Exception:  # whatever it is, the phone's work is kept and a person is told; the log has the error
-        log.exception("submission %s could not be read", delivery.pk)
-        _hold(delivery, UNREADABLE, {}, by, at)
-    return delivery
-
-
-def _record(delivery: Delivery) -> VisitRecord:
-    submission = xform.read(queries.raw_xml(delivery))
-    submission = submission.corrected(delivery.summary.get("corrections", {}))
-    return visit_record(questionnaires()[delivery.instrument], submission)
-
-
-def _photos(delivery: Delivery, record: VisitRecord) -> list[dict[str, str]]:
-    """The pictures of a visit, each with the copy that may be shown; a file that is no photo is named as such."""
-    question = {a["text"]: a["path"].rsplit("/", 1)[-1] for a in record.answers}
-    blobs = vault.current().blobs
-    photos = []
-    for file in delivery.attachments.filter(aside=False).order_by("id"):
-        entry = {"question": question.get(file.name, ""), "name": file.name, "original": file.sha256}
-        try:
-            entry["shown"] = blobs.put(shown(blobs.get(file.sha256)))
-        except NotAPhoto as fault:
-            entry["fault"] = str(fault)
-        photos.append(entry)
-    return photos
-
-
-@transaction.atomic
-def _finish(delivery: Delivery, at: datetime, visit: int) -> None:
-    delivery.state, delivery.reason, delivery.finished_at = Delivery.State.APPLIED, "", at
-    delivery.summary = {k: v for k, v in delivery.summary.items() if k == "corrections"} | {"visit": visit}
-    delivery.save(update_fields=["state", "reason", "finished_at", "summary"])
-    note(
-        by=delivery.received_by, at=at, action="submission.applied", on=("delivery", delivery.pk), area=delivery.area_id,
-        visit=visit,
-    )  # fmt: skip
-
-
-@transaction.atomic
-def _hold(delivery: Delivery, kind: Kind, params: dict[str, Any], by: User, at: datetime) -> None:
-    delivery.state, delivery.reason = Delivery.State.HELD, kind.code
-    delivery.summary = delivery.summary | _told(kind, params)
-    delivery.save(update_fields=["state", "reason", "summary"])
-    note(
-        by=by,
-        at=at,
-        action="submission.held",
-        on=("delivery", delivery.pk),
-        area=delivery.area_id,
-        reason=kind.code,
-    )
-
-
-# ── held submissions: mend, release, refuse ──
-
-
-@transaction.atomic
-def release(*, delivery: Delivery, corrections: dict[str, str], by: User, at: datetime) -> Delivery:
-    """Read a held submission again, with the answers that a person corrected. Raises Refused."""
-    _still_held(delivery)
-    code = corrections.get("visit_code", "")
-    if code:
-        planned = planned_by_code(code)
-        if planned is None or not planned.area_id.startswith(by.area_id if by.area_id != "0" else ""):
-            raise Refused(NO_SUCH_VISIT, code=code[:40])
-    delivery.summary = delivery.summary | {
-        "corrections": delivery.summary.get("corrections", {}) | corrections
-    }
-    delivery.save(update_fields=["summary"])
-    note(
-        by=by, at=at, action="submission.released", on=("delivery", delivery.pk), area=delivery.area_id,
-        corrected=sorted(corrections),
-    )  # fmt: skip
-    return read_submission(delivery_id=delivery.pk, at=at)
-
-
-@transaction.atomic
-def refuse_held(*, delivery: Delivery, reason: str, by: User, at: datetime) -> Delivery:
-    """Decide that a held submission does not count. It stays kept."""
-    _still_held(delivery)
-    if len(reason.strip()) < 10:
-        raise Refused(REASON_NEEDED)
-    delivery.state, delivery.finished_at = Delivery.State.REFUSED, at
-    delivery.summary = delivery.summary | {"refused": reason.strip()}
-    delivery.save(update_fields=["state", "finished_at", "summary"])
-    note(
-        by=by, at=at, action="submission.refused", on=("delivery", delivery.pk), area=delivery.area_id, reason=reason.strip()
-    )  # fmt: skip
-    return delivery
-
-
-def _still_held(delivery: Delivery) -> None:
-    if delivery.state != Delivery.State.HELD:
-        raise Refused(NOT_HELD, status=409)

@@ -7,6 +7,9 @@ import click
 
 from naikkelas.ops.cli.main import EXIT_REFUSED, django_ready, main
 
+UNFINISHED = "demonstration.unfinished"
+"""Stands in the data folder while the demonstration is made: what was broken off is made anew the next time."""
+
 
 @main.command()
 @click.option("--small", is_flag=True, help="A few hundred records instead of the whole province.")
@@ -21,10 +24,13 @@ def demo(small: bool, fresh: bool, if_empty: bool) -> None:
     from django.core.management import call_command
 
     from naikkelas.accounts import queries as accounts
+    from naikkelas.ops.alone import alone
     from naikkelas.ops.demo.build import build
 
+    unfinished = settings.NAIKKELAS_DATA / UNFINISHED
+    fresh = fresh or unfinished.exists()
     if accounts.anybody():
-        if if_empty:
+        if if_empty and not fresh:
             return
         if not fresh or not accounts.any_demonstration():
             click.echo(
@@ -33,10 +39,14 @@ def demo(small: bool, fresh: bool, if_empty: bool) -> None:
                 err=True,
             )
             sys.exit(EXIT_REFUSED)
-        call_command("flush", verbosity=0, interactive=False)
     begun = time.monotonic()
     bar = _Bar()
-    build(settings.NAIKKELAS_DATA, small=small, tell=bar.tell)
+    with alone(settings.NAIKKELAS_DATA):
+        if fresh:
+            call_command("flush", verbosity=0, interactive=False)
+        unfinished.touch()
+        build(settings.NAIKKELAS_DATA, small=small, tell=bar.tell)
+        unfinished.unlink()
     bar.end()
     click.echo(
         f"The Lampung demonstration is ready ({time.monotonic() - begun:.0f} s). Serve it with: naikkelas serve --show-demo"

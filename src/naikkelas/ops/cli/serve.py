@@ -1,14 +1,21 @@
 """naikkelas serve [--port]"""
 
 import os
+import socket
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import click
+from granian import Granian
+from granian.constants import Interfaces
 
-from naikkelas.ops.cli.main import django_ready, main
+from naikkelas.ops.cli.main import EXIT_REFUSED, django_ready, main
+
+THREADS = 12
+"""A process: most of them wait for the disk, where waiting submissions are committed together."""
 
 
 @main.command()
@@ -23,15 +30,14 @@ from naikkelas.ops.cli.main import django_ready, main
 @click.option("--show-demo", is_flag=True, help="Print the demonstration's sign-ins.")
 def serve(port: int, host: str, workers: int | None, show_demo: bool) -> None:
     """Serve pages and phones, with the background worker. Applies migrations first."""
+    _port_free(host, port)
     django_ready()
     from django.conf import settings
-    from granian import Granian
-    from granian.constants import Interfaces
 
     from naikkelas.kit import clock
+    from naikkelas.ops.alone import alone
     from naikkelas.ops.ready import installation_ready
 
-    installation_ready(clock.now())
     count = workers or min(os.cpu_count() or 1, 4)
     server = Granian(
         "naikkelas.conf.wsgi:application",
@@ -39,24 +45,46 @@ def serve(port: int, host: str, workers: int | None, show_demo: bool) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=count,
-        blocking_threads=max(8, 24 // count),
+        blocking_threads=THREADS,
         backpressure=512,
         log_access=False,
-        log_level="warning",
+        log_level="error",
         respawn_failed_workers=True,
         workers_kill_timeout=10,
     )
+    with alone(settings.NAIKKELAS_DATA):
+        installation_ready(clock.now())
+        _run(server, f"http://{host}:{port}/", settings.NAIKKELAS_DATA if show_demo else None)
+
+
+def _run(server: Granian, address: str, demo: Path | None) -> None:
     stop = threading.Event()
     keeper = threading.Thread(target=_keep_worker, args=(stop,), name="worker-keeper")
     keeper.start()
-    click.echo(f"naikkelas: http://{host}:{port}/  (Ctrl+C stops)")
-    if show_demo:
-        _show_demo(settings.NAIKKELAS_DATA)
+    click.echo(f"naikkelas: {address}  (Ctrl+C stops)")
+    if demo:
+        _show_demo(demo)
     try:
         server.serve()
     finally:
         stop.set()
         keeper.join()
+
+
+def _port_free(host: str, port: int) -> None:
+    """The server shares its port among its processes, so a second one would quietly share it too."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with closing(socket.socket(family)) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            click.echo(
+                f"Port {port} cannot be used ({error.strerror}). Something else is served there: stop it, "
+                "or take another port (make run PORT=8001; naikkelas serve --port 8001).",
+                err=True,
+            )
+            sys.exit(EXIT_REFUSED)
 
 
 def _keep_worker(stop: threading.Event) -> None:

@@ -9,7 +9,24 @@ from naikkelas.accounts import actions, queries
 from naikkelas.places import queries as places
 from naikkelas.trail.actions import SYSTEM
 
-_WORDS = ["siger", "tapis", "lada", "kopi", "gajah", "way", "kambas", "krakatau", "seruit", "sekala", "bekhak", "ruwa", "jurai", "pesagi", "ranau", "semangka"]
+_WORDS = [
+    "siger",
+    "tapis",
+    "lada",
+    "kopi",
+    "gajah",
+    "way",
+    "kambas",
+    "krakatau",
+    "seruit",
+    "sekala",
+    "bekhak",
+    "ruwa",
+    "jurai",
+    "pesagi",
+    "ranau",
+    "semangka",
+]
 FILE = "demo-accounts.txt"
 
 

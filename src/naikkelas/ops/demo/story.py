@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
+from django.urls import resolve
 
 from naikkelas.accounts import actions as accounts
 from naikkelas.forms import queries as forms
@@ -15,7 +16,6 @@ from naikkelas.kit import clock
 from naikkelas.kit.periods import Quarter
 from naikkelas.monev import actions as monev
 from naikkelas.monev import queries as visits
-from naikkelas.openrosa import views as openrosa
 from naikkelas.ops.demo import answers
 from naikkelas.ops.demo.filled import fill
 from naikkelas.ops.demo.people import People
@@ -260,7 +260,8 @@ def _send(visit: Any, token: str, when: datetime, dice: random.Random) -> None:
         files[name] = SimpleUploadedFile(name, photo(dice, f"{visit.code} {question}"), "image/jpeg")
     clock.set_to(when + timedelta(hours=6))  # the phone meets a signal in the evening
     request = RequestFactory().post(f"/k/{token}/submission", files)
-    response = openrosa.submission(request, token=token)
+    door = resolve(request.path)
+    response = door.func(request, **door.kwargs)
     if response.status_code != 201:
         raise RuntimeError(f"{visit.code}: {response.status_code} {response.content.decode()}")
 

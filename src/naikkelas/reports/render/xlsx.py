@@ -22,7 +22,8 @@ _SHEETS: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "areas": (
         "Wilayah",
         [("Kode", "code"), ("Kabupaten/kota", "name"), ("Direncanakan", "planned"), ("Dikunjungi", "visited"),
-         ("Terverifikasi", "verified"), ("Temuan terbuka", "findings_open"), ("Status", "state"), ("Terlambat (hari kerja)", "late_workdays"),
+         ("Terverifikasi", "verified"), ("Temuan terbuka", "findings_open"), ("Status", "state"),
+         ("Terlambat (hari kerja)", "late_workdays"),
          ("Alokasi", "allocated"), ("Cair", "disbursed"), ("Serapan", "absorption"), ("Koperasi", "cooperatives"),
          ("Koperasi aktif", "cooperatives_active")],
     ),

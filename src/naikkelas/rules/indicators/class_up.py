@@ -8,7 +8,8 @@ INDICATOR = Measure(
     version=1,
     name=Text("UMKM naik kelas", "Enterprises that rose a class"),
     meaning=Text(
-        "UMKM yang naik kelas antara dua tahun data, keduanya dinilai dengan aturan yang sama, dibagi UMKM yang dapat dibandingkan.",
+        "UMKM yang naik kelas antara dua tahun data, keduanya dinilai dengan aturan yang sama, "
+        "dibagi UMKM yang dapat dibandingkan.",
         "Enterprises that rose a class between two years, both judged under the same law, over those that can be compared.",
     ),
     facts="class_changes",

@@ -10,8 +10,11 @@ INDICATOR = Measure(
     version=1,
     name=Text("Omzet sesudah dibanding sebelum bantuan", "Sales after against before the aid"),
     meaning=Text(
-        "Jumlah omzet sebulan sekarang dibagi jumlah omzet sebulan sebelum bantuan, penerima yang menyebut keduanya. Di atas 100% berarti naik; bukan bukti bahwa bantuan penyebabnya.",
-        "Total monthly sales now over total monthly sales before, of recipients who told both. Above 100% means growth; it does not prove that the aid caused it.",
+        "Jumlah omzet sebulan sekarang dibagi jumlah omzet sebulan sebelum bantuan, "
+        "penerima yang menyebut keduanya. Di atas 100% berarti naik; "
+        "bukan bukti bahwa bantuan penyebabnya.",
+        "Total monthly sales now over total monthly sales before, "
+        "of recipients who told both. Above 100% means growth; it does not prove that the aid caused it.",
     ),
     facts="visits",
     numerator=Term(_BOTH, "sales_after_idr"),

@@ -48,21 +48,19 @@ def finding_list(request: HttpRequest) -> HttpResponse:
         "terlambat", _("Overdue"), lambda: [("ya", _("Overdue"))],
         lambda rows, value: queries.open_findings(rows).filter(due_on__lt=today),
     )  # fmt: skip
-    by = {
-        name: Filter(
-            name,
-            label,
-            lambda name=name, kind=kind: words.choices(kind),
-            lambda rows, v, name=name: rows.filter(**{name: v}),
-        )
-        for name, label, kind in (("state", _("State"), "finding"), ("severity", _("Severity"), "severity"))
-    }
+    state = Filter(
+        "state", _("State"), lambda: [("open", _("Open")), *words.choices("finding")],
+        lambda rows, v: queries.open_findings(rows) if v == "open" else rows.filter(state=v),
+    )  # fmt: skip
+    severity = Filter(
+        "severity", _("Severity"), lambda: words.choices("severity"), lambda rows, v: rows.filter(severity=v)
+    )
     listing = Listing(
         request,
         request.frame.scoped(queries.findings_visible_to(request.user)),
         columns,
         "findings/finding_list.html",
-        filters=[*by.values(), overdue],
+        filters=[state, severity, overdue],
         search=lambda rows, text: rows.filter(title__icontains=text) | rows.filter(number__iexact=text),
         order="due_on",
         export_name="temuan",

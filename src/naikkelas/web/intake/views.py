@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from naikkelas import vault
 from naikkelas.accounts import access
+from naikkelas.forms import queries as forms
 from naikkelas.instruments import problem_kinds, spreadsheet
 from naikkelas.instruments.workbook import MAX_PACKED
 from naikkelas.intake import actions, queries, tasks
@@ -208,13 +209,19 @@ def held_detail(request: HttpRequest, pk: int) -> HttpResponse:
             error = refusal.text(get_language())
     context = {
         "delivery": delivery,
-        "answers": queries.answers_of(delivery),
+        "answers": [a | {"label": _asked(delivery, a["path"])} for a in queries.answers_of(delivery)],
         "attachments": queries.attachments_of(delivery),
         "told": delivery.summary.get(get_language(), delivery.summary.get("id", "")),
         "error": error,
         "may_see": access.may(request.user, "person.see"),
     }
     return render(request, "intake/held_detail.html", context, status=422 if error else 200)
+
+
+def _asked(delivery, path: str) -> str:
+    """What the form asked at this path."""
+    question = forms.wording_of(delivery.instrument, delivery.form_version).question(path)
+    return question.label.to(get_language()) if question else path.rpartition("/")[2]
 
 
 def _decide_held(request: HttpRequest, delivery) -> HttpResponse:

@@ -14,6 +14,8 @@ from naikkelas.accounts import queries as accounts
 from naikkelas.analytics import pictures
 from naikkelas.analytics import queries as analytics
 from naikkelas.analytics.facts import Scope
+from naikkelas.forms import queries as forms
+from naikkelas.instruments.wording import Wording
 from naikkelas.kit.periods import Quarter
 from naikkelas.kit.problems import Refused
 from naikkelas.monev import actions, queries
@@ -22,6 +24,7 @@ from naikkelas.programmes import queries as programmes
 from naikkelas.web import words
 from naikkelas.web.gate import page
 from naikkelas.web.listing import Column, Filter, Listing
+from naikkelas.web.monev.answers import told
 from naikkelas.web.monev.forms import CycleForm, DrawForm
 
 
@@ -225,6 +228,14 @@ def _visit_filter(name: str, label: str, kind: str) -> Filter:
     return Filter(name, label, lambda: words.choices(kind), lambda rows, value: rows.filter(**{name: value}))
 
 
+def _search_visits(rows, text: str):
+    return (
+        rows.filter(planned__label__icontains=text)
+        | rows.filter(planned__code__iexact=text)
+        | rows.filter(enumerator__name__icontains=text)
+    )
+
+
 @page("monev.read")
 def visit_list(request: HttpRequest) -> HttpResponse:
     see = access.may(request.user, "person.see")
@@ -252,7 +263,7 @@ def visit_list(request: HttpRequest) -> HttpResponse:
             _visit_filter("state", _("State"), "visit"),
             _visit_filter("instrument", _("Form"), "instrument"),
         ],
-        search=(lambda rows, text: rows.filter(planned__label__icontains=text)) if see else None,
+        search=_search_visits if see else None,
         order="-visited_on",
         export_name="kunjungan",
         may_export=access.may(request.user, "registry.export"),
@@ -270,17 +281,29 @@ def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         pk=pk,
     )
     see = access.may(request.user, "person.see")
+    wording, lang = forms.wording_of(visit.instrument, visit.form_version), get_language()
     context = {
         "visit": visit,
         "planned": visit.planned,
-        "answers": visit.answers if see else [],
-        "facts": queries.facts_of(visit),
+        "answers": told(
+            visit.answers if see else queries.facts_as_answers(visit),
+            wording,
+            lang,
+        ),
+        "photos": [p | {"title": _photo_title(p, wording, lang)} for p in visit.photos],
         "findings": visit.findings.order_by("id"),
         "may_verify": access.may(request.user, "monev.verify") and visit.state == "received",
         "see": see,
         "path": places.path(visit.area_id),
     }
     return render(request, "monev/visit_detail.html", context)
+
+
+def _photo_title(photo: dict[str, str], wording: Wording, lang: str) -> str:
+    named = next(
+        (q for path, q in wording.questions.items() if path.rpartition("/")[2] == photo["question"]), None
+    )
+    return named.label.to(lang) if named else photo["question"]
 
 
 @page("monev.verify", post=True, get=False)

@@ -52,7 +52,11 @@ def enterprise_list(request: HttpRequest) -> HttpResponse:
         request.frame.scoped(queries.all_enterprises()),
         columns,
         "registry/enterprise_list.html",
-        filters=[_by("size_class", _("Size class"), "size_class"), _by("sector", _("Sector"), "sector"), _by("market", _("Market"), "market")],
+        filters=[
+            _by("size_class", _("Size class"), "size_class"),
+            _by("sector", _("Sector"), "sector"),
+            _by("market", _("Reach of the market"), "market"),
+        ],
         # owners' names are among the words searched: who may not see them may not feel for them either
         search=queries.search if see else None,
         order="name_key",

@@ -94,6 +94,12 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def clock(value: datetime | None) -> str:
+    """The time of day, as it is written in Indonesia."""
+    return "–" if value is None else f"{timezone.localtime(value):%H.%M}"
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     if value is None:
         return "–"
@@ -143,10 +149,10 @@ def synthetic(flag: bool = True) -> dict:
 
 
 @register.simple_tag(takes_context=True)
-def keep(context) -> str:
-    """The query string that keeps area and period on a link."""
-    frame = context.get("frame")
-    return frame.query if frame else ""
+def keep(context, extra: str = "") -> str:
+    """The query string that keeps area and period on a link; `extra` is added to it: {% keep "state=open" %}."""
+    query = getattr(context.get("frame"), "query", "")
+    return f"{query}{'&' if query else '?'}{extra}" if extra else query
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,93 @@
+"""What the questions and choices of a published form are called, read from its XForm (ODK XForms: itext, itemset).
+
+Old visits are shown in the words of the version that was asked, not of today's.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from xml.etree import ElementTree
+
+from naikkelas.kit.bilingual import Text
+
+XF = "{http://www.w3.org/2002/xforms}"
+_ITEXT = re.compile(r"jr:itext\('(.+)'\)")
+_INSTANCE = re.compile(r"instance\('(.+?)'\)")
+_NUMBERED = re.compile(r"\[\d+\]")
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question: where its group stands, its XForm type, its label and those of its choices."""
+
+    label: Text
+    type: str
+    group: str
+    choices: Mapping[str, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Questions and group titles of a form by their path below its root."""
+
+    questions: Mapping[str, Question]
+    groups: Mapping[str, Text]
+
+    def question(self, path: str) -> Question | None:
+        """The question of an answer's path; which repeat it stood in does not matter."""
+        return self.questions.get(_NUMBERED.sub("", path))
+
+
+@lru_cache(maxsize=64)
+def wording(xform: str) -> Wording:
+    """Read the wording of an XForm that was compiled here."""
+    root = ElementTree.fromstring(xform)  # noqa: S314 - our own compiler wrote it
+    texts = _texts(root)
+    lists = _choice_lists(root, texts)
+    types = {b.get("nodeset", ""): b.get("type", "string") for b in root.iter(f"{XF}bind")}
+    questions: dict[str, Question] = {}
+    groups: dict[str, Text] = {}
+    body = root.find("{http://www.w3.org/1999/xhtml}body")
+    for control in body.iter() if body is not None else ():
+        path, label = control.get("ref", ""), control.find(f"{XF}label")
+        found = _ITEXT.match(label.get("ref", "")) if label is not None else None
+        if not path or found is None or found[1] not in texts:
+            continue
+        short = path.split("/", 2)[-1]
+        if control.tag == f"{XF}group":
+            groups[short] = texts[found[1]]
+            continue
+        itemset = control.find(f"{XF}itemset")
+        source = _INSTANCE.search(itemset.get("nodeset", "")) if itemset is not None else None
+        questions[short] = Question(
+            texts[found[1]], types.get(path, "string"), short.rpartition("/")[0], lists.get(source[1], {}) if source else {}
+        )  # fmt: skip
+    return Wording(questions, groups)
+
+
+def _texts(root: ElementTree.Element) -> dict[str, Text]:
+    """Every translated text by its id. The language is the code in brackets: “Bahasa Indonesia (id)”."""
+    by_language: dict[str, dict[str, str]] = {}
+    for translation in root.iter(f"{XF}translation"):
+        language = translation.get("lang", "").rstrip(")").rpartition("(")[2]
+        by_language[language] = {
+            text.get("id", ""): "".join(value.itertext())
+            for text in translation.iter(f"{XF}text")
+            if (value := text.find(f"{XF}value")) is not None
+        }
+    first = next(iter(by_language.values()), {})
+    in_id, in_en = by_language.get("id", first), by_language.get("en", first)
+    return {key: Text(in_id.get(key, text), in_en.get(key, text)) for key, text in first.items()}
+
+
+def _choice_lists(root: ElementTree.Element, texts: Mapping[str, Text]) -> dict[str, dict[str, Text]]:
+    return {
+        instance.get("id", ""): {
+            item.findtext(f"{XF}name", ""): texts[key]
+            for item in instance.iter(f"{XF}item")
+            if (key := item.findtext(f"{XF}itextId", "")) in texts
+        }
+        for instance in root.iter(f"{XF}instance")
+        if instance.get("id")
+    }

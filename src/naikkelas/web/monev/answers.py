@@ -1,0 +1,73 @@
+"""The answers of a visit as people read them: grouped, in the words of the form, money and days written out."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from naikkelas.instruments.wording import Question, Wording
+from naikkelas.kit import days, money
+
+TECHNICAL = {"start", "end", "deviceid", "today"}
+"""Questions that the device answers by itself; the page tells them beside how the visit came."""
+_REPEAT = re.compile(r"\[(\d+)\]")
+
+
+@dataclass(frozen=True)
+class Told:
+    """One answer: its path, what was asked, what was answered. `title` heads a new group, else it is empty."""
+
+    path: str
+    question: str
+    text: str
+    title: str = ""
+
+
+def told(answers: Iterable[Mapping[str, str]], wording: Wording, lang: str) -> list[Told]:
+    """Put answers ({path, text}) into words. A path that the form does not know is shown as it came."""
+    rows: list[Told] = []
+    heading = ""
+    for answer in answers:
+        path = answer["path"]
+        if path in TECHNICAL:
+            continue
+        known = wording.question(path)
+        title = _title(path, wording, lang)
+        rows.append(
+            Told(
+                path=path,
+                question=known.label.to(lang) if known else path.rpartition("/")[2],
+                text=in_words(answer["text"], path, known, lang),
+                title=title if title != heading else "",
+            )
+        )
+        heading = title
+    return rows
+
+
+def _title(path: str, wording: Wording, lang: str) -> str:
+    folder = path.rpartition("/")[0]
+    name = _REPEAT.sub("", folder)
+    title = wording.groups[name].to(lang) if name in wording.groups else name
+    number = _REPEAT.search(folder)
+    return f"{title} {number[1]}" if number else title
+
+
+def in_words(text: str, path: str, known: Question | None, lang: str) -> str:
+    """A stored answer as text: choices by their labels, rupiah and days as they are written."""
+    if known and known.choices:
+        return ", ".join(known.choices[c].to(lang) if c in known.choices else c for c in text.split())
+    if text.isascii() and text.isdigit() and len(text) <= 18:
+        if path.endswith("_idr"):
+            return money.rupiah(int(text), lang)
+        return (
+            money.number(int(text), lang)
+            if known and known.type == "int" and not path.endswith("year")
+            else text
+        )
+    if known and known.type == "date":
+        try:
+            return days.day_text(date.fromisoformat(text[:10]), lang)
+        except ValueError:
+            return text  # shown as it came: this page is where a person sees what is wrong
+    return text
