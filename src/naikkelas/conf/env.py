@@ -3,7 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 
 class BadEnvironment(Exception):
@@ -76,8 +76,8 @@ class Env:
             found.append("NAIKKELAS_HOSTS must name the hosts of this server (and not *)")
         if not self.url.startswith("https://"):
             found.append("NAIKKELAS_URL must be the https:// address of this server")
-        password = urlsplit(self.database_url).password
-        if self.database_url and password in (None, "", "postgres", "password", "naikkelas"):
+        url = urlsplit(self.database_url)
+        if url.hostname and url.password in (None, "", "postgres", "password", "naikkelas"):
             found.append("DATABASE_URL has no password, or one that everybody knows")
         return found
 
@@ -93,12 +93,17 @@ def database(env: Env) -> dict[str, object]:
     url = urlsplit(env.database_url)
     if url.scheme not in ("postgresql", "postgres"):
         raise BadEnvironment(f"DATABASE_URL begins with {url.scheme}://; it must be postgresql://")
+    asked = {name: values[-1] for name, values in parse_qs(url.query).items()}
+    if unknown := set(asked) - {"host", "sslmode", "sslrootcert"}:
+        raise BadEnvironment(f"DATABASE_URL asks for {min(unknown)}; known are host, sslmode and sslrootcert")
+    socket_folder = asked.pop("host", "")  # as libpq has it: postgresql://user@/name?host=/run/postgresql
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(url.path.lstrip("/")),
         "USER": unquote(url.username or ""),
         "PASSWORD": unquote(url.password or ""),
-        "HOST": url.hostname or "",
+        "HOST": url.hostname or socket_folder,
+        "OPTIONS": asked,
         "PORT": str(url.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,

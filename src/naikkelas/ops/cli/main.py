@@ -24,8 +24,14 @@ class Ready(click.Group):
             click.echo(refusal.text(_lang()), err=True)
             sys.exit(EXIT_REFUSED)
         except Exception as error:
+            # named, not imported: Django is loaded only after the settings are known to be good
             if type(error).__name__ in ("BadEnvironment", "InsecureKeys", "ImproperlyConfigured"):
                 click.echo(str(error), err=True)
+                sys.exit(EXIT_ENVIRONMENT)
+            if type(error).__name__ == "OperationalError":
+                click.echo(
+                    f"The database cannot be used: {error}\nCheck DATABASE_URL, and that it runs.", err=True
+                )
                 sys.exit(EXIT_ENVIRONMENT)
             raise
 

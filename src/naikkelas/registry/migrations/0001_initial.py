@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
                 ('product', models.CharField(blank=True, max_length=150)),
                 ('legal_form', models.CharField(blank=True, max_length=20)),
                 ('founded_on', models.DateField(null=True)),
-                ('market', models.CharField(blank=True, max_length=12)),
+                ('market', models.CharField(blank=True, max_length=16)),
                 ('home_food_permit', models.CharField(blank=True, max_length=30)),
                 ('halal_no', models.CharField(blank=True, max_length=30)),
                 ('trademark', models.CharField(blank=True, max_length=80)),

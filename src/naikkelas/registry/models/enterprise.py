@@ -35,7 +35,7 @@ class Enterprise(models.Model):
     product = models.CharField(max_length=150, blank=True)
     legal_form = models.CharField(max_length=20, blank=True)
     founded_on = models.DateField(null=True)
-    market = models.CharField(max_length=12, blank=True)
+    market = models.CharField(max_length=16, blank=True)
     home_food_permit = models.CharField(max_length=30, blank=True)
     halal_no = models.CharField(max_length=30, blank=True)
     trademark = models.CharField(max_length=80, blank=True)

@@ -1,0 +1,80 @@
+"""A data folder of its own for every test process, a real database file in it, regions and forms loaded once."""
+
+import os
+import tempfile
+from pathlib import Path
+
+FOLDER = Path(tempfile.mkdtemp(prefix="naikkelas-test-"))
+for name in [name for name in os.environ if name.startswith("NAIKKELAS_")]:
+    del os.environ[name]
+os.environ["NAIKKELAS_DATA"] = str(FOLDER)
+# Playwright's event loop runs in the test's thread; Django would take that for asynchronous code
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+import shutil  # noqa: E402
+from datetime import UTC, datetime  # noqa: E402
+
+import pytest  # noqa: E402
+
+NOW = datetime(2020, 3, 13, 2, 0, tzinfo=UTC)
+"""Where tests stand: 13 March 2020, nine in the morning in Lampung."""
+_blocker = None
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _clock() -> None:
+    """Doors read the clock: let it show NOW at the beginning of each test, as a demonstration's does."""
+    from naikkelas.kit import clock
+
+    clock.set_to(NOW)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """SQLite in a file, as an installation has it, not in memory."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "naikkelas.conf.sqlite":
+        database.setdefault("TEST", {})["NAME"] = str(FOLDER / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
+    """After the tables, what every installation has: regions and forms."""
+    global _blocker
+    _blocker = django_db_blocker
+    with django_db_blocker.unblock():
+        _installation()
+
+
+def _installation() -> None:
+    from naikkelas.ops.ready import installation_ready
+
+    installation_ready(NOW)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None):
+    """A test that commits ends with every table emptied: give the next one its regions and forms back."""
+    yield
+    marker = item.get_closest_marker("django_db")
+    committed = bool(marker and marker.kwargs.get("transaction"))
+    if committed or {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())):
+        with _blocker.unblock():
+            _installation()
+
+
+@pytest.fixture
+def as_user(client):
+    """Sign a user in: `as_user(user)` returns a client that is that person."""
+
+    def signed_in(user):
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return signed_in
