@@ -9,7 +9,7 @@ from datetime import date
 
 from naikkelas.kit.problems import Kind
 
-_SIXTEEN = re.compile(r"^[0-9]{16}$")
+_SIXTEEN = re.compile(r"[0-9]{16}")
 # every province code ever used by Kemendagri; 99 belongs to no one and marks invented persons
 PROVINCES = frozenset(
     [
@@ -85,7 +85,7 @@ SERIAL_ZERO = Kind(
 
 def fault(person_nik: str) -> Kind | None:
     """Return what makes `person_nik` impossible, or None."""
-    if not _SIXTEEN.match(person_nik):
+    if not _SIXTEEN.fullmatch(person_nik):
         return NOT_SIXTEEN
     if person_nik[:2] not in PROVINCES:
         return NO_SUCH_PROVINCE
