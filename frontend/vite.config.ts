@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 import { indonesianForms } from "./field/indonesian.ts";
 
 // classes that only scripts or sums put on the page
-const KEPT = [/^htmx-/, /^k[0-5]$/];
+const KEPT = [/^htmx-/, /^k[0-5]$/, /^bg-[a-z]+-lt$/];
 const OUT = "../src/naikkelas/web/static/naikkelas";
 
 export default defineConfig({

@@ -33,6 +33,11 @@ class Wording:
 
     questions: Mapping[str, Question]
     groups: Mapping[str, Text]
+    calculated: frozenset[str] = frozenset()
+    """What the form works out by itself and asks nobody."""
+
+    def works_out(self, path: str) -> bool:
+        return _NUMBERED.sub("", path) in self.calculated
 
     def question(self, path: str) -> Question | None:
         """The question of an answer's path; which repeat it stood in does not matter."""
@@ -63,7 +68,8 @@ def wording(xform: str) -> Wording:
         questions[short] = Question(
             texts[found[1]], types.get(path, "string"), short.rpartition("/")[0], lists.get(source[1], {}) if source else {}
         )  # fmt: skip
-    return Wording(questions, groups)
+    sums = {b.get("nodeset", "").split("/", 2)[-1] for b in root.iter(f"{XF}bind") if b.get("calculate")}
+    return Wording(questions, groups, frozenset(sums - questions.keys()))
 
 
 def _texts(root: ElementTree.Element) -> dict[str, Text]:

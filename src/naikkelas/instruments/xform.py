@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from xml.parsers import expat
+from xml.sax.saxutils import escape
 
 from naikkelas.kit.problems import Kind, Refused
 
@@ -197,7 +198,7 @@ class _Reader:
         """Text between elements counts for the canonical form only where it is not white space."""
         if self._text:
             text = "".join(self._text[-1]).strip()
-            self.canonical.update(text.encode())
+            self.canonical.update(escape(text).encode())
             self._text[-1].clear()
 
     def _characters(self, text: str) -> None:
@@ -207,7 +208,7 @@ class _Reader:
     def _end(self, _name: str) -> None:
         text = "".join(self._text.pop()).strip()
         name = self._stack[-1]
-        self.canonical.update(f"{text}</{name}>".encode())
+        self.canonical.update(f"{escape(text)}</{name}>".encode())
         if self._leaf.pop():
             self._leaves.append(("/".join(self._stack[1:]), text))
             self._meta(name, text)

@@ -47,15 +47,15 @@ def _read_submissions() -> None:
     while True:
         try:
             read = actions.read_waiting(at=clock.now())
-        except DatabaseError:
-            log.exception("the database could not be used; trying again")
+            if time.monotonic() - beaten > 5:
+                beat.touch()
+                beaten = time.monotonic()
+        except (DatabaseError, OSError):
+            log.exception("database or disk could not be used; trying again")
             read = 0
             time.sleep(5)
         finally:
             close_old_connections()
-        if time.monotonic() - beaten > 5:
-            beat.touch()
-            beaten = time.monotonic()
         if not read:
             time.sleep(0.3)
 

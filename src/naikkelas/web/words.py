@@ -146,7 +146,7 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
         "cannot_be_followed_up": (_("Cannot be followed up"), GREY),
         "withdrawn": (_("Withdrawn with its visit"), GREY),
     },
-    "severity": {"low": (_("Low"), GREY), "medium": (_("Medium"), YELLOW), "high": (_("High"), RED)},
+    "severity": {"low": (_("Low"), GREY), "medium": (_("Moderate"), YELLOW), "high": (_("High"), RED)},
     "follow_up": {
         "action": (_("Action"), BLUE),
         "returned": (_("Returned"), RED),
@@ -172,7 +172,7 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
     "band": {
         "very_high": (_("Very high"), GREEN),
         "high": (_("High"), GREEN),
-        "medium": (_("Medium"), YELLOW),
+        "medium": (_("Moderate"), YELLOW),
         "low": (_("Low"), RED),
         "very_low": (_("Very low"), RED),
         "None": ("–", GREY),

@@ -148,18 +148,16 @@ def _enterprise(dice: random.Random, names: Names, villages: list[Village], sect
 
 
 def _sales(dice: random.Random) -> int:
-    """Annual sales so that nearly all are micro, a few small, hardly any medium (UU 20/2008)."""
+    """Annual sales so that nearly all are micro, a few small, hardly any medium (UU 20/2008); in each, many small
+    ones for every large one."""
     roll = dice.random()
-    if roll < 0.9594:
-        return dice.randrange(6, 300) * 1_000_000
-    if roll < 0.9969:
-        return dice.randrange(301, 2_500) * 1_000_000
-    return dice.randrange(2_501, 12_000) * 1_000_000
+    low, high = (6, 300) if roll < 0.9594 else (301, 2_500) if roll < 0.9969 else (2_501, 12_000)
+    return int(low * (high / low) ** dice.random()) * 1_000_000
 
 
 def _year_before(dice: random.Random, row: Row) -> Row:
-    """The same enterprise a year earlier: sales somewhat lower for most, higher for some."""
-    factor = dice.randrange(70, 116)
+    """The same enterprise a year earlier: sales lower for most, a little higher for some."""
+    factor = dice.randrange(66, 104)
     sales = max(3_000_000, int(str(row["annual_sales_idr"])) * factor // 100 // 1_000_000 * 1_000_000)
     return row | {"year": 2018, "annual_sales_idr": sales}
 

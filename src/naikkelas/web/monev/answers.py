@@ -24,12 +24,13 @@ class Told:
 
 
 def told(answers: Iterable[Mapping[str, str]], wording: Wording, lang: str) -> list[Told]:
-    """Put answers ({path, text}) into words. A path that the form does not know is shown as it came."""
+    """Put answers ({path, text}) into words. A path that the form does not know is shown as it came;
+    sums that the form works out are left to the figures."""
     rows: list[Told] = []
     heading = ""
     for answer in answers:
         path = answer["path"]
-        if path in TECHNICAL:
+        if path in TECHNICAL or wording.works_out(path):
             continue
         known = wording.question(path)
         title = _title(path, wording, lang)

@@ -1,12 +1,11 @@
 """Settings: people and phones, rule sets with sources, forms, trail."""
 
-from datetime import date
-
 import segno
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -29,13 +28,14 @@ def overview(request: HttpRequest) -> HttpResponse:
 @page(SIGNED_IN)
 def rules(request: HttpRequest) -> HttpResponse:
     """Every rule set with its source, dates and how sure we are of it."""
-    lang = get_language()
+    lang, today = get_language(), timezone.localdate(request.at)
     heads = [
         {
             "head": head,
             "title": head.title_id if lang == "id" else head.title_en,
             "notes": head.notes_id if lang == "id" else head.notes_en,
-            "current": head.in_force(date.fromordinal(request.at.toordinal())),
+            "current": head.in_force(today),
+            "coming": head.in_force_from > today,
         }
         for head in rule_heads().values()
     ]
