@@ -64,7 +64,8 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None):
     yield
     marker = item.get_closest_marker("django_db")
     committed = bool(marker and marker.kwargs.get("transaction"))
-    if committed or {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())):
+    emptied = committed or {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    if emptied and nextitem is not None:  # after the last test the database is gone already
         with _blocker.unblock():
             _installation()
 

@@ -12,6 +12,7 @@ from naikkelas.accounts import access
 from naikkelas.instruments import xform
 from naikkelas.instruments.problem_kinds import KINDS
 from naikkelas.intake.models import Attachment, Delivery, RejectedRow
+from naikkelas.vault.seal import Unsealable
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -46,8 +47,12 @@ def raw_xml(delivery: Delivery) -> bytes:
 
 
 def answers_of(delivery: Delivery) -> list[dict[str, str]]:
-    """Every answer of a submission as it would be read now: path, question and text, corrections included."""
-    submission = xform.read(raw_xml(delivery)).corrected(delivery.summary.get("corrections", {}))
+    """Every answer of a submission as it would be read now: path, question and text, corrections included. None
+    where the kept bytes were damaged: a person must be able to decide all the same."""
+    try:
+        submission = xform.read(raw_xml(delivery)).corrected(delivery.summary.get("corrections", {}))
+    except Unsealable:
+        return []
     return [{"path": a.path, "question": a.question, "text": a.text} for a in submission.answers]
 
 

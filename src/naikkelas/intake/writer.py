@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
-from django.db import close_old_connections, connection, transaction
+from django.db import OperationalError, close_old_connections, connection, transaction
 
 Job = Callable[[], Any]
 LARGEST_BATCH = 64
@@ -54,9 +54,10 @@ class Writer:
             with transaction.atomic():
                 for job, done in batch:
                     outcomes.append((done, *_tried(job)))
-        except (
-            BaseException
-        ) as error:  # the commit itself failed: nobody's submission is safe, and all are told
+                    if transaction.get_rollback():
+                        # a full or failing disk made SQLite take back everything, those before this job included
+                        raise outcomes[-1][2] or OperationalError("the transaction was rolled back")
+        except BaseException as error:  # nothing was committed: nobody's submission is safe, and all are told
             for _, done in batch:
                 done.set_exception(error)
             return

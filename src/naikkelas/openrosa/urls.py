@@ -2,7 +2,7 @@ from django.urls import re_path
 
 from naikkelas.openrosa import views
 
-_KEY = r"^(?:k/(?P<token>[a-z2-7]{52})/)?"
+_KEY = r"^(?:k/(?P<token>[^/]{1,200})/)?"
 _FORM = r"forms/(?P<form_id>[^/]{1,249})/(?P<version>[^/]{1,60})"
 
 urlpatterns = [

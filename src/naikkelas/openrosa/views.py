@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from django.db import OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
@@ -23,6 +24,8 @@ from naikkelas.openrosa import parcel, wire
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
     from naikkelas.forms.models import FormVersion
+
+log = logging.getLogger("naikkelas.openrosa")
 
 VISITS_FILE = "visits.csv"
 
@@ -65,8 +68,10 @@ def door(*methods: str) -> Callable[[Door], Door]:
                 return view(request, token=token, person=row.user, **kwargs)
             except Refused as refusal:
                 return _refusal(request, refusal)
-            except (OperationalError, OSError):
-                response = wire.answer(request, wire.message(TRY_LATER.id), 503)
+            except (OperationalError, InterfaceError, InternalError, OSError):
+                log.exception("the submission door could not use database or disk")
+                text = TRY_LATER.text(_lang(request))
+                response = wire.answer(request, wire.message(text, "submit_error"), 503)
                 response["Retry-After"] = "60"
                 return response
 
@@ -77,9 +82,12 @@ def door(*methods: str) -> Callable[[Door], Door]:
     return mark
 
 
+def _lang(request: HttpRequest) -> str:
+    return "en" if request.headers.get("Accept-Language", "id").startswith("en") else "id"
+
+
 def _refusal(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    lang = "en" if request.headers.get("Accept-Language", "id").startswith("en") else "id"
-    return wire.answer(request, wire.message(refusal.text(lang), "submit_error"), refusal.status)
+    return wire.answer(request, wire.message(refusal.text(_lang(request)), "submit_error"), refusal.status)
 
 
 @door("GET", "HEAD")
@@ -167,7 +175,7 @@ def submission(request: HttpRequest, token: str, person: User) -> HttpResponse:
         return response
     receipt = intake.accept(parcel=parcel.read(request), by=person, at=request.at)
     nature = "submit_success" if receipt.status < 300 else "submit_error"
-    text = receipt.kind.text("id", **receipt.params)
+    text = receipt.kind.text(_lang(request), **receipt.params)
     response = wire.answer(request, wire.message(text, nature), receipt.status)
     response["Location"] = location
     return response

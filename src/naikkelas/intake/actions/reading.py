@@ -6,7 +6,7 @@ import logging
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from naikkelas import vault
 from naikkelas.instruments import xform
@@ -50,13 +50,24 @@ UNREAD = (Delivery.State.RECEIVED, Delivery.State.HELD)
 
 def read_waiting(*, at: datetime, limit: int = 200) -> int:
     """Read what waits, oldest first; return how many. Whatever stopped a worker before, nothing is forgotten: the
-    deliveries themselves are the queue. A set of batches whose last one never came is read after a day."""
+    deliveries themselves are the queue. A set of batches whose last one never came is read after a day.
+
+    Raises OperationalError or OSError, once all were tried, where database or disk failed: those wait, and are read
+    when it works again.
+    """
     stale = queries.stale_partial(at - timedelta(days=1))
     if stale:  # an update that changes nothing would still take SQLite's write lock
         Delivery.objects.filter(pk__in=stale).update(state=Delivery.State.RECEIVED)
     ids = queries.waiting()[:limit]
+    trouble: Exception | None = None
     for delivery_id in ids:
-        read_submission(delivery_id=delivery_id, at=at)
+        try:
+            read_submission(delivery_id=delivery_id, at=at)
+        except (OperationalError, OSError) as error:
+            log.exception("submission %s could not be read now; it waits", delivery_id)
+            trouble = error
+    if trouble:
+        raise trouble
     return len(ids)
 
 
@@ -74,6 +85,8 @@ def read_submission(*, delivery_id: int, at: datetime) -> Delivery:
             delivery = queries.delivery(delivery_id, lock=True)
             if delivery.state not in UNREAD:
                 return delivery
+            if delivery.attachments.filter(aside=False).count() != len(photos):
+                return delivery  # another batch came while its pictures were read: it still waits, for the next run
             known = delivery.summary.get("visit")
             if known:
                 switchboard.PHOTOS(visit_id=known, photos=photos, by=by, at=at)
@@ -84,6 +97,11 @@ def read_submission(*, delivery_id: int, at: datetime) -> Delivery:
             _finish(delivery, at, known)
     except (Doubtful, Refused) as doubt:
         delivery = _hold(delivery, doubt.kind, doubt.params, by, at)
+    except (
+        OperationalError,
+        OSError,
+    ):  # the fault of database or disk, not of the submission: no case for a person
+        raise
     except Exception:  # whatever it is, the phone's work is kept and a person is told; the log has the error
         log.exception("submission %s could not be read", delivery.pk)
         delivery = _hold(delivery, UNREADABLE, {}, by, at)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db import IntegrityError
+
 from naikkelas import vault
 from naikkelas.forms import queries as forms
 from naikkelas.instruments import xform
@@ -100,7 +102,16 @@ def accept(*, parcel: Parcel, by: User, at: datetime, synthetic: bool = False) -
     if form is None:
         raise Refused(UNKNOWN_FORM, status=404, form_id=submission.form_id[:60], version=submission.version)
     files = _kept_files(parcel, submission)
-    return _writer.run(lambda: _keep(parcel, submission, form, files, by, at, synthetic))
+
+    def keep() -> Receipt:
+        return _keep(parcel, submission, form, files, by, at, synthetic)
+
+    try:
+        return _writer.run(keep)
+    except (
+        IntegrityError
+    ):  # the same instanceID was taken in this very moment: now there is one to compare with
+        return _writer.run(keep)
 
 
 def _kept_files(parcel: Parcel, submission: xform.Submission) -> list[tuple[str, str, int]]:
@@ -121,8 +132,9 @@ def _keep(
     parcel: Parcel, submission: xform.Submission, form: FormVersion, files: list[tuple[str, str, int]], by: User,
     at: datetime, synthetic: bool,
 ) -> Receipt:  # fmt: skip
-    standing = (
-        Delivery.objects.filter(kind=Delivery.Kind.SUBMISSION, instance_id=submission.instance_id)
+    standing = (  # locked: the worker may be reading it, and must not finish without the files that come now
+        Delivery.objects.select_for_update(of=("self",))
+        .filter(kind=Delivery.Kind.SUBMISSION, instance_id=submission.instance_id)
         .exclude(state=Delivery.State.ASIDE)
         .first()
     )
