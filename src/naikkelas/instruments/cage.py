@@ -105,10 +105,11 @@ def _child(module: str, name: str, args: tuple[Any, ...], seconds: int, out: Con
 
 
 def _pack(answer: Answer) -> list[bytes]:
+    """The answer as bytes. Its tables are let go one by one: parent and child together must stay small."""
     parts = [json.dumps({"values": answer.values, "tables": list(answer.tables)}).encode()]
-    for table in answer.tables.values():
+    for name in list(answer.tables):
         buffer = io.BytesIO()
-        table.write_ipc(buffer)
+        answer.tables.pop(name).write_ipc(buffer, compression="lz4")
         parts.append(buffer.getvalue())
     return parts
 

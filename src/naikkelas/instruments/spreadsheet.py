@@ -67,10 +67,8 @@ def read(content: bytes, filename: str, context: Context, layout_id: str = "") -
     found = _find(every, layout_id)
     cells = found.sheet.cells.slice(found.header_at + 1)
     header = _header(found)
-    table = _named(found, cells)
-    values, problems = _values(found.layout, table, context)
-    bad_rows = problems.filter(pl.col("error")).select("row").unique()
-    good = values.join(bad_rows, on="row", how="anti").sort("row")
+    values, problems = _values(found.layout, _named(found, cells), context)
+    wrong = pl.col("row").is_in(problems.filter(pl.col("error"))["row"].unique().to_list())
     return Answer(
         {
             "layout": found.layout.id,
@@ -79,9 +77,9 @@ def read(content: bytes, filename: str, context: Context, layout_id: str = "") -
             "headers": header,
             "ignored_columns": [h for n, h in enumerate(header) if h and n not in found.fields],
             "other_sheets": [s.name for s in every if s is not found.sheet],
-            "rows": table.height,
+            "rows": cells.height,
         },
-        {"good": good, "problems": problems, "bad": cells.join(bad_rows, on="row", how="semi").sort("row")},
+        {"good": values.filter(~wrong), "problems": problems, "bad": cells.filter(wrong)},
     )
 
 
@@ -144,10 +142,14 @@ def _values(layout: Layout, table: pl.DataFrame, context: Context) -> tuple[pl.D
         if wrong.any():
             problems.append(_problems(table.filter(wrong), layout.headers.get(name, name), name, fault))
     placed, place_problems = _places(layout, table, context)
-    values = done.drop([f"fault{n}" for n in range(len(faults))]).join(placed, on="row", how="left")
+    # a join of the whole table would copy it: at 169k rows each copy is a tenth of what an import may use
+    values = done.drop([f"fault{n}" for n in range(len(faults))]).with_columns(
+        placed.sort("row")["area_code"]
+    )
     found = pl.concat([*problems, *place_problems])
     # a row that is out already does not make a later, good one a double
-    sound = values.join(found.filter(pl.col("error")), on="row", how="anti")
+    named = values.select("row", "area_code", *(c for c in _IDENTITY if c in values.columns))
+    sound = named.join(found.filter(pl.col("error")), on="row", how="anti")
     return values, pl.concat([found, _twice(sound)]).sort("row")
 
 
@@ -226,6 +228,9 @@ def _places(layout: Layout, table: pl.DataFrame, context: Context) -> tuple[pl.D
                  pl.coalesce("regency", "area_code", code), (~inside & ~pl.col("no_regency")).fill_null(False), error=True),
     ]  # fmt: skip
     return placed.select("row", code.alias("area_code")), problems
+
+
+_IDENTITY = ("name", "owner_name", "nib", "person_nik", "cooperative_nik")
 
 
 def _twice(values: pl.DataFrame) -> pl.DataFrame:

@@ -209,12 +209,14 @@ def _checked(cells: pl.DataFrame) -> pl.DataFrame:
     if not columns:
         raise Refused(EMPTY)
     blank = pl.all_horizontal(pl.col(columns).is_null() | (pl.col(columns).str.strip_chars() == ""))
-    kept = cells.filter(~blank)
+    empty_rows = cells.select(blank).to_series()
+    kept = cells.filter(~empty_rows) if empty_rows.any() else cells  # a filter copies the whole table
     if kept.height == 0:
         raise Refused(EMPTY)
     if kept.height > MAX_ROWS:
         raise Refused(TOO_MANY_ROWS, rows=kept.height, limit=MAX_ROWS)
-    return kept.with_columns(pl.col(columns).str.head(MAX_CELL))
+    longest = kept.select(pl.col(columns).str.len_bytes().max().fill_null(0)).row(0, named=True)
+    return kept.with_columns(pl.col(c).str.head(MAX_CELL) for c in columns if longest[c] > MAX_CELL)
 
 
 # ── CSV ──
