@@ -17,7 +17,7 @@ from naikkelas.kit.problems import Kind
 from naikkelas.rules import person_nik
 
 MISSING = ("", "-", "--", "n/a", "na", "null", "nihil", "tidak ada", "kosong", "belum ada")
-_GROUPED = r"^-?([0-9]{1,3}(\.[0-9]{3})+|[0-9]{1,3}(,[0-9]{3})+|[0-9]+)([.,]0{1,2})?$"
+_GROUPED = r"^-?([0-9]{1,3}(\.[0-9]{3})+(,0{1,2})?|[0-9]{1,3}(,[0-9]{3})+(\.0{1,2})?|[0-9]+([.,]0{1,2})?)$"
 
 
 @dataclass(frozen=True)

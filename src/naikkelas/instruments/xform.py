@@ -4,7 +4,6 @@ Sources: OpenRosa metadata and submission specifications; ODK XForms specificati
 """
 
 import hashlib
-import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from xml.parsers import expat
@@ -15,8 +14,7 @@ from naikkelas.kit.problems import Kind, Refused
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 64
 MAX_ELEMENTS = 20_000
-_ENCODINGS = {"", "utf-8", "utf-16", "iso-8859-1", "us-ascii"}
-_DECLARED = re.compile(rb"""^\s*<\?xml[^>]*encoding=["']([A-Za-z0-9._-]+)["']""")
+_ENCODINGS = {"utf-8", "utf-16", "iso-8859-1", "us-ascii"}
 
 TOO_LARGE = Kind(
     "submission.too_large",
@@ -125,10 +123,6 @@ def read(raw: bytes) -> Submission:
     """Parse a submission. Raises Refused (status 400 or 413) when the bytes are no submission at all."""
     if len(raw) > MAX_BYTES:
         raise Refused(TOO_LARGE, status=413, limit=MAX_BYTES // 1000)
-    declared = _DECLARED.match(raw)
-    encoding = declared[1].decode().lower() if declared else ""
-    if encoding not in _ENCODINGS:
-        raise Refused(BAD_ENCODING, status=400, encoding=encoding)
     reader = _Reader()
     reader.parse(raw)
     if not reader.form_id:
@@ -159,6 +153,7 @@ class _Reader:
         self._elements = 0
         parser = expat.ParserCreate()
         parser.buffer_text = True
+        parser.XmlDeclHandler = self._declaration
         parser.StartDoctypeDeclHandler = self._doctype
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -172,6 +167,11 @@ class _Reader:
             raise Refused(NOT_XML, status=400, line=error.lineno) from error
         except UnicodeError as error:
             raise Refused(NOT_XML, status=400, line=1) from error
+
+    def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        """Called before the parser asks Python for an encoding it does not know by itself."""
+        if encoding is not None and encoding.lower() not in _ENCODINGS:
+            raise Refused(BAD_ENCODING, status=400, encoding=encoding[:40])
 
     def _doctype(self, *_: object) -> None:
         raise Refused(FORBIDDEN_DTD, status=400)
@@ -215,7 +215,8 @@ class _Reader:
         self._stack.pop()
 
     def _meta(self, name: str, text: str) -> None:
-        if len(self._stack) >= 2 and self._stack[-2] == "meta":
+        """The form's own metadata stand right below its root: a group of questions may be called meta too."""
+        if self._stack[1:-1] == ["meta"]:
             if name == "instanceID":
                 self.instance_id = text
             elif name == "deprecatedID":

@@ -3,8 +3,11 @@
 import re
 
 _SCALES = ((10**12, "triliun", "trillion"), (10**9, "miliar", "billion"), (10**6, "juta", "million"))
-# "12.500.000", "12,500,000", "12500000", each with an optional ",00" / ".00" and sign; ASCII digits only
-_GROUPED = re.compile(r"^-?(?:[0-9]{1,3}(?:([.,])[0-9]{3})(?:\1[0-9]{3})*|[0-9]+)(?:[.,]0{1,2})?$")
+# "12.500.000", "12,500,000", "12500000", each with an optional ",00" or ".00" and sign; ASCII digits only. The two marks
+# differ: "1.500.00" is more likely 1.500.000 with a nought forgotten than 1500, so it is refused
+_GROUPED = re.compile(
+    r"-?(?:[0-9]{1,3}(?:\.[0-9]{3})+(?:,0{1,2})?|[0-9]{1,3}(?:,[0-9]{3})+(?:\.0{1,2})?|[0-9]+(?:[.,]0{1,2})?)"
+)
 LARGEST_IDR = 9_000_000_000_000_000_000
 """What a BIGINT column holds, rounded down."""
 
@@ -16,7 +19,7 @@ class NotRupiah(ValueError):
 def parse_rupiah(text: str) -> int:
     """Read 'Rp 12.500.000,00' as 12500000. Raises NotRupiah on fractions, exponents and anything else."""
     bare = re.sub(r"^rp\.?\s*", "", text.strip(), flags=re.IGNORECASE).removesuffix(",-").replace(" ", "")
-    if len(bare) > 30 or not _GROUPED.match(bare):
+    if len(bare) > 30 or not _GROUPED.fullmatch(bare):
         raise NotRupiah(text)
     whole = re.sub(r"(?<=[0-9])[.,]0{1,2}$", "", bare) if not re.search(r"[.,][0-9]{3}$", bare) else bare
     amount = int(re.sub(r"[.,]", "", whole))
