@@ -38,10 +38,10 @@ def _need(line: AreaLine, money: Figure | None) -> Need:
         found.append((min(30, 3 * line.late_workdays), LATE, line.late_workdays))
     if line.findings_overdue:
         found.append((5 * line.findings_overdue, OVERDUE, line.findings_overdue))
-    if line.planned and line.percent < 100:
+    if line.visited < line.planned:
         found.append(((100 - line.percent) // 2, FEW_VISITS, line.percent))
     if money and money.whole and money.part < money.whole:
-        percent = 100 * money.part // money.whole
+        percent = round(100 * money.part / money.whole)
         found.append(((100 - percent) // 4, LOW_ABSORPTION, percent))
     if line.planned > line.assigned:
         found.append((line.planned - line.assigned, UNASSIGNED, line.planned - line.assigned))

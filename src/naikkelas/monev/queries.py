@@ -145,7 +145,7 @@ class AreaLine:
 
     @property
     def percent(self) -> int:
-        return 100 * self.visited // self.planned if self.planned else 0
+        return round(100 * self.visited / self.planned) if self.planned else 0
 
 
 def board(cycle: Cycle, code: str, today: date) -> list[AreaLine]:
@@ -234,6 +234,12 @@ def visit_count() -> int:
 
 def planned_by_code(code: str) -> PlannedVisit | None:
     return PlannedVisit.objects.select_related("cycle_area__cycle", "area").filter(code=code).first()
+
+
+def recipient_states(cycle: Cycle) -> dict[int, str]:
+    """How far the visit to each recipient of a cycle has come, by recipient id."""
+    rows = PlannedVisit.objects.filter(cycle_area__cycle=cycle, recipient__isnull=False)
+    return dict(rows.values_list("recipient_id", "state"))
 
 
 def programme_counts(programme: object, code: str) -> dict[str, int]:

@@ -41,6 +41,10 @@ class Gate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # before anything else, so that an address that leads nowhere says so in the reader's language too
+        if "django_language" not in request.COOKIES and request.user.is_authenticated:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = request.user.language
         response = self.get_response(request)
         if request.user.is_authenticated:
             # private pages stay out of shared caches and of the back button after signing out
@@ -58,9 +62,6 @@ class Gate:
             return redirect_to_login(request.get_full_path())
         if duty != SIGNED_IN and not access.may(request.user, duty):
             raise PermissionDenied(duty)
-        if "django_language" not in request.COOKIES:
-            translation.activate(request.user.language)
-            request.LANGUAGE_CODE = request.user.language
         request.frame = Frame.of(request)
         return None
 

@@ -17,6 +17,7 @@ from naikkelas.programmes import queries as programmes
 from naikkelas.registry import queries as registry
 from naikkelas.reports.figures import Figures
 from naikkelas.reports.report import Report
+from naikkelas.rules import size_class
 from naikkelas.rules.catalogues import rule_heads
 from naikkelas.rules.follow_up import CLOSED
 
@@ -41,13 +42,15 @@ _FINDING_STATES = {
     "cannot_be_followed_up": "Tidak dapat ditindaklanjuti",
 }
 _SEVERITIES = {"low": "Rendah", "medium": "Sedang", "high": "Tinggi"}
+_VISITS = {"planned": "belum", "visited": "dikunjungi", "verified": "terverifikasi", None: "–"}
 _MARKS = {
     "read": "dibaca dari sumber, bukan lembaran negara",
     "unconfirmed": "belum terkonfirmasi",
     "proposal": "usulan naikkelas",
 }
 _LISTED = 40
-"""Findings that the annex lists by title; the rest are counted."""
+"""Findings that the report lists by title; the rest are counted."""
+_RECIPIENTS_LISTED = 200
 
 
 def gather(scope: Scope, number: str, at: datetime) -> Figures:
@@ -90,7 +93,10 @@ def gather(scope: Scope, number: str, at: datetime) -> Figures:
                     "mark": _MARKS[h.mark],
                 }
                 for h in rule_heads().values()
+                if h.in_force(today) or h.in_force(scope.period.last_day)
             ],
+            "class_law": size_class.in_force(today).head.legal_source,
+            "recipients": _recipients(scope, cycle),
             "pictures": {
                 "map": pictures.area_map(queries.indicators()["visits_done"], scope, "id"),
                 "bars": pictures.programme_bars(scope, "id"),
@@ -205,8 +211,28 @@ def _areas(scope: Scope, lines: list[monev.AreaLine], absorption: dict[str, Figu
     return rows
 
 
+def _recipients(scope: Scope, cycle: Any) -> dict[str, Any]:
+    """Who received what, by programme and area. Persons are not named: the decree is, which names them."""
+    visited = monev.recipient_states(cycle) if cycle else {}
+    rows = [
+        {
+            "programme": programme.name,
+            "area": places.place_of(r.area_id),
+            "name": "Perorangan" if r.kind == "person" else r.name,
+            "decree": r.decree_no,
+            "amount": money.rupiah(r.amount_idr),
+            "disbursed": money.rupiah(r.disbursed_idr),
+            "visit": _VISITS[visited.get(r.pk)],
+        }
+        for programme in programmes.programmes_of_year(scope.code[:2], scope.period.year)
+        for r in programmes.recipients_of(programme, scope.code)
+    ]
+    return {"listed": rows[:_RECIPIENTS_LISTED], "unlisted": max(0, len(rows) - _RECIPIENTS_LISTED)}
+
+
 def _findings(scope: Scope) -> dict[str, Any]:
-    rows = scope.within(monev.findings().exclude(state="withdrawn"), "area_id").order_by("due_on", "id")
+    rows = scope.within(monev.findings().exclude(state="withdrawn"), "area_id")
+    heaviest = sorted(rows, key=lambda f: (f.due_on, -list(_SEVERITIES).index(f.severity), f.pk))
     listed = [
         {
             "number": f.number,
@@ -218,7 +244,7 @@ def _findings(scope: Scope) -> dict[str, Any]:
             "state": _FINDING_STATES[f.state],
             "recommendation": f.recommendation,
         }
-        for f in rows[:_LISTED]
+        for f in heaviest[:_LISTED]
     ]
     total = rows.count()
     still = rows.exclude(state__in=CLOSED)

@@ -32,6 +32,10 @@ _SHEETS: dict[str, tuple[str, list[tuple[str, str]]]] = {
         [("Aturan", "title"), ("Sumber hukum", "source"), ("Versi", "hash"), ("Keyakinan", "mark")],
     ),
 }  # fmt: skip
+_RECIPIENTS = [
+    ("Program", "programme"), ("Penerima", "name"), ("Wilayah", "area"), ("Keputusan", "decree"), ("Nilai", "amount"),
+    ("Cair", "disbursed"), ("Kunjungan", "visit"),
+]  # fmt: skip
 _FINDINGS = [
     ("Nomor", "number"), ("Temuan", "title"), ("Wilayah", "area"), ("Bobot", "severity"), ("Uang terkait", "amount"),
     ("Tenggat", "due_on"), ("Status", "state"), ("Rekomendasi", "recommendation"),
@@ -56,6 +60,7 @@ def draw(figures: Figures, at: datetime) -> bytes:
     for key, (title, columns) in _SHEETS.items():
         _table(book, title, columns, values[key], bold)
     _table(book, "Temuan", _FINDINGS, values["findings"]["listed"], bold)
+    _table(book, "Penerima", _RECIPIENTS, values["recipients"]["listed"], bold)
     book.close()
     return buffer.getvalue()
 
