@@ -108,9 +108,13 @@ class Listing:
         number = self.request.GET.get("hal", "1")
         page = Paginator(ids, PAGE_SIZE).get_page(number if number.isascii() and number.isdigit() else 1)
         kept = list(page.object_list)
-        found = self.rows.model.objects.select_related(*self.related).in_bulk(kept)
+        found = self._with_related(self.rows.model.objects.all()).in_bulk(kept)
         page.object_list = [found[pk] for pk in kept if pk in found]
         return page
+
+    def _with_related(self, rows: QuerySet) -> QuerySet:
+        # without a name select_related would follow every foreign key
+        return rows.select_related(*self.related) if self.related else rows
 
     def link(self, **changes: str | int | None) -> str:
         """The address of this list with some of its parameters changed; None removes one."""
@@ -174,7 +178,7 @@ class Listing:
     # ── export: exactly what the filters show, in the order shown ──
 
     def _lines(self) -> Iterator[list[Any]]:
-        rows = self.ordered.select_related(*self.related)[:EXPORT_LIMIT]
+        rows = self._with_related(self.ordered)[:EXPORT_LIMIT]
         for row in rows.iterator(chunk_size=2_000):
             yield [column.value(row) for column in self.columns]
 

@@ -1,0 +1,229 @@
+"""One of everything at every place: own, child, sibling, parent and foreign to an officer of Lampung Selatan.
+
+Rows are made directly, not through actions: actions would refuse some of these places, and that is not asked here.
+Every name holds the mark of its place, so that a page that shows one too many is seen at once.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db import connection
+
+from naikkelas import vault
+from naikkelas.accounts import actions as accounts
+from naikkelas.accounts.models import User
+from naikkelas.engine import text_search
+from naikkelas.forms import queries as forms
+from naikkelas.intake.models import Delivery, RejectedRow
+from naikkelas.kit.text import folded
+from naikkelas.monev.models import Cycle, CycleArea, Finding, FollowUp, PlannedVisit, Visit
+from naikkelas.places.models import Region
+from naikkelas.programmes.models import Allocation, Ceiling, Disbursement, Programme, Recipient
+from naikkelas.registry.models import Cooperative, Enterprise, Person
+from naikkelas.reports.models import Issue
+from naikkelas.trail.actions import SYSTEM, note
+from tests.conftest import NOW
+from tests.factories.people import person
+from tests.factories.submissions import filled
+
+OWN, CHILD, SIBLING, PARENT, FOREIGN, FOREIGN_CHILD = "18.01", "18.01.06", "18.02", "18", "17.01", "17.01.01"
+PLACES = (OWN, CHILD, SIBLING, PARENT, FOREIGN, FOREIGN_CHILD)
+DAY = date(2020, 3, 1)
+NIK = "9901011502801234"
+JPEG = b"\xff\xd8\xff\xe0" + b"\0" * 32
+
+
+def mark(code: str) -> str:
+    """What the names of a place hold: 'xq18x01' is in no other place's mark."""
+    return f"Xq{code.replace('.', 'x')}z"
+
+
+@dataclass
+class World:
+    """Addresses' arguments by kind of object and place, and who is there to ask."""
+
+    objects: dict[str, dict[str, list]] = field(default_factory=dict)
+    people: list[User] = field(default_factory=list)
+    assigned: dict[str, User] = field(default_factory=dict)
+    text: Callable[[str], str] = mark
+    """What names hold beside the mark of their place."""
+
+    def put(self, kind: str, code: str, *args: object) -> None:
+        self.objects.setdefault(kind, {})[code] = list(args)
+
+    def who(self, role: str, area: str) -> User:
+        return next(u for u in self.people if (u.role, u.area_id) == (role, area))
+
+
+def world(text: Callable[[str], str] = mark) -> World:
+    made = World(text=text)
+    Region.objects.get_or_create(
+        code=FOREIGN_CHILD,
+        defaults={
+            "name": "Kedurang", "kind": "kecamatan", "level": "district", "parent_id": FOREIGN, "list_id": "uji"
+        },
+    )  # fmt: skip
+    for role, areas in {
+        "ministry": ("0",), "province": (PARENT, "17"), "regency": (OWN, SIBLING), "enumerator": (OWN, CHILD),
+        "evaluator": (PARENT, OWN), "auditor": (OWN,), "administrator": (PARENT,),
+    }.items():  # fmt: skip
+        made.people += [person(role, area) for area in areas]
+    cycles = {code: _cycle(code) for code in ("18", "17")}
+    for code, cycle in cycles.items():
+        made.put("cycle", code, cycle.pk)
+    for n, code in enumerate(PLACES):
+        _registry(made, code)
+        _money(made, code)
+        _monev(made, cycles[code[:2]], code, n)
+        _intake(made, code)
+        _rest(made, code)
+    _indexed(Enterprise)
+    _indexed(Cooperative)
+    return made
+
+
+def _indexed(model: type) -> None:
+    with connection.cursor() as cursor:
+        ids = list(model.objects.values_list("pk", flat=True))
+        text_search.renew(cursor, connection.vendor, model._meta.db_table, "search_text", ids)
+
+
+def _cycle(code: str) -> Cycle:
+    cycle = Cycle.objects.create(
+        name=f"Monev {code}", area_id=code, year=2019, quarter=4, opens_on=date(2020, 2, 10), due_workdays=60,
+        due_on=date(2020, 3, 27), state="open",
+    )  # fmt: skip
+    return cycle
+
+
+def _registry(made: World, code: str) -> None:
+    text, seal = made.text(code), vault.current().seal
+    owner = Person.objects.create(
+        name=f"Pemilik {text}", nik_sealed=seal.close(NIK), nik_index=seal.index(NIK), sex="m", phone="081200000000"
+    )  # fmt: skip
+    common = {
+        "area_id": code, "search_text": folded(f"usaha koperasi {text}"), "match_key": hash(code) % 10**9, "source": "uji",
+        "updated_at": NOW,
+    }  # fmt: skip
+    enterprise = Enterprise.objects.create(
+        name=f"Usaha {text}", name_key=folded(f"Usaha {text}"), owner=owner, size_class="micro", product=text,
+        address=text, trademark=text[:80], annual_sales_idr=1_000_000, **common,
+    )  # fmt: skip
+    cooperative = Cooperative.objects.create(
+        name=f"Koperasi {text}", name_key=folded(f"Koperasi {text}"), kind="consumer", chair=f"Ketua {text}", address=text,
+        official_status="active", computed_status="active_rat", members=25, last_rat_year=2018, **common,
+    )  # fmt: skip
+    made.put("enterprise", code, enterprise.pk)
+    made.put("cooperative", code, cooperative.pk)
+
+
+def _money(made: World, code: str) -> None:
+    text = made.text(code)
+    programme = Programme.objects.create(
+        type_id="startup_capital", name=f"Program {text}", year=2019, area_id=code
+    )
+    ceiling = Ceiling.objects.create(
+        programme=programme, source="dak", year=2019, document_no=f"DIPA {code}", amount_idr=90_000_000
+    )
+    allocation = Allocation.objects.create(ceiling=ceiling, area_id=code, amount_idr=80_000_000)
+    recipient = Recipient.objects.create(
+        allocation=allocation, area_id=code, kind="person", name=f"Penerima {text}", amount_idr=12_000_000, plan=text,
+        enterprise_id=made.objects["enterprise"][code][0], decree_no=f"SK {code}", decree_on=date(2019, 7, 1),
+    )  # fmt: skip
+    Disbursement.objects.create(
+        recipient=recipient, amount_idr=7_000_000, paid_on=date(2019, 9, 2), document_no=f"SP2D {code}", recorded_at=NOW
+    )  # fmt: skip
+    made.put("programme", code, programme.pk)
+    made.put("allocation", code, allocation.pk)
+    made.put("recipient", code, recipient.pk)
+
+
+def _monev(made: World, cycle: Cycle, code: str, n: int) -> None:
+    text, blobs = made.text(code), vault.current().blobs
+    area, _new = CycleArea.objects.get_or_create(
+        cycle=cycle, area_id=code[:5], defaults={"due_on": cycle.due_on}
+    )
+    if len(code) <= 5:
+        made.put("area", code, area.pk)
+    other = _person(made, code)
+    enumerator = next((u for u in made.people if (u.role, u.area_id) == ("enumerator", code)), other)
+    common = {"cycle_area": area, "area_id": code, "due_on": cycle.due_on, "assigned_to": enumerator}
+    planned = PlannedVisit.objects.create(
+        code=f"U{n}-0001", instrument="enterprise", label=f"Rencana {text}",
+        enterprise_id=made.objects["enterprise"][code][0], **common,
+    )  # fmt: skip
+    done = PlannedVisit.objects.create(
+        code=f"U{n}-0002", instrument="enterprise", label=f"Selesai {text}", state="visited",
+        enterprise_id=made.objects["enterprise"][code][0], recipient_id=made.objects["recipient"][code][0], **common,
+    )  # fmt: skip
+    visit = Visit.objects.create(
+        planned=done, instance_id=f"uuid:{code}", instrument="enterprise", form_version=forms.newest("enterprise").version,
+        area_id=code, enumerator=enumerator, visited_on=DAY, received_at=NOW, answers=[{"path": "remark", "text": text}],
+        photos=[{"question": "photo", "name": "a.jpg", "sha256": blobs.put(JPEG), "shown": blobs.put(JPEG)}],
+    )  # fmt: skip
+    finding = Finding.objects.create(
+        number=f"T2020-9{n:03d}", area_id=code, visit=visit, rule=f"uji.{code}", title=f"Temuan {text}", condition=text,
+        criterion=text, recommendation=text, severity="high", opened_on=DAY, due_on=DAY + timedelta(days=5),
+    )  # fmt: skip
+    step = FollowUp.objects.create(
+        finding=finding, kind="action", by=made.who("regency", OWN), at=NOW, text=text, evidence_name=f"{text}.pdf"[-150:],
+        evidence_sha256=blobs.put(b"%PDF-1.4 bukti"),
+    )  # fmt: skip
+    made.put("planned", code, planned.pk)
+    made.put("visit", code, visit.pk)
+    made.put("photo", code, visit.pk, 0)
+    made.put("finding", code, finding.pk)
+    made.put("evidence", code, finding.pk, step.pk)
+    made.put("assigned", code, planned.code)
+    made.assigned[code] = enumerator
+
+
+def _intake(made: World, code: str) -> None:
+    text, seal = made.text(code), vault.current().seal
+    by = made.who("regency", OWN)
+    common = {"sha256": "0" * 64, "size": 1, "area_id": code, "received_by": by, "received_at": NOW}
+    sheet = Delivery.objects.create(
+        kind="spreadsheet", state="looked", instrument="umkm_baku", filename=f"{text}.csv"[-150:], total=1,
+        summary={
+            "layout": "umkm_baku", "sheet": text[:31], "headers": [text], "rows": 2, "good": 1, "new": 1, "known": 0, "bad": 1
+        },
+        **common,
+    )  # fmt: skip
+    RejectedRow.objects.create(
+        delivery=sheet, row=2, values_sealed=seal.close(f'["{text.translate({34: 39, 92: 47})}"]'),
+        problems=[{"code": "cell.rupiah", "column": text, "value": text, "params": {}, "error": True}],
+    )  # fmt: skip
+    planned = PlannedVisit.objects.get(pk=made.objects["planned"][code][0])
+    held = Delivery.objects.create(
+        kind="submission", state="held", instrument="enterprise", form_version=forms.newest("enterprise").version,
+        body=seal.close_bytes(filled(planned)), instance_id=f"uuid:held-{code}", reason="visit.no_day",
+        summary={"id": text, "en": text}, **common,
+    )  # fmt: skip
+    made.put("delivery", code, sheet.pk)
+    made.put("held", code, held.pk)
+
+
+def _rest(made: World, code: str) -> None:
+    issue = Issue.objects.create(
+        report="quarterly", area_id=code, year=2019, quarter=4, number=f"{mark(code)}-01", figures_sha256="0" * 64,
+        figures={"indicators": [], "programmes": [], "areas": [], "findings": {}}, issued_by=None, issued_at=NOW,
+        pdf_sha256=vault.current().blobs.put(b"%PDF-1.4 laporan"), xlsx_sha256=vault.current().blobs.put(b"PK\3\4 laporan"),
+    )  # fmt: skip
+    made.put("issue", code, issue.pk)
+    made.put("document", code, issue.pk, "pdf")
+    note(by=SYSTEM, at=NOW, action="uji", on=("uji", mark(code)), area=code)
+
+
+def _person(made: World, code: str) -> User:
+    """An enumerator of the place with a phone."""
+    user = User(
+        username=f"orang-{mark(code).lower()}", name=f"Orang {made.text(code)}"[:150], role="enumerator", area_id=code,
+        position=made.text(code)[:150], joined_at=NOW,
+    )  # fmt: skip
+    user.set_unusable_password()
+    user.save()
+    token = accounts.issue_token(user=user, kind="phone", by=SYSTEM, at=NOW)[0]
+    made.put("user", code, user.pk)
+    made.put("phone", code, user.pk, token.pk)
+    return user
