@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
@@ -53,6 +54,7 @@ def issue_detail(request: HttpRequest, pk: int) -> HttpResponse:
     known = analytics.indicators()
     context = {
         "issue": issue,
+        "title": queries.reports()[issue.report].title.to(get_language()),
         "figures": issue.figures,
         "period": Quarter(issue.year, issue.quarter),
         "lines": [

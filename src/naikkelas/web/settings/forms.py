@@ -14,7 +14,7 @@ class UserForm(forms.Form):
         error_messages={"invalid": _("Lower-case letters, digits, dots and hyphens, at least three.")},
     )
     name = forms.CharField(label=_("Full name"), max_length=150)
-    position = forms.CharField(label=_("Position"), max_length=150, required=False)
+    position = forms.CharField(label=_("Job title"), max_length=150, required=False)
     role = forms.ChoiceField(label=_("Role"), choices=lambda: words.choices("role"))
     area = forms.CharField(
         label=_("Code of the area of duty"),
