@@ -7,6 +7,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 FORMATS = ("JPEG", "PNG", "WEBP")
 MAX_PIXELS = 40_000_000
 SHOWN_EDGE = 1_600
+# `shown` looks at the size by itself before anything is decoded; Pillow would only warn, at twice as many
+Image.MAX_IMAGE_PIXELS = None
 
 
 class NotAPhoto(Exception):
@@ -23,11 +25,12 @@ def shown(content: bytes) -> bytes:
             width, height = image.size
             if width * height > MAX_PIXELS:
                 raise NotAPhoto(f"{width}×{height} pixels")
-            image.draft("RGB", (SHOWN_EDGE, SHOWN_EDGE))
-            upright = ImageOps.exif_transpose(image).convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+            # smaller first: what follows then works on little
+            image.thumbnail((SHOWN_EDGE, SHOWN_EDGE))
+            ImageOps.exif_transpose(image, in_place=True)
+            upright = image.convert("RGB")
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise NotAPhoto(str(error)[:100]) from error
-    upright.thumbnail((SHOWN_EDGE, SHOWN_EDGE))
     clean = Image.new("RGB", upright.size)
     clean.paste(upright)
     buffer = io.BytesIO()

@@ -50,7 +50,7 @@ class Blobs:
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
         return sha256
 
     def get(self, sha256: str) -> bytes:
@@ -58,7 +58,7 @@ class Blobs:
         try:
             body = self.path(sha256).read_bytes()
             return self._cipher.decrypt(body[4 : 4 + _NONCE], body[4 + _NONCE :], _MAGIC)
-        except (FileNotFoundError, InvalidTag) as error:
+        except (FileNotFoundError, InvalidTag, ValueError) as error:  # ValueError: too short to hold a nonce
             raise BlobMissing(sha256) from error
 
     def all(self) -> Iterator[str]:
@@ -71,10 +71,11 @@ class Blobs:
         missing = [f for f in (folder, *folder.parents) if not f.exists()]
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for made in missing:
-            _sync_folder(made.parent)
+            sync_folder(made.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Let the folder's list of names reach the disk."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)

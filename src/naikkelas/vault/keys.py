@@ -3,7 +3,11 @@
 import os
 import secrets
 import stat
+import tempfile
+from contextlib import suppress
 from pathlib import Path
+
+from naikkelas.vault.blobs import sync_folder
 
 
 class InsecureKeys(Exception):
@@ -20,15 +24,22 @@ class Keys:
         """Return the 32 bytes of key `name`. Raises InsecureKeys if group or others may read the file."""
         path = self.folder / f"{name}.key"
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not path.exists():
+            self._make(path)
+        if stat.S_IMODE(path.stat().st_mode) & 0o077:
+            raise InsecureKeys(f"{path} can be read by others. Mend it with: chmod 600 {path}")
+        return path.read_bytes()
+
+    def _make(self, path: Path) -> None:
+        """Written whole under another name, then linked: all who start together get one key, and never half of it."""
+        handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=".part-")
         try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            pass
-        else:
             with os.fdopen(handle, "wb") as file:
                 file.write(secrets.token_bytes(32))
                 file.flush()
                 os.fsync(file.fileno())
-        if stat.S_IMODE(path.stat().st_mode) & 0o077:
-            raise InsecureKeys(f"{path} can be read by others. Mend it with: chmod 600 {path}")
-        return path.read_bytes()
+            with suppress(FileExistsError):
+                os.link(temporary, path)
+        finally:
+            os.unlink(temporary)
+        sync_folder(self.folder)

@@ -45,7 +45,7 @@ class Seal:
             raise Unsealable("unknown version of a sealed value")
         try:
             return self._cipher.decrypt(body[1 : 1 + _NONCE], body[1 + _NONCE :], _VERSION)
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:  # ValueError: too short to hold a nonce
             raise Unsealable("the value was altered or sealed with another key") from error
 
     def index(self, text: str) -> str:

@@ -111,10 +111,10 @@ def _peak_mb() -> float:
 @pytest.mark.parametrize("name", BAD)
 def test_what_is_no_submission_is_refused_fast_and_small(name: str):
     raw, code, status = BAD[name]
-    peak, start = _peak_mb(), time.perf_counter()
+    peak, start = _peak_mb(), time.process_time()
     with pytest.raises(Refused) as caught:
         xform.read(raw)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert _peak_mb() - peak < 150
     assert (caught.value.kind.code, caught.value.status) == (code, status)
     assert caught.value.text("id") != caught.value.text("en")
@@ -130,6 +130,6 @@ def test_a_fault_is_told_with_its_line():
 def test_the_largest_submission_allowed_is_read_fast():
     raw = form("".join(f"<q{n}>{'jawaban ' * 6}</q{n}>" for n in range(15_000)))
     assert 900_000 < len(raw) <= xform.MAX_BYTES
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(xform.read(raw).answers) == 15_000
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

@@ -66,10 +66,10 @@ def test_what_json_writes_is_read_back(body: object):
     ids=lambda raw: raw[:20].decode("latin-1"),
 )  # fmt: skip
 def test_what_is_no_strict_json_is_refused_at_once(raw: bytes):
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(Refused) as caught:
         strict_json.loads(raw)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert caught.value.kind.code == "json.invalid"
     assert caught.value.status == 422
 
