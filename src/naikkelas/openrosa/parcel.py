@@ -2,7 +2,12 @@
 
 from typing import BinaryIO
 
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
+from django.core.exceptions import (
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
@@ -63,7 +68,7 @@ def read(request: HttpRequest) -> Parcel:
     request._stream = tail = _Tail(request._stream)
     try:
         files, fields = request.FILES, request.POST
-    except (TooManyFilesSent, RequestDataTooBig) as error:
+    except (TooManyFieldsSent, TooManyFilesSent, RequestDataTooBig) as error:
         raise Refused(TOO_LARGE, status=413, limit=MAX_BYTES // 1_000_000) from error
     except (MultiPartParserError, SuspiciousOperation, UnreadablePostError) as error:
         raise Refused(TORN, status=400) from error
