@@ -46,6 +46,21 @@ def asset_css(entry: str) -> list[str]:
 
 
 @register.simple_tag
+def asset_imports(entry: str) -> list[str]:
+    """The scripts that a built script imports, and those that these import: named in the page, so that they load at
+    once and are kept with it for use without a signal."""
+    found: list[str] = []
+    waiting = [entry]
+    while waiting:
+        for name in _manifest().get(waiting.pop(), {}).get("imports", []):
+            file = f"/static/naikkelas/{_manifest()[name]['file']}"
+            if file not in found:
+                found.append(file)
+                waiting.append(name)
+    return found
+
+
+@register.simple_tag
 def built() -> bool:
     return bool(_manifest())
 
