@@ -235,6 +235,7 @@ class Day(FieldKind):
 
     def _found(self, column: str, found: pl.Expr) -> Read:
         given = pl.col(column).is_not_null()
+        found = pl.when(found >= date.min).then(found)  # a data frame has a year 0, the calendar has none
         return Read(
             pl.when(found <= self.latest).then(found),
             (Fault(given & found.is_null(), kinds.NOT_A_DAY), Fault(found > self.latest, kinds.FUTURE)),
@@ -255,7 +256,9 @@ class Day(FieldKind):
             .otherwise(plain.str.extract(r"^([0-9]+)-") + month + plain.str.extract(r"-([0-9]+)$"))
         )
         turned = plain.str.replace(r"^([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})$", "${3}-${2}-${1}")
-        return self._found(column, turned.str.to_date("%Y-%m-%d", strict=False))
+        # four digits for the year: "5/3/20" would else be read as the year 20
+        whole = pl.when(turned.str.contains(r"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}$")).then(turned)
+        return self._found(column, whole.str.to_date("%Y-%m-%d", strict=False))
 
 
 @dataclass(frozen=True)
