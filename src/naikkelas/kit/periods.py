@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_FORM = re.compile(r"^([0-9]{4})-(?:Q|T|TW)([1-4])$", re.IGNORECASE)
+_FORM = re.compile(r"^([12][0-9]{3})-(?:Q|T|TW)([1-4])$", re.IGNORECASE)
 _ROMAN = ("I", "II", "III", "IV")
 
 

@@ -21,7 +21,7 @@ from naikkelas.kit.problems import Refused
 from naikkelas.monev import actions, queries
 from naikkelas.places import queries as places
 from naikkelas.programmes import queries as programmes
-from naikkelas.web import words
+from naikkelas.web import posted, words
 from naikkelas.web.gate import page
 from naikkelas.web.listing import Column, Filter, Listing
 from naikkelas.web.monev.answers import told
@@ -167,9 +167,10 @@ def area_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def area_assign(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the ticked visits to an enumerator."""
     cycle_area = get_object_or_404(queries.areas_visible_to(request.user), pk=pk)
-    ids = [int(v) for v in request.POST.getlist("visit") if v.isascii() and v.isdigit()]
-    to = get_object_or_404(accounts.enumerators_in(cycle_area.area_id), pk=request.POST.get("to") or 0)
-    visits = queries.planned_visible_to(request.user).filter(cycle_area=cycle_area, pk__in=ids)
+    to = get_object_or_404(accounts.enumerators_in(cycle_area.area_id), pk=posted.one(request, "to"))
+    visits = queries.planned_visible_to(request.user).filter(
+        cycle_area=cycle_area, pk__in=posted.ids(request, "visit")
+    )
     count = actions.assign(visits=visits, to=to, by=request.user, at=request.at)
     messages.success(request, _("%(n)s visits were given to %(name)s.") % {"n": count, "name": to.name})
     return redirect("monev-area-detail", pk)
@@ -177,9 +178,8 @@ def area_assign(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _area_step(request: HttpRequest, pk: int, duty_step) -> HttpResponse:
     cycle_area = get_object_or_404(queries.areas_visible_to(request.user), pk=pk)
-    seen = request.POST.get("version", "")
-    if seen.isascii() and seen.isdigit():
-        cycle_area.version = int(seen)
+    if "version" in request.POST:
+        cycle_area.version = posted.one(request, "version")
     duty_step(cycle_area)
     return redirect("monev-area-detail", pk)
 
@@ -323,8 +323,8 @@ def visit_decide(request: HttpRequest, pk: int) -> HttpResponse:
 @page("monev.verify", post=True, get=False)
 def visit_verify_many(request: HttpRequest) -> HttpResponse:
     """Verify the ticked visits of a list."""
-    ids = [int(v) for v in request.POST.getlist("visit") if v.isascii() and v.isdigit()]
-    visits = list(queries.visits_visible_to(request.user).filter(pk__in=ids, state="received"))
+    waiting = queries.visits_visible_to(request.user).filter(state="received")
+    visits = list(waiting.filter(pk__in=posted.ids(request, "visit")))
     count = actions.verify_visits(visits=visits, by=request.user, at=request.at)
     messages.success(request, _("%(n)s visits were verified.") % {"n": count})
     return redirect("monev-visit-list")
@@ -341,5 +341,4 @@ def visit_photo(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         raise Http404("photo")
     response = HttpResponse(vault.current().blobs.get(sha256), content_type="image/jpeg")
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "private, max-age=3600"
     return response

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
 from naikkelas.analytics import queries as analytics
-from naikkelas.kit.periods import Quarter
+from naikkelas.kit.periods import NotAPeriod, Quarter
 from naikkelas.reports import actions, queries
 from naikkelas.web.gate import page
 
@@ -36,7 +36,10 @@ def issue_add(request: HttpRequest) -> HttpResponse:
     """Issue a report of the area and quarter of the page."""
     area = request.POST.get("wilayah", request.user.area_id)
     access.demand(request.user, area)
-    period = Quarter.parse(request.POST.get("periode", str(request.frame.period)))
+    try:
+        period = Quarter.parse(request.POST.get("periode", str(request.frame.period)))
+    except NotAPeriod as error:
+        raise Http404("period") from error
     row = actions.issue(
         report=request.POST.get("report", ""), area=area, period=period, by=request.user, at=request.at
     )

@@ -15,6 +15,7 @@ from naikkelas.forms import queries as forms
 from naikkelas.kit.problems import Refused
 from naikkelas.rules.catalogues import rule_heads
 from naikkelas.trail import queries as trail
+from naikkelas.web import posted
 from naikkelas.web.gate import page
 from naikkelas.web.settings.forms import UserForm
 from naikkelas.web.settings.phone import collect_settings, server_url
@@ -98,7 +99,7 @@ def _change(request: HttpRequest, person) -> None:
         actions.issue_token(user=person, kind="phone", by=request.user, at=request.at)
         messages.success(request, _("The phone key is ready: show its QR code to the enumerator."))
     elif decision == "revoke":
-        token = get_object_or_404(person.tokens.filter(revoked_at=None), pk=request.POST.get("token") or 0)
+        token = get_object_or_404(person.tokens.filter(revoked_at=None), pk=posted.one(request, "token"))
         actions.revoke_token(token=token, by=request.user, at=request.at)
         messages.success(request, _("The key no longer works."))
     elif decision in ("open", "close") and access.may(request.user, "accounts.manage"):
