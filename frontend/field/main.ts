@@ -5,6 +5,7 @@ import { keep } from "./queue.ts";
 import { startSending } from "./status.ts";
 
 interface Config {
+  person: string;
   code: string;
   label: string;
   form: string;
@@ -28,7 +29,13 @@ async function submit(payload: Payload, callback: Callback): Promise<void> {
     else files.push({ name: value.name, blob: value });
   }
   const id = /<(?:\w+:)?instanceID>([^<]+)</.exec(xml)?.[1] ?? crypto.randomUUID();
-  await keep({ id, code: config.code, label: config.label, url: config.submit, xml, files, at: Date.now() });
+  const { person, code, label, submit: url } = config;
+  try {
+    await keep({ id, person, code, label, url, xml, files, at: Date.now() });
+  } catch (error) {
+    tell("nk-form-full", error); // the form stays open with everything in it
+    return;
+  }
   callback({ next: POST_SUBMIT__NEW_INSTANCE });
   location.assign(config.done);
 }
@@ -50,9 +57,10 @@ async function start(): Promise<void> {
   app.mount("#nk-form");
 }
 
-start().catch((error: unknown) => {
-  const box = document.getElementById("nk-form-failed")!;
-  box.hidden = false;
+function tell(id: string, error: unknown): void {
+  document.getElementById(id)!.hidden = false;
   console.error(error);
-});
-startSending();
+}
+
+start().catch((error: unknown) => tell("nk-form-failed", error));
+void startSending(config.person, config.submit);

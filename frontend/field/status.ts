@@ -1,7 +1,10 @@
 // The line that tells how many visits wait for a signal; sends them whenever there is one.
-import { send, waiting } from "./queue.ts";
+import { renew, send, waiting, type Sent } from "./queue.ts";
 
-const EVERY_MS = 20_000;
+const FIRST_MS = 20_000;
+const LONGEST_MS = 600_000;
+let pause = FIRST_MS;
+let timer: ReturnType<typeof setTimeout> | undefined;
 
 function show(left: number, refused: number): void {
   const box = document.getElementById("nk-queue");
@@ -17,17 +20,35 @@ function show(left: number, refused: number): void {
   box.classList.toggle("nk-queue-refused", refused > 0);
 }
 
-export async function sendNow(): Promise<void> {
-  const before = await waiting();
-  show(before.length, before.filter((item) => item.refused).length);
-  if (!before.length) return;
-  const result = await send();
-  show(result.left, result.refused.length);
-  document.dispatchEvent(new CustomEvent("nk:sent", { detail: result }));
+/** Send now, and plan the next time: twice as late after each failure, and never before the server asked. */
+export async function sendNow(withRefused = false): Promise<void> {
+  clearTimeout(timer);
+  let result: Sent | undefined;
+  try {
+    result = await trySending(withRefused);
+  } finally {
+    pause = result?.again === undefined ? FIRST_MS : Math.min(pause * 2, LONGEST_MS);
+    clearTimeout(timer);
+    timer = setTimeout(() => void sendNow(), Math.max(pause, result?.again ?? 0));
+  }
 }
 
-export function startSending(): void {
-  addEventListener("online", () => void sendNow());
-  setInterval(() => void sendNow(), EVERY_MS);
-  void sendNow();
+async function trySending(withRefused: boolean): Promise<Sent | undefined> {
+  const before = await waiting();
+  show(before.length, before.filter((item) => item.refused).length);
+  if (!before.length) return undefined;
+  const result = await send(fetch, withRefused);
+  show(result.left, result.refused.length);
+  document.dispatchEvent(new CustomEvent("nk:sent", { detail: result }));
+  return result;
+}
+
+/** Begin to send, under the key of the person who uses this page now where the visits are that person's. */
+export async function startSending(person: string, submit: string): Promise<void> {
+  addEventListener("online", () => {
+    pause = FIRST_MS;
+    void sendNow();
+  });
+  await renew(person, submit);
+  await sendNow();
 }

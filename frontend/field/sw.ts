@@ -8,13 +8,18 @@ const ASSETS = "nk-assets-1";
 const PATIENCE_MS = 5_000;
 
 self.addEventListener("install", () => void self.skipWaiting());
-self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
 
 self.addEventListener("message", (event: ExtendableMessageEvent) => {
-  const data = event.data as { keep?: string[]; forget?: boolean };
+  const data = event.data as { keep?: string[] };
   if (data.keep) event.waitUntil(keepReady(data.keep, event.source as Client | null));
-  if (data.forget) event.waitUntil(Promise.all([caches.delete(PAGES), caches.delete(ASSETS)]));
 });
+
+/** What an older worker kept under other names is given up. */
+async function takeOver(): Promise<void> {
+  for (const name of await caches.keys()) if (name !== PAGES && name !== ASSETS) await caches.delete(name);
+  await self.clients.claim();
+}
 
 async function keepReady(urls: string[], client: Client | null): Promise<void> {
   const pages = await caches.open(PAGES);
@@ -31,7 +36,14 @@ async function keepReady(urls: string[], client: Client | null): Promise<void> {
       break; // no network: what was kept before still serves
     }
   }
+  if (ready === urls.length) await giveUp(urls, pages);
   client?.postMessage({ ready, total: urls.length });
+}
+
+/** Pages that are no longer this person's: visits made, given to another, or of whoever used the device before. */
+async function giveUp(urls: string[], pages: Cache): Promise<void> {
+  const wanted = new Set(urls);
+  for (const request of await pages.keys()) if (!wanted.has(new URL(request.url).pathname)) await pages.delete(request);
 }
 
 async function keepAssets(html: string): Promise<void> {
@@ -62,12 +74,13 @@ async function fromAssets(request: Request): Promise<Response> {
 
 async function freshOrKept(request: Request): Promise<Response> {
   const pages = await caches.open(PAGES);
+  const kept = await pages.match(request.url, { ignoreVary: true });
   try {
-    const response = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    // a slow network is given up only where there is something to show instead
+    const response = await fetch(request, kept ? { signal: AbortSignal.timeout(PATIENCE_MS) } : {});
     if (response.ok && !response.redirected) await pages.put(request.url, response.clone());
-    return response;
+    return kept && response.status >= 500 ? kept : response;
   } catch (error) {
-    const kept = await pages.match(request.url, { ignoreVary: true });
     if (kept) return kept;
     throw error;
   }

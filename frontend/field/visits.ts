@@ -1,5 +1,5 @@
 // The enumerator's list: makes every visit ready for offline use, marks those filled here, offers the queue.
-import { waiting, wipe, type Sent } from "./queue.ts";
+import { waiting, type Sent } from "./queue.ts";
 import { sendNow, startSending } from "./status.ts";
 
 async function markFilled(): Promise<void> {
@@ -16,6 +16,7 @@ async function markFilled(): Promise<void> {
 
 async function makeReady(): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
+  void navigator.storage?.persist?.(); // so that a full device does not give up what waits here
   await navigator.serviceWorker.register("/lapangan/sw.js", { scope: "/lapangan/" });
   const worker = (await navigator.serviceWorker.ready).active;
   const urls = JSON.parse(document.getElementById("nk-offline")?.textContent ?? "[]") as string[];
@@ -31,24 +32,12 @@ async function makeReady(): Promise<void> {
   worker?.postMessage({ keep: urls });
 }
 
-document.getElementById("nk-send")?.addEventListener("click", () => void sendNow());
+document.getElementById("nk-send")?.addEventListener("click", () => void sendNow(true));
 document.addEventListener("nk:sent", (event) => {
   void markFilled();
   if ((event as CustomEvent<Sent>).detail.sent.length) setTimeout(() => location.reload(), 1200);
 });
-document.querySelector<HTMLFormElement>("form[data-sign-out]")?.addEventListener("submit", (event) => {
-  const form = event.currentTarget as HTMLFormElement;
-  if (form.dataset.wiped) return;
-  event.preventDefault();
-  void (async () => {
-    const left = (await waiting()).length;
-    if (left && !confirm(form.dataset.warn!.replace("{n}", String(left)))) return;
-    navigator.serviceWorker?.controller?.postMessage({ forget: true });
-    await wipe();
-    form.dataset.wiped = "1";
-    form.requestSubmit();
-  })();
-});
 void markFilled();
 void makeReady();
-startSending();
+const sender = document.getElementById("nk-send")!.dataset;
+void startSending(sender.person!, sender.submit!);

@@ -3,4 +3,5 @@ import "htmx.org";
 import "../styles/main.css";
 import "./keys.ts";
 import "./nk-auto.ts";
+import "./nk-sign-out.ts";
 import "./nk-upload.ts";

@@ -5,6 +5,7 @@ from xml.sax.saxutils import escape
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 
@@ -46,9 +47,16 @@ def visit_list(request: HttpRequest) -> HttpResponse:
             reverse("field-visit-list"),
             *(reverse(name, args=[v.code]) for v in todo for name in pages),
         ],
-        "today": request.at.date(),
+        "today": timezone.localdate(request.at),
+        "submit": _submit_address(request),
     }
     return render(request, "field/visit_list.html", context)
+
+
+def _submit_address(request: HttpRequest) -> str:
+    """Where this person's browser sends filled forms; its key outlives the session, as the signal may come late."""
+    token = accounts.browser_token(user=request.user, by=request.user, at=request.at)
+    return reverse("openrosa-submission", args=[token])
 
 
 def _planned(request: HttpRequest, code: str):
@@ -60,15 +68,15 @@ def _planned(request: HttpRequest, code: str):
 def visit_fill(request: HttpRequest, code: str) -> HttpResponse:
     """The form of one visit. The page and its form stay on the phone, so that they open without a signal."""
     planned = _planned(request, code)
-    token = accounts.browser_token(user=request.user, by=request.user, at=request.at)
     context = {
         "planned": planned,
         "config": {
+            "person": str(request.user.pk),
             "code": planned.code,
             "label": planned.label,
             "form": reverse("field-form", args=[code]),
             "media": reverse("field-media", args=[code]).removesuffix("visits.csv"),
-            "submit": reverse("openrosa-submission", args=[token]),
+            "submit": _submit_address(request),
             "done": reverse("field-visit-list"),
         },
     }

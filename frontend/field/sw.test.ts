@@ -1,0 +1,148 @@
+// @vitest-environment node
+import { beforeEach, expect, it, vi } from "vitest";
+
+const HOST = "https://monev.example";
+type Handler = (event: Record<string, unknown>) => void;
+
+/** What the browser gives a service worker: caches that keep answers by address, and events. */
+class Kept {
+  entries = new Map<string, Response>();
+  private address = (key: string | Request) => new URL(typeof key === "string" ? key : key.url, HOST).href;
+  match = async (key: string | Request) => this.entries.get(this.address(key))?.clone();
+  put = async (key: string | Request, value: Response) => void this.entries.set(this.address(key), value);
+  delete = async (key: string | Request) => this.entries.delete(this.address(key));
+  keys = async () => [...this.entries.keys()].map((url) => new Request(url));
+}
+
+let stores: Map<string, Kept>;
+let handlers: Record<string, Handler>;
+let network: Record<string, () => Response | Promise<Response>>;
+let asked: string[];
+
+beforeEach(async () => {
+  stores = new Map();
+  handlers = {};
+  network = {};
+  asked = [];
+  vi.stubGlobal("caches", {
+    open: async (name: string) => stores.get(name) ?? stores.set(name, new Kept()).get(name)!,
+    keys: async () => [...stores.keys()],
+    delete: async (name: string) => stores.delete(name),
+  });
+  vi.stubGlobal("self", {
+    addEventListener: (name: string, handler: Handler) => (handlers[name] = handler),
+    location: { origin: HOST },
+    clients: { claim: async () => undefined },
+    skipWaiting: async () => undefined,
+  });
+  vi.stubGlobal("fetch", async (key: string | Request, init: RequestInit = {}) => {
+    const path = new URL(typeof key === "string" ? key : key.url, HOST).pathname;
+    asked.push(path);
+    if (!network[path]) throw new TypeError("Failed to fetch");
+    const late = new Promise<never>((_, fail) => init.signal?.addEventListener("abort", () => fail(init.signal!.reason)));
+    return Promise.race([network[path](), late]);
+  });
+  vi.resetModules();
+  await import("./sw.ts");
+});
+
+const page = (text: string, status = 200) => () => new Response(text, { status, headers: { "Content-Type": "text/html" } });
+
+async function open(path: string, method = "GET"): Promise<string | undefined> {
+  let answer: Promise<Response> | undefined;
+  handlers.fetch!({ request: new Request(HOST + path, { method }), respondWith: (r: Promise<Response>) => (answer = r) });
+  return answer ? (await answer).text() : undefined;
+}
+
+async function event(name: string, values: Record<string, unknown> = {}): Promise<void> {
+  let work: Promise<unknown> | undefined;
+  handlers[name]!({ ...values, waitUntil: (p: Promise<unknown>) => (work = p) });
+  await work;
+}
+
+async function keepReady(urls: string[]): Promise<unknown> {
+  let told: unknown;
+  await event("message", { data: { keep: urls }, source: { postMessage: (m: unknown) => (told = m) } });
+  return told;
+}
+
+it("opens a visit without a signal that was made ready but never opened, scripts included", async () => {
+  network["/lapangan/isi/K-1/"] = page('<script type="module" src="/static/a.js"></script><link href="/static/b.js#x">');
+  network["/static/a.js"] = page("a");
+  network["/static/b.js"] = page("b");
+  expect(await keepReady(["/lapangan/isi/K-1/"])).toEqual({ ready: 1, total: 1 });
+  network = {};
+  expect(await open("/lapangan/isi/K-1/")).toContain("module");
+  expect(await open("/static/a.js")).toBe("a");
+  expect(await open("/static/b.js")).toBe("b");
+});
+
+it("shows the fresh page where there is a network, and the last one where there is none", async () => {
+  network["/lapangan/"] = page("satu");
+  expect(await open("/lapangan/")).toBe("satu");
+  network["/lapangan/"] = page("dua");
+  expect(await open("/lapangan/")).toBe("dua");
+  network = {};
+  expect(await open("/lapangan/")).toBe("dua");
+});
+
+it("shows the kept page while the server stumbles, and keeps no error page", async () => {
+  network["/lapangan/"] = page("satu");
+  await open("/lapangan/");
+  network["/lapangan/"] = page("galat", 503);
+  expect(await open("/lapangan/")).toBe("satu");
+  network = {};
+  expect(await open("/lapangan/")).toBe("satu");
+});
+
+it("gives a slow network up only where there is a kept page", async () => {
+  vi.spyOn(AbortSignal, "timeout").mockImplementation(() => AbortSignal.abort(new DOMException("late", "TimeoutError")));
+  let answer: (r: Response) => void = () => undefined;
+  const slow = () => new Promise<Response>((resolve) => (answer = resolve));
+  network["/lapangan/"] = slow;
+  const first = open("/lapangan/");
+  await vi.waitFor(() => expect(asked.length).toBe(1));
+  answer(page("satu")());
+  expect(await first).toBe("satu");
+  vi.stubGlobal("fetch", async (_: Request, init: RequestInit) => {
+    if (init.signal?.aborted) throw init.signal.reason;
+    return new Promise(() => undefined);
+  });
+  expect(await open("/lapangan/")).toBe("satu");
+  vi.restoreAllMocks();
+});
+
+it("does not keep what a signed-out browser is sent to instead", async () => {
+  const away = Object.defineProperty(page("masuk")(), "redirected", { value: true });
+  network["/lapangan/"] = () => away;
+  expect(await keepReady(["/lapangan/"])).toEqual({ ready: 0, total: 1 });
+  network = {};
+  await expect(open("/lapangan/")).rejects.toThrow("Failed to fetch");
+});
+
+it("gives up pages of visits that are this person's no more, once the new ones are all here", async () => {
+  for (const code of ["K-1", "K-2"]) network[`/lapangan/isi/${code}/`] = page(code);
+  await keepReady(["/lapangan/isi/K-1/"]);
+  delete network["/lapangan/isi/K-2/"];
+  await keepReady(["/lapangan/isi/K-2/"]);
+  network = {};
+  expect(await open("/lapangan/isi/K-1/")).toBe("K-1");
+  network["/lapangan/isi/K-2/"] = page("K-2");
+  await keepReady(["/lapangan/isi/K-2/"]);
+  network = {};
+  await expect(open("/lapangan/isi/K-1/")).rejects.toThrow("Failed to fetch");
+});
+
+it("leaves everything but the field pages and the scripts to the browser", async () => {
+  expect(await open("/beranda/")).toBeUndefined();
+  expect(await open("/k/kunci/submission", "POST")).toBeUndefined();
+  expect(await open("/lapangan/", "POST")).toBeUndefined();
+});
+
+it("a new version drops what an older one kept under other names", async () => {
+  stores.set("nk-pages-0", new Kept());
+  network["/lapangan/"] = page("satu");
+  await open("/lapangan/");
+  await event("activate");
+  expect([...stores.keys()]).toEqual(["nk-pages-1"]);
+});
