@@ -1,0 +1,133 @@
+"""The page of held submissions: why each is held, mend it, let it go on, or say that it does not count."""
+
+import html
+import re
+
+import pytest
+
+from naikkelas.intake import actions as intake
+from naikkelas.intake.models import Delivery
+from naikkelas.monev.models import Visit
+from tests.conftest import NOW
+from tests.factories import filled, person, road, send
+from tests.factories.photos import photo
+
+pytestmark = pytest.mark.django_db
+LIST = "/kiriman-tertahan/"
+
+
+@pytest.fixture
+def made():
+    return road()
+
+
+@pytest.fixture
+def held(made) -> Delivery:
+    xml = filled(made.planned_with("enterprise"), visit_code="SALAH-1", photo_place="a.jpg")
+    send(made.enumerator, xml, {"a.jpg": photo()})
+    intake.read_waiting(at=NOW)
+    return Delivery.objects.get(state="held")
+
+
+def shown(answer, status: int = 200) -> str:
+    assert answer.status_code == status
+    return html.unescape(answer.content.decode())
+
+
+def page(delivery: Delivery) -> str:
+    return f"{LIST}{delivery.pk}/"
+
+
+def test_the_list_tells_the_reason_in_the_readers_language(as_user, made, held):
+    client = as_user(made.officer)
+    assert "Kode kunjungan “SALAH-1” tidak ada dalam rencana" in shown(client.get(LIST))
+    client.cookies["django_language"] = "en"
+    assert "Visit code “SALAH-1” is not in any plan" in shown(client.get(LIST))
+
+
+def test_what_differs_from_a_submission_already_taken_is_listed_beside_the_first(as_user, made):
+    xml = filled(made.planned_with("enterprise"), instance_id="uuid:satu")
+    send(made.enumerator, xml)
+    assert send(made.enumerator, xml.replace(b"2020-03-12", b"2020-03-11")).status_code == 409
+    aside = Delivery.objects.get(state="aside")
+    client = as_user(made.officer)
+    assert "sudah diterima dengan isi lain" in shown(client.get(LIST))
+    text = shown(client.get(page(aside)))
+    assert str(aside.first_id) in text
+    assert "2020-03-11" in text
+    assert 'name="decision"' not in text  # there is nothing to decide: the first stands
+    assert client.post(page(aside), {"decision": "release"}).status_code == 422
+    assert (
+        client.post(page(aside), {"decision": "refuse", "reason": "Tidak berlaku lagi."}).status_code == 422
+    )
+
+
+def test_an_officer_sees_only_what_the_own_area_sent(as_user, made, held):
+    for stranger in (person("regency", "18.72"), person("regency", "18.02")):
+        client = as_user(stranger)
+        assert "SALAH-1" not in shown(client.get(LIST))
+        assert client.get(page(held)).status_code == 404
+        assert (
+            client.post(page(held), {"decision": "refuse", "reason": "Bukan milik saya."}).status_code == 404
+        )
+    held.refresh_from_db()
+    assert held.state == "held"
+
+
+def test_the_officer_mends_the_code_and_the_submission_becomes_a_visit(as_user, made, held):
+    planned, client = made.planned_with("enterprise"), as_user(made.officer)
+    text = shown(client.get(page(held)))
+    assert 'value="SALAH-1"' in text
+    assert "a.jpg" in text
+    fields = dict(re.findall(r'name="(answer:[^"]+)" value="([^"]*)"', text))
+    answer = client.post(page(held), fields | {"decision": "release", "answer:visit_code": planned.code})
+    visit = Visit.objects.get()
+    assert (answer.status_code, answer["Location"]) == (302, f"/kunjungan/{visit.pk}/")
+    assert (visit.planned, len(visit.photos)) == (planned, 1)
+    held.refresh_from_db()
+    assert held.summary["corrections"] == {
+        "visit_code": planned.code
+    }  # what was not touched is no correction
+    assert "SALAH-1" not in shown(client.get(LIST))
+
+
+def test_a_wrong_code_is_answered_with_what_to_do_and_changes_nothing(as_user, made, held):
+    answer = as_user(made.officer).post(page(held), {"decision": "release", "answer:visit_code": "SALAH-2"})
+    assert "“SALAH-2”" in shown(answer, 422)
+    held.refresh_from_db()
+    assert "corrections" not in held.summary
+
+
+def test_another_visit_that_does_not_fit_either_keeps_it_held_with_the_new_reason(as_user, made, held):
+    client = as_user(made.officer)
+    code = made.planned_with("cooperative").code
+    answer = client.post(page(held), {"decision": "release", "answer:visit_code": code}, follow=True)
+    assert "direncanakan dengan instrumen lain" in shown(answer)
+    held.refresh_from_db()
+    assert (held.state, held.reason) == ("held", "visit.other_instrument")
+
+
+def test_refusing_needs_a_reason_and_takes_it_off_the_list(as_user, made, held):
+    client = as_user(made.officer)
+    assert "paling sedikit 10 huruf" in shown(
+        client.post(page(held), {"decision": "refuse", "reason": "tidak"}), 422
+    )
+    answer = client.post(page(held), {"decision": "refuse", "reason": "Dikirim dua kali."})
+    assert (answer.status_code, answer["Location"]) == (302, LIST)
+    assert client.get(page(held)).status_code == 404
+    held.refresh_from_db()
+    assert (held.state, held.summary["refused"]) == ("refused", "Dikirim dua kali.")
+    assert not Visit.objects.exists()
+
+
+def test_a_submission_damaged_on_the_disk_has_a_page_and_can_be_refused(as_user, made, held):
+    body = bytearray(held.body)
+    body[-1] ^= 1
+    Delivery.objects.filter(pk=held.pk).update(body=bytes(body))
+    client = as_user(made.officer)
+    assert 'name="decision"' in shown(client.get(page(held)))
+    answer = client.post(page(held), {"decision": "release"}, follow=True)
+    assert "tidak dapat dibaca otomatis" in shown(answer)
+    client.post(page(held), {"decision": "refuse", "reason": "Rusak di penyimpanan."})
+    held.refresh_from_db()
+    assert held.state == "refused"
