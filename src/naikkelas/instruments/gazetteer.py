@@ -32,7 +32,7 @@ def key(text: pl.Expr, level: str) -> pl.Expr:
 def resolve(table: pl.DataFrame, places: list[Place], default_regency: str) -> pl.DataFrame:
     """Add area_code to a table with (some of) the text columns regency, district, village, area_code.
 
-    Also adds no_regency, no_district, no_village: True where something was written that is not known there.
+    Also adds no_code, no_regency, no_district, no_village: True where something was written that is not known there.
     The area is the finest level that was found.
     """
     known = pl.DataFrame(
@@ -57,6 +57,7 @@ def resolve(table: pl.DataFrame, places: list[Place], default_regency: str) -> p
     found = pl.coalesce("coded", "village_code", "district_code", "regency_code", "within")
     return table.with_columns(
         found.alias("found_code"),
+        (pl.col("area_code").is_not_null() & pl.col("coded").is_null()).alias("no_code"),
         (
             pl.col("regency").is_not_null() & pl.col("regency_code").is_null() & pl.col("coded").is_null()
         ).alias("no_regency"),

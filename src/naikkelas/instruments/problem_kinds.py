@@ -39,6 +39,11 @@ NO_REGENCY = Kind(
     "Kabupaten/kota “{value}” tidak dikenal. Tulis nama resminya, misalnya Lampung Selatan atau Kota Metro.",
     "Kabupaten/kota “{value}” is not known. Write its official name, for example Lampung Selatan or Kota Metro.",
 )
+NO_AREA_CODE = Kind(
+    "cell.area_code",
+    "Kode wilayah “{value}” tidak dikenal. Tulis kode Kemendagri (misalnya 18.01.04.2002) atau kode BPS.",
+    "Area code “{value}” is not known. Write the code of Kemendagri (for example 18.01.04.2002) or of BPS.",
+)
 NO_DISTRICT = Kind(
     "cell.district",
     "Kecamatan “{value}” tidak ada di kabupaten/kota itu. Periksa ejaan atau kabupatennya.",

@@ -116,12 +116,14 @@ def _named(found: _Found, cells: pl.DataFrame) -> pl.DataFrame:
         cells.select("row", *(pl.col(f"c{at}").alias(field) for at, field in found.fields.items()))
     )
     header_row = int(found.sheet.cells["row"][found.header_at])
-    filled = [n for n, cell in enumerate(_header(found)) if cell]
+    filled = [
+        n for n, cell in enumerate(found.sheet.cells.drop("row").row(found.header_at)) if cell is not None
+    ]
     for at, field in found.fields.items():
         if field != "person_nik":
             continue
         numbers = found.sheet.long_numbers
-        rows = numbers.rows(header_row, filled.index(at)) if numbers else set()
+        rows = numbers.rows(header_row, filled, at) if numbers else set()
         table = table.with_columns(pl.col("row").is_in(list(rows)).alias(f"{field}__number"))
     return table
 
@@ -219,7 +221,8 @@ def _places(layout: Layout, table: pl.DataFrame, context: Context) -> tuple[pl.D
     head = layout.headers
     problems = [
         _flagged(placed, head.get("regency", ""), kinds.NO_REGENCY.code, pl.col("regency"),
-                 pl.col("no_regency") | code.is_null(), error=True),
+                 pl.col("no_regency") | (code.is_null() & ~pl.col("no_code")), error=True),
+        _flagged(placed, head.get("area_code", ""), kinds.NO_AREA_CODE.code, pl.col("area_code"), pl.col("no_code"), error=True),
         _flagged(placed, head.get("district", ""), kinds.NO_DISTRICT.code, pl.col("district"),
                  pl.col("no_district") & inside.fill_null(False), error=True),
         _flagged(placed, head.get("village", ""), kinds.NO_VILLAGE.code, pl.col("village"),

@@ -82,46 +82,79 @@ class LongNumbers:
     """Where a sheet stores numbers of 15 digits or more: what Excel makes of a NIK that was not typed as text.
 
     calamine tells texts and numbers apart, but not through the data frame; so the sheet's XML is read once more,
-    in a thread beside it. `rows(header_row, nth)` asks for the column of the nth header cell that is not empty.
+    in a thread beside it. Programs write cells differently (order of attributes, prefixes, exponents, formulas), so a
+    long number is looked for first, and then the cell that it stands in.
     """
 
-    _CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"(?: s="[0-9]+")?(?: t="n")?><v>[0-9.]{15,}')
+    _NUMBER = re.compile(rb"v>\s*(?:[0-9.]{15,}|[0-9.]+[eE]\+?[0-9]+)")
+    _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*)>")
+    _PLACE = re.compile(rb"""\br\s*=\s*["']([A-Z]+)([0-9]+)["']""")
+    _TYPE = re.compile(rb"""\bt\s*=\s*["'](\w+)["']""")
+    _WITHIN = 20_000
+    """A cell's tag stands at most this far before its value: between them is a formula at most."""
 
     def __init__(self, content: bytes, member: str) -> None:
         self._content, self._member = content, member
-        self._found: dict[str, set[int]] = {}
+        self._found: dict[int, set[int]] = {}
         self._thread = threading.Thread(target=self._scan, name="long-numbers")
         self._thread.start()
 
-    def rows(self, header_row: int, nth: int) -> set[int]:
+    def rows(self, header_row: int, filled: list[int], position: int) -> set[int]:
+        """Rows with a long number in the column at `position` of the table, whose header has cells at `filled`.
+
+        The table may begin right of column A: the header row tells how far.
+        """
         self._thread.join()
-        letter = self._letter(header_row, nth) if self._found else None
-        return self._found.get(letter, set()) if letter else set()
+        if not self._found:
+            return set()
+        written = self._columns(header_row)
+        for first in written:
+            offset = first - filled[0]
+            if all(n + offset in written for n in filled):
+                return self._found.get(position + offset, set())
+        return set().union(*self._found.values())  # rather one row too many given back than a wrong NIK taken
 
     def _scan(self) -> None:
         for text in self._pieces():
-            for match in self._CELL.finditer(text):
-                self._found.setdefault(match[1].decode(), set()).add(int(match[2]))
+            for match in self._NUMBER.finditer(text):
+                before = max(0, match.start() - self._WITHIN)
+                cells = list(self._CELL.finditer(text, before, match.start()))
+                cell = cells[-1] if cells else None
+                place = self._PLACE.search(cell[1]) if cell else None
+                kind = self._TYPE.search(cell[1]) if cell else None
+                if place and (kind is None or kind[1] == b"n"):
+                    self._found.setdefault(_column_number(place[1]), set()).add(int(place[2]))
 
-    def _letter(self, header_row: int, nth: int) -> str | None:
-        wanted = re.compile(rb'<c r="([A-Z]+)' + str(header_row).encode() + rb'"([^>]*)>')
-        seen: list[bytes] = []
+    def _columns(self, row: int) -> list[int]:
+        """Numbers of the columns that have something in a row."""
+        filled = re.compile(
+            rb"""<(?:\w+:)?c\s[^>]*?\br\s*=\s*["']([A-Z]+)%d["'][^>]*>\s*<(?:\w+:)?(?:v|is|f)[\s>]""" % row
+        )
         for text in self._pieces():
-            seen += [m[1] for m in wanted.finditer(text) if not m[2].endswith(b"/")]
-            if len(seen) > nth:
-                return seen[nth].decode()
-        return None
+            if found := [_column_number(letters) for letters in filled.findall(text)]:
+                return found
+        return []
 
     def _pieces(self) -> Iterator[bytes]:
-        """The sheet's XML in pieces that never cut a cell in two."""
+        """The sheet's XML in pieces that end with a row (or, where there is none in 4 MB, with a tag)."""
         with zipfile.ZipFile(io.BytesIO(self._content)) as archive, archive.open(self._member) as stream:
             rest = b""
             while piece := stream.read(CHUNK):
                 text = rest + piece
-                cut = text.rfind(b"</c>") + 4
-                rest = text[cut:] if cut > 3 else text
-                yield text[:cut] if cut > 3 else b""
+                cut = text.rfind(b"row>") + 4
+                if cut < 4:
+                    cut = text.rfind(b"/>") + 2
+                rest = text[cut:] if cut > 1 else text
+                yield text[:cut] if cut > 1 else b""
             yield rest
+
+
+def _column_number(letters: bytes) -> int:
+    """b"A" is 0, b"AA" is 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
 
 
 def sheets(content: bytes, filename: str) -> list[Sheet]:
@@ -226,6 +259,8 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", 
 
 def _csv(content: bytes) -> Sheet:
     text = _decoded(content)
+    if not text.strip():
+        raise Refused(EMPTY)
     if "\0" in text:
         raise Refused(NOT_A_TABLE)
     separator = _separator(text)

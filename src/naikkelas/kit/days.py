@@ -39,8 +39,10 @@ MONTH_NUMBERS = (
     | {name.lower()[:3]: n for names in MONTHS.values() for n, name in enumerate(names, 1)}
     | _SHORT
 )
-_ISO = re.compile(r"^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ]00:00:00(?:\.0+)?)?$")
-_DMY = re.compile(r"^([0-9]{1,2})[/.\- ]([0-9]{1,2}|[A-Za-z]+)[/.\- ]([0-9]{4})$")
+_PART = r"([0-9]{1,2}|[A-Za-z]+)"
+_DMY = re.compile(rf"([0-9]{{1,2}})[/.\- ]{_PART}[/.\- ]([0-9]{{4}})")
+_YMD = re.compile(rf"([0-9]{{4}})[/.\- ]{_PART}[/.\- ]([0-9]{{1,2}})")
+_MIDNIGHT = re.compile(r"[Tt ]00:00:00(?:\.0+)?$")
 
 
 class NotADay(ValueError):
@@ -48,17 +50,16 @@ class NotADay(ValueError):
 
 
 def parse_day(text: str) -> date:
-    """Read '2020-03-05', '05/03/2020', '5 Maret 2020', '5-Mar-2020': day before month, as in Indonesia."""
-    bare = " ".join(text.split())
-    if iso := _ISO.match(bare):
-        year, month, day = (int(part) for part in iso.groups())
-    elif dmy := _DMY.match(bare):
-        year, day, name = int(dmy[3]), int(dmy[1]), dmy[2].lower()
-        month = int(name) if name[0].isascii() and name[0].isdigit() else MONTH_NUMBERS.get(name, 0)
+    """Read '05/03/2020', '5 Maret 2020', '5-Mar-2020': day before month, as in Indonesia; or '2020-03-05', year first."""
+    bare = _MIDNIGHT.sub("", " ".join(text.split()))
+    if ymd := _YMD.fullmatch(bare):
+        year, name, day = ymd.groups()
+    elif dmy := _DMY.fullmatch(bare):
+        day, name, year = dmy.groups()
     else:
         raise NotADay(text)
     try:
-        return date(year, month, day)
+        return date(int(year), int(name) if name.isdigit() else MONTH_NUMBERS.get(name.lower(), 0), int(day))
     except ValueError as error:
         raise NotADay(text) from error
 

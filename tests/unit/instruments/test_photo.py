@@ -178,6 +178,7 @@ _GOOD = {
 }
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow's, about metadata that it passes over
 @given(
     st.sampled_from(sorted(_GOOD)),
     st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=6),

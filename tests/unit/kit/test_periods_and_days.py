@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from naikkelas.kit.days import MONTHS, NotADay, day_text, parse_day
 from naikkelas.kit.periods import NotAPeriod, Quarter
 
-quarters = st.builds(Quarter, st.integers(1000, 9998), st.integers(1, 4))
+quarters = st.builds(Quarter, st.integers(1000, 2998), st.integers(1, 4))
 days = st.dates(date(1000, 1, 1), date(9998, 12, 31))
 
 
@@ -34,7 +34,20 @@ def test_every_day_lies_in_its_quarter(day: date):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2019", "2019-Q0", "2019-Q5", "19-Q4", "2019Q4", "2019-4", "2019-Q4-1", "２０１９-Q4"]
+    "text",
+    [
+        "",
+        "2019",
+        "2019-Q0",
+        "2019-Q5",
+        "19-Q4",
+        "0019-Q4",
+        "9019-Q4",
+        "2019Q4",
+        "2019-4",
+        "2019-Q4-1",
+        "２０１９-Q4",
+    ],
 )
 def test_what_names_no_quarter_is_refused(text: str):
     with pytest.raises(NotAPeriod):
@@ -50,7 +63,8 @@ def test_a_quarter_is_named_in_both_languages():
 def test_a_day_is_read_back_from_every_form_that_offices_use(day: date, lang: str):
     month = MONTHS[lang][day.month - 1]
     for written in (
-        day.isoformat(), f"{day.isoformat()} 00:00:00", f"{day.isoformat()}T00:00:00.000", f"{day:%d/%m/}{day.year}",
+        day.isoformat(), f"{day.isoformat()} 00:00:00", f"{day.isoformat()}T00:00:00.000", f"{day:%d/%m/}{day.year} 00:00:00",
+        f"{day.year}/{day.month}/{day.day}", f"{day:%d/%m/}{day.year}",
         f"{day.day}-{day.month}-{day.year}", f"{day.day}.{day.month}.{day.year}", day_text(day, lang),
         f"{day.day}-{month[:3]}-{day.year}", f" {day.day}  {month.upper()} {day.year} ",
     ):  # fmt: skip
