@@ -51,6 +51,26 @@ OUTSIDE = Kind(
     "Wilayah {area} di luar wilayah {within}.",
     "Area {area} lies outside {within}.",
 )
+EXISTS = Kind(
+    "programme.exists",
+    "Program “{name}” {year} dengan jenis ini sudah ada di wilayah ini. Buka program itu, atau pakai nama lain.",
+    "A programme “{name}” {year} of this type exists in this area. Open it, or use another name.",
+)
+CEILING_EXISTS = Kind(
+    "ceiling.exists",
+    "Pagu dari sumber ini untuk {year} sudah tercatat ({document}).",
+    "The ceiling of this source for {year} is recorded already ({document}).",
+)
+PAID_ALREADY = Kind(
+    "money.document",
+    "SP2D {document} untuk penerima ini sudah tercatat. Periksa nomornya.",
+    "SP2D {document} of this recipient is recorded already. Check its number.",
+)
+UNKNOWN_AREA = Kind(
+    "recipient.area",
+    "Kode wilayah {area} tidak ada dalam daftar. Contoh kode desa: 18.01.06.2018.",
+    "Area code {area} is not in the list. A village's code looks like 18.01.06.2018.",
+)
 WRONG_STAGE = Kind(
     "programme.stage",
     "Tahap “{stage}” bukan tahap program ini.",
@@ -70,6 +90,8 @@ def add_programme(
     """Enter a programme of a known type. Raises Refused."""
     if type_id not in all_types():
         raise Refused(UNKNOWN_TYPE, type_id=type_id)
+    if Programme.objects.filter(type_id=type_id, year=year, area_id=area, name=name).exists():
+        raise Refused(EXISTS, status=409, name=name, year=year)
     programme = Programme.objects.create(
         type_id=type_id, name=name, year=year, area_id=area, synthetic=synthetic
     )
@@ -92,6 +114,10 @@ def set_ceiling(
     _positive(amount_idr)
     if source not in Source.values:
         raise Refused(UNKNOWN_SOURCE, source=source)
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    standing = programme.ceilings.filter(source=source, year=year).first()
+    if standing:
+        raise Refused(CEILING_EXISTS, status=409, year=year, document=standing.document_no)
     ceiling = Ceiling.objects.create(
         programme=programme, source=source, year=year, amount_idr=amount_idr, document_no=document_no
     )
@@ -143,6 +169,8 @@ def name_recipient(
     locked = Allocation.objects.select_for_update().get(pk=allocation.pk)
     if not places.covers(locked.area_id, area):
         raise Refused(OUTSIDE, area=area, within=locked.area_id)
+    if places.find(area) is None:
+        raise Refused(UNKNOWN_AREA, area=area)
     _within(locked.amount_idr, locked.recipients, amount_idr, OVER_ALLOCATION)
     recipient = Recipient.objects.create(
         allocation=locked,
@@ -170,6 +198,9 @@ def disburse(
     """Record money that left the treasury. Raises Refused when the sum would exceed the decree."""
     _positive(amount_idr)
     locked = Recipient.objects.select_for_update().get(pk=recipient.pk)
+    # a payment that was taken back keeps its number: the treasury does not give it out again
+    if locked.disbursements.filter(document_no=document_no, reverses=None).exists():
+        raise Refused(PAID_ALREADY, status=409, document=document_no)
     _within(locked.amount_idr, locked.disbursements, amount_idr, OVER_DECREE)
     row = Disbursement.objects.create(
         recipient=locked, amount_idr=amount_idr, paid_on=paid_on, document_no=document_no, recorded_at=at

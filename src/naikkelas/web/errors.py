@@ -32,6 +32,17 @@ def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     )
 
 
+def not_allowed(request: HttpRequest, methods: list[str]) -> HttpResponse:
+    response = _show(
+        request,
+        405,
+        _("Cannot be opened like this"),
+        _("This address only answers to the buttons of its page. Go back and use them."),
+    )
+    response["Allow"] = ", ".join(methods)
+    return response
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _show(
         request, 400, _("The request could not be read"), _("Go back, check what was entered, and try again.")

@@ -1,12 +1,12 @@
 """Every page says which duty it needs; a page that says nothing is shut. What lies outside the area does not exist."""
 
+import functools
 from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import BadRequest, ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
-from django.views.decorators.http import require_http_methods
 
 from naikkelas.accounts import access
 from naikkelas.accounts.roles import PUBLIC, SIGNED_IN
@@ -26,12 +26,24 @@ def page(duty: str, *, post: bool = False, get: bool = True) -> Callable[[View],
     methods = [*(["GET", "HEAD"] if get else []), *(["POST"] if post else [])]
 
     def mark(view: View) -> View:
-        guarded = require_http_methods(methods)(view)
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if request.method not in methods:
+                return errors.not_allowed(request, methods)
+            return view(request, *args, **kwargs)
+
         guarded.duty = duty
         guarded.methods = methods
         return guarded
 
     return mark
+
+
+def _no_nul(request: HttpRequest) -> None:
+    """No text has a NUL in it, and PostgreSQL takes none: an address or form with one is refused as a whole."""
+    for given in (request.GET, request.POST):
+        if any("\0" in text for name, values in given.lists() for text in (name, *values)):
+            raise BadRequest("NUL")
 
 
 class Gate:
@@ -62,6 +74,7 @@ class Gate:
             return redirect_to_login(request.get_full_path())
         if duty != SIGNED_IN and not access.may(request.user, duty):
             raise PermissionDenied(duty)
+        _no_nul(request)
         request.frame = Frame.of(request)
         return None
 

@@ -90,10 +90,10 @@ def finding_add(request: HttpRequest) -> HttpResponse:
 @page("findings.read")
 def finding_detail(request: HttpRequest, pk: int) -> HttpResponse:
     finding = get_object_or_404(queries.findings_visible_to(request.user), pk=pk)
-    return _show(request, finding, "")
+    return _show(request, finding)
 
 
-def _show(request: HttpRequest, finding, error: str) -> HttpResponse:
+def _show(request: HttpRequest, finding, refusal: Refused | None = None) -> HttpResponse:
     still_open = finding.state not in CLOSED
     context = {
         "finding": finding,
@@ -105,9 +105,9 @@ def _show(request: HttpRequest, finding, error: str) -> HttpResponse:
         "may_close": finding.state == "in_progress" and access.may(request.user, "findings.verify"),
         "see": access.may(request.user, "person.see"),
         "own_action": finding.acted_by_id == request.user.pk,
-        "error": error,
+        "error": refusal.text(get_language()) if refusal else "",
     }
-    return render(request, "findings/finding_detail.html", context, status=422 if error else 200)
+    return render(request, "findings/finding_detail.html", context, status=refusal.status if refusal else 200)
 
 
 def _evidence(request: HttpRequest) -> tuple[str, bytes | None]:
@@ -134,7 +134,7 @@ def finding_act(request: HttpRequest, pk: int) -> HttpResponse:
             at=request.at,
         )
     except Refused as refusal:
-        return _show(request, finding, refusal.text(get_language()))
+        return _show(request, finding, refusal)
     messages.success(request, _("The action was recorded; another person verifies it."))
     return redirect("findings-finding-detail", pk)
 
@@ -151,7 +151,7 @@ def finding_decide(request: HttpRequest, pk: int) -> HttpResponse:
             actions.send_back(finding=finding, text=text, by=request.user, at=request.at)
             messages.success(request, _("The action was returned."))
     except Refused as refusal:
-        return _show(request, finding, refusal.text(get_language()))
+        return _show(request, finding, refusal)
     return redirect("findings-finding-detail", pk)
 
 

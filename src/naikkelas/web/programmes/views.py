@@ -73,7 +73,9 @@ def programme_add(request: HttpRequest) -> HttpResponse:
         ),
     ):
         return redirect("programmes-programme-detail", made[0].pk)
-    return render(request, "programmes/programme_add.html", {"form": form})
+    return render(
+        request, "programmes/programme_add.html", {"form": form}, status=422 if form.errors else 200
+    )
 
 
 @page("programmes.read")
@@ -165,7 +167,8 @@ def recipient_add(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and _try(form, name):
         messages.success(request, _("The recipient was named."))
         return redirect("programmes-programme-detail", allocation.ceiling.programme_id)
-    return render(request, "programmes/recipient_add.html", {"form": form, "allocation": allocation})
+    context = {"form": form, "allocation": allocation}
+    return render(request, "programmes/recipient_add.html", context, status=422 if form.errors else 200)
 
 
 @page("programmes.read")

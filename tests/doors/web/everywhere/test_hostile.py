@@ -66,7 +66,7 @@ def test_no_value_in_an_address_breaks_a_page(name, province, world):
             status = province.ask(
                 "GET", address(page, _args(page, province, world)), {name: value}
             ).status_code
-            if status not in (200, 404):
+            if status not in ((400,) if "\0" in value else (200, 404)):
                 broken.append((page, value[:20], status))
     assert broken == []
 
@@ -74,7 +74,7 @@ def test_no_value_in_an_address_breaks_a_page(name, province, world):
 @pytest.mark.parametrize("where", LISTS)
 def test_a_filter_takes_its_own_choices_alone(where, province):
     for name in FILTERS[where]:
-        for value in ("nonsense", "\0", "active' --", "A" * 300):
+        for value in ("nonsense", "active' --", "A" * 300):
             assert province.ask("GET", address(where, []), {name: value}).status_code == 404, (name, value)
         control = next(
             c for c in province.ask("GET", address(where, [])).context["list"].controls() if c["name"] == name
