@@ -1,0 +1,93 @@
+"""A real server on the small demonstration, and Debian's Chromium to look at it with."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+PATIENCE_MS = 30_000
+
+
+@dataclass(frozen=True)
+class Served:
+    """Where the demonstration is served, its data folder, and the password of all its accounts."""
+
+    url: str
+    folder: Path
+    password: str
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("demonstration")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("NAIKKELAS_", "DATABASE_URL"))}
+    naikkelas = [str(Path(sys.executable).with_name("naikkelas")), "--data", str(folder)]
+    subprocess.run([*naikkelas, "demo", "--small"], check=True, env=environment, stdout=subprocess.DEVNULL)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen([*naikkelas, "serve", "--port", str(port), "--workers", "1"], env=environment)
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait_for(f"{url}/masuk/", server)
+        accounts = (folder / "demo-accounts.txt").read_text(encoding="utf-8")
+        yield Served(url, folder, re.search(r"of all: (\S+)", accounts)[1])
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _wait_for(url: str, server: subprocess.Popen, seconds: int = 60) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+            return
+        except urllib.error.URLError:
+            time.sleep(0.2)
+    raise RuntimeError(f"no server at {url}")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    return browser_type_launch_args | {"executable_path": "/usr/bin/chromium", "args": FLAGS}
+
+
+@pytest.fixture
+def sign_in(new_context, served: Served):
+    """`sign_in("provinsi")` opens a browser of its own for an account: returns its page, already home."""
+
+    def open_page(username: str, *, width: int = 1280, **context: object) -> Page:
+        opened: BrowserContext = new_context(
+            base_url=served.url, locale="id-ID", viewport={"width": width, "height": 850}, **context
+        )
+        opened.set_default_timeout(PATIENCE_MS)
+        page = opened.new_page()
+        page.goto("/masuk/")
+        page.get_by_label("Nama pengguna").fill(username)
+        page.get_by_label("Kata sandi").fill(served.password)
+        page.get_by_role("button", name="Masuk").click()
+        page.wait_for_url(lambda url: "/masuk/" not in url)
+        return page
+
+    return open_page

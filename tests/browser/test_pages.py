@@ -1,0 +1,64 @@
+"""Every main page at both widths: nothing for axe to complain about, nothing hidden beside the screen, no error told."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+
+PAGES = {
+    "provinsi": (
+        "/", "/registri/umkm/", "/registri/umkm/5/", "/registri/koperasi/", "/registri/koperasi/5/", "/impor/", "/impor/20/",
+        "/program/", "/program/3/", "/penerima/1/", "/monev/", "/monev/1/papan/", "/monev/wilayah/1/", "/monev/baru/",
+        "/kunjungan/", "/kunjungan/1/", "/temuan/", "/temuan/1/", "/temuan/baru/", "/indikator/",
+        "/indikator/visits_done/", "/indikator/visits_done/part/", "/laporan/", "/pengaturan/", "/pengaturan/aturan/",
+        "/cari/?q=pasar", "/tidak-ada/",
+    ),
+    "dinas1801": ("/", "/monev/wilayah/1/", "/kiriman-tertahan/"),
+    "petugas1801-1": ("/lapangan/",),
+    "admin": ("/pengaturan/orang/", "/pengaturan/orang/baru/", "/pengaturan/jejak/"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("username", PAGES)
+def test_pages_are_accessible_and_whole(sign_in, username, width):
+    page = sign_in(username, width=width)
+    told: list[str] = []
+    page.on("pageerror", lambda error: told.append(f"{page.url}: {error}"))
+    page.on(
+        "console",
+        lambda m: told.append(f"{page.url}: {m.text}") if m.type == "error" and "404" not in m.text else None,
+    )
+    axe = Axe()
+    for path in PAGES[username]:
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        found = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        told += [f"{path} axe {v['id']}: {v['nodes'][0]['target']}" for v in found]
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            told.append(f"{path} is wider than the screen")
+    assert told == []
+
+
+def test_a_list_is_worked_by_keyboard(sign_in):
+    page = sign_in("provinsi")
+    page.goto("/registri/koperasi/")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.type") == "search"
+    page.keyboard.press("Escape")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/registri/koperasi/*/")
+    assert page.locator("h1").inner_text()
+
+
+def test_a_page_prints_without_its_frame(sign_in):
+    page = sign_in("provinsi")
+    page.goto("/monev/1/papan/")
+    page.emulate_media(media="print")
+    assert not page.locator(".nk-side").is_visible()
+    assert page.locator("tbody tr").count() == 15
+    assert page.pdf(format="A4").startswith(b"%PDF")
