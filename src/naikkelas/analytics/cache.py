@@ -1,6 +1,7 @@
-"""Figures kept in memory as long as nothing was written: the trail's last number is the version of all data.
+"""What is kept in memory as long as nothing was written, by the version of all data (trail.queries.stamp).
 
-Under a steady stream of writes a figure may be up to two seconds old; one thread at a time works a figure out.
+Under a steady stream of writes a figure may be up to two seconds old; what is asked for `exact` never is. One thread at
+a time works a thing out.
 """
 
 import threading
@@ -14,21 +15,21 @@ from naikkelas.trail.queries import stamp
 KEPT = 2_000
 FRESH_SECONDS = 2.0
 
-_entries: OrderedDict[Hashable, tuple[int, float, Any]] = OrderedDict()
+_entries: OrderedDict[Hashable, tuple[Hashable, float, Any]] = OrderedDict()
 _guard = threading.Lock()
 _working: dict[Hashable, threading.Lock] = {}
 
 
-def remembered(key: Hashable, compute: Callable[[], Any]) -> Any:
+def remembered(key: Hashable, compute: Callable[[], Any], *, exact: bool = False) -> Any:
     """Return compute(), or what it gave before if nothing has been written since (or two seconds ago at most)."""
     now = stamp()
-    found = _look(key, now)
+    found = _look(key, now, exact)
     if found is not None:
         return found[2]
     with _guard:
         lock = _working.setdefault(key, threading.Lock())
     with lock:
-        found = _look(key, now)
+        found = _look(key, now, exact)
         if found is None:
             found = (now, time.monotonic(), compute())
             with _guard:
@@ -39,9 +40,9 @@ def remembered(key: Hashable, compute: Callable[[], Any]) -> Any:
     return found[2]
 
 
-def _look(key: Hashable, now: int) -> tuple[int, float, Any] | None:
+def _look(key: Hashable, now: Hashable, exact: bool) -> tuple[Hashable, float, Any] | None:
     found = _entries.get(key)
-    if found and (found[0] == now or time.monotonic() - found[1] < FRESH_SECONDS):
+    if found and (found[0] == now or (not exact and time.monotonic() - found[1] < FRESH_SECONDS)):
         return found
     return None
 

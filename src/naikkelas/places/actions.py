@@ -6,10 +6,11 @@ from datetime import datetime
 import shapely
 from django.db import transaction
 from shapely.geometry import mapping, shape
+from shapely.geometry.base import BaseGeometry
 
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.places.models import NATION, Boundary, Facility, Region
-from naikkelas.places.queries import name_of, place_of
+from naikkelas.places.queries import children_of, known, name_of, place_of
 from naikkelas.reference import regions as published
 from naikkelas.trail.actions import Actor, note
 
@@ -18,10 +19,22 @@ NOT_GEOJSON = Kind(
     "Berkas bukan GeoJSON berisi FeatureCollection. Simpan lapisan batas sebagai GeoJSON (EPSG:4326) lalu coba lagi.",
     "The file is not GeoJSON with a FeatureCollection. Save the boundary layer as GeoJSON (EPSG:4326) and try again.",
 )
-BAD_FEATURE = Kind(
-    "boundaries.feature",
-    "Fitur ke-{number}: {reason}. Tidak ada batas yang disimpan.",
-    "Feature {number}: {reason}. No boundary was stored.",
+NO_GEOMETRY = Kind(
+    "boundaries.geometry",
+    "Fitur ke-{number} ({code}) tidak berisi geometri yang benar. Perbaiki di aplikasi peta; tidak ada batas yang disimpan.",
+    "Feature {number} ({code}) holds no proper geometry. Mend it in the map program; no boundary was stored.",
+)
+NO_POLYGON = Kind(
+    "boundaries.polygon",
+    "Fitur ke-{number} ({code}) bukan poligon yang punya luas. Batas wilayah harus poligon; tidak ada batas yang disimpan.",
+    "Feature {number} ({code}) is no polygon with an area. An outline must be one; no boundary was stored.",
+)
+OUTSIDE = Kind(
+    "boundaries.outside",
+    "Fitur ke-{number} ({code}) berada di luar Indonesia. Simpan koordinat sebagai derajat bujur/lintang (EPSG:4326); "
+    "tidak ada batas yang disimpan.",
+    "Feature {number} ({code}) lies outside Indonesia. Save coordinates as degrees of longitude/latitude (EPSG:4326); "
+    "no boundary was stored.",
 )
 NO_CODES = Kind(
     "boundaries.no_codes",
@@ -32,6 +45,8 @@ NO_CODES = Kind(
 _CODE_PROPERTIES = ("code", "kode", "kode_kemendagri", "KODE_KD", "kdpkab", "kdppum", "kdcpum")
 # degrees; about 200 m for a kabupaten, 100 m below it: smaller than a pixel of the maps they are drawn on
 _TOLERANCE = {"province": 0.004, "regency": 0.002, "district": 0.001, "village": 0.0005}
+
+_GRID = 0.0001  # degrees
 
 
 @transaction.atomic
@@ -59,8 +74,8 @@ def sync_regions(*, province: str, by: Actor, at: datetime) -> int:
     ) | Region.objects.filter(valid_to=None, code__startswith=f"{province}.")
     gone = [code for code in loaded.values_list("code", flat=True) if code not in codes]
     Region.objects.filter(code__in=gone).update(valid_to=at.date())
-    name_of.cache_clear()
-    place_of.cache_clear()
+    for kept in (known, children_of, name_of, place_of):
+        kept.cache_clear()
     note(
         by=by,
         at=at,
@@ -91,19 +106,24 @@ def import_boundaries(*, collection: object, source: str, by: Actor, at: datetim
     All or nothing. Returns {"stored": n, "unknown": n of features whose code is no region we have}.
     Raises Refused naming the feature that cannot be used.
     """
-    stored, unknown = [], 0
-    known = dict(Region.objects.values_list("code", "level"))
+    parts: dict[str, list[BaseGeometry]] = {}
+    unknown = 0
+    levels = dict(Region.objects.values_list("code", "level"))
     for number, feature in enumerate(_features(collection), 1):
         code = _code(feature)
-        if code not in known:
+        if code not in levels:
             unknown += 1
             continue
-        geometry = _outline(feature, number, _TOLERANCE.get(known[code], 0.002))
-        stored.append(Boundary(region_id=code, geometry=geometry, source=source[:200], imported_at=at))
-    if not stored:
+        outline = _outline(feature, number, code, _TOLERANCE.get(levels[code], 0.002))
+        parts.setdefault(code, []).append(outline)
+    if not parts:
         raise Refused(NO_CODES)
     Boundary.objects.bulk_create(
-        stored,
+        # some offices keep an island as a feature of its own: what bears one code is one outline
+        (
+            Boundary(region_id=code, geometry=mapping(shapely.union_all(held)), source=source[:200], imported_at=at)
+            for code, held in parts.items()
+        ),
         update_conflicts=True,
         unique_fields=["region"],
         update_fields=["geometry", "source", "imported_at"],
@@ -114,9 +134,9 @@ def import_boundaries(*, collection: object, source: str, by: Actor, at: datetim
         action="boundaries.imported",
         on=("boundaries", source[:80]),
         area=NATION,
-        count=len(stored),
+        count=len(parts),
     )
-    return {"stored": len(stored), "unknown": unknown}
+    return {"stored": len(parts), "unknown": unknown}
 
 
 def _features(collection: object) -> Iterable[dict]:
@@ -129,25 +149,32 @@ def _features(collection: object) -> Iterable[dict]:
 def _code(feature: object) -> str:
     if not isinstance(feature, dict):
         return ""
-    properties = feature.get("properties") or {}
+    held = feature.get("properties")
+    properties = held if isinstance(held, dict) else {}
     candidates = [properties.get(name) for name in _CODE_PROPERTIES] + [feature.get("id")]
     return next((str(value).strip() for value in candidates if value), "")
 
 
-def _outline(feature: dict, number: int, tolerance: float) -> dict:
+def _outline(feature: dict, number: int, code: str, tolerance: float) -> BaseGeometry:
+    """A feature's polygons: valid, simplified, on a grid of some ten metres."""
+    where = {"number": number, "code": code}
     try:
         geometry = shape(feature["geometry"])
-    except (KeyError, TypeError, ValueError, AttributeError, shapely.errors.ShapelyError) as error:
-        raise Refused(BAD_FEATURE, number=number, reason=str(error)[:120]) from error
-    if geometry.geom_type not in ("Polygon", "MultiPolygon") or geometry.is_empty:
-        raise Refused(BAD_FEATURE, number=number, reason=f"{geometry.geom_type}, bukan poligon")
-    west, south, east, north = geometry.bounds
+        west, south, east, north = geometry.bounds or (0, 0, 0, 0)
+    # whatever somebody nests where numbers should be
+    except (LookupError, TypeError, ValueError, AttributeError, shapely.errors.ShapelyError) as error:
+        raise Refused(NO_GEOMETRY, **where) from error
+    if geometry.is_empty or geometry.geom_type not in ("Polygon", "MultiPolygon"):
+        raise Refused(NO_POLYGON, **where)
     if not (90 <= west <= east <= 145 and -15 <= south <= north <= 10):
-        raise Refused(
-            BAD_FEATURE, number=number, reason="koordinat di luar Indonesia; pakai derajat bujur/lintang"
-        )
+        raise Refused(OUTSIDE, **where)
     simple = shapely.make_valid(geometry).simplify(tolerance, preserve_topology=True)
-    return mapping(shapely.set_precision(simple, 0.0001))
+    # mending leaves lines and points where a polygon had folded upon itself
+    areas = [part for part in shapely.get_parts(shapely.set_precision(simple, _GRID)) if part.area]
+    flat = [p for part in areas for p in shapely.get_parts(part)]
+    if not flat:
+        raise Refused(NO_POLYGON, **where)
+    return shapely.union_all(flat)
 
 
 @transaction.atomic

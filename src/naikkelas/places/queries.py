@@ -38,13 +38,24 @@ def within(queryset: QuerySet, code: str, field: str) -> QuerySet:
 def path(code: str) -> list[Region]:
     """The region and everything above it, from the nation down: the breadcrumb."""
     codes = [NATION] + [code[:n] for n in (2, 5, 8, 13) if len(code) >= n and code != NATION]
-    found = Region.objects.in_bulk(codes)
-    return [found[c] for c in codes if c in found]
+    return [region for region in map(known, codes) if region]
 
 
 def covers(outer: str, inner: str) -> bool:
     """Whether region `inner` is `outer` or lies below it."""
     return outer == NATION or inner == outer or inner.startswith(f"{outer}.")
+
+
+@lru_cache(maxsize=4096)
+def known(code: str) -> Region | None:
+    """`find`, kept in memory: the same for everybody until a new list of regions comes."""
+    return find(code)
+
+
+@lru_cache(maxsize=512)
+def children_of(code: str) -> tuple[Region, ...]:
+    """`children`, kept in memory."""
+    return tuple(children(code))
 
 
 @lru_cache(maxsize=4096)

@@ -1,7 +1,11 @@
 """Reading the trail."""
 
-from django.db.models import Max, QuerySet
+from collections.abc import Hashable
 
+from django.db import connection
+from django.db.models import QuerySet
+
+from naikkelas.engine import versions
 from naikkelas.trail.models import Event
 
 
@@ -14,6 +18,8 @@ def of(object_type: str, object_id: object) -> QuerySet[Event]:
     return events().filter(object_type=object_type, object_id=str(object_id))
 
 
-def stamp() -> int:
-    """A number that rises with every write, since every write leaves an event: the version of all data."""
-    return Event.objects.aggregate(last=Max("id"))["last"] or 0
+def stamp() -> Hashable:
+    """The version of all data: it differs after every write, since every write leaves an event."""
+    with connection.cursor() as cursor:
+        cursor.execute(versions.version_sql(connection.vendor, Event._meta.db_table))
+        return cursor.fetchone()[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -34,8 +35,12 @@ class Entry:
     also: tuple[str, ...] = ()
     """Other addresses that belong under this line."""
 
+    @cached_property
+    def path(self) -> str:
+        return reverse(self.url)
+
     def holds(self, path: str) -> bool:
-        own = reverse(self.url)
+        own = self.path
         return path == own or (own != "/" and path.startswith(own)) or path.startswith(self.also)
 
 
@@ -91,7 +96,8 @@ class Frame:
         """Read ?wilayah= and ?periode=. An area outside the duty is 404; a malformed period too."""
         user = request.user
         code = request.GET.get("wilayah") or user.area_id
-        area = places.find(code)
+        area = places.known(code)
+        user.area = places.known(user.area_id)  # from memory, where reading it would ask the database
         if area is None or not access.covers(user, code):
             raise Http404("area")
         periods = monev.quarters()
@@ -103,7 +109,7 @@ class Frame:
         except NotAPeriod as error:
             raise Http404("period") from error
         above = [region for region in places.path(code) if access.covers(user, region.code)]
-        choices = list(places.children(user.area_id)) if user.area.level in ("nation", "province") else []
+        choices = list(places.children_of(user.area_id)) if user.area.level in ("nation", "province") else []
         return cls(user, area, period, above, choices, periods or [period])
 
     @property
@@ -123,7 +129,7 @@ class Frame:
     def navigation(self, path: str) -> list[dict]:
         """The entries this person may use, with the current one marked."""
         entries = [e for e in NAVIGATION if not e.duty or access.may(self.user, e.duty)]
-        return [{"entry": e, "href": reverse(e.url) + self.query, "current": e.holds(path)} for e in entries]
+        return [{"entry": e, "href": e.path + self.query, "current": e.holds(path)} for e in entries]
 
 
 def frame(request: HttpRequest) -> dict:

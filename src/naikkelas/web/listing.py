@@ -18,6 +18,8 @@ from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from naikkelas.web.order import Order
+
 PAGE_SIZE = 50
 EXPORT_LIMIT = 250_000
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -84,7 +86,7 @@ class Listing:
     def sorted_by(self) -> str:
         key = self.request.GET.get("urut", self.order)
         allowed = {c.sort for c in self.columns if c.sort} | {self.order.lstrip("-")}
-        if key.lstrip("-") not in allowed:
+        if key.removeprefix("-") not in allowed:
             raise Http404("sort")
         return key
 
@@ -103,10 +105,11 @@ class Listing:
 
     @cached_property
     def page(self):
-        """The rows of this page: first only their ids by an index, then the rows themselves."""
-        ids = self.ordered.values_list("pk", flat=True)
+        """The rows of this page: first only their ids, then the rows themselves."""
         number = self.request.GET.get("hal", "1")
-        page = Paginator(ids, PAGE_SIZE).get_page(number if number.isascii() and number.isdigit() else 1)
+        page = Paginator(Order.of_ids(self.ordered), PAGE_SIZE).get_page(
+            number if number.isascii() and number.isdigit() else 1
+        )
         kept = list(page.object_list)
         found = self._with_related(self.rows.model.objects.all()).in_bulk(kept)
         page.object_list = [found[pk] for pk in kept if pk in found]

@@ -11,7 +11,9 @@ from naikkelas.analytics import pictures, queries
 from naikkelas.analytics.facts import FACTS, Scope
 from naikkelas.places import queries as places
 from naikkelas.web.gate import page
+from naikkelas.web.order import Order
 
+PAGE_SIZE = 100
 # fact tables whose labels name persons or their businesses
 _PERSONAL = frozenset({"visits", "class_changes", "enterprises"})
 
@@ -59,7 +61,7 @@ def indicator_records(request: HttpRequest, name: str, part: str) -> HttpRespons
     facts = FACTS[indicator.facts]
     scope = Scope(request.frame.area.code, request.frame.period)
     rows = queries.records(indicator, scope, part).order_by("regency", "record")
-    shown = Paginator(rows, 100).get_page(request.GET.get("hal"))
+    shown = Paginator(Order(rows, PAGE_SIZE, tuple), PAGE_SIZE).get_page(request.GET.get("hal"))
     see = access.may(request.user, "person.see") or indicator.facts not in _PERSONAL
     term = indicator.numerator if part == "part" else indicator.denominator
     column = term.column if term else None
