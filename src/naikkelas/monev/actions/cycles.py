@@ -181,8 +181,9 @@ def publish(*, cycle: Cycle, by: Actor, at: datetime) -> Cycle:
 def assign(*, visits: Iterable[PlannedVisit], to: User, by: User, at: datetime) -> int:
     """Give visits to an enumerator of their area. Raises Refused for the first that cannot be given."""
     chosen = list(visits)
+    areas = CycleArea.objects.select_for_update().in_bulk({v.cycle_area_id for v in chosen})
     for visit in chosen:
-        _unlocked(visit.cycle_area)
+        _unlocked(areas[visit.cycle_area_id])
         if to.role != "enumerator" or not access.covers(to, visit.area_id):
             raise Refused(NOT_AN_ENUMERATOR, name=to.name, area=places.name_of(visit.area_id))
     PlannedVisit.objects.filter(pk__in=[v.pk for v in chosen]).update(assigned_to=to)
