@@ -10,11 +10,11 @@ from typing import Any
 Rows = Sequence[Sequence[Any]]
 
 
-def reserve_ids(cursor: Any, vendor: str, table: str, count: int) -> range:
-    """Return `count` consecutive new ids of `table`, so that rows pointing to each other can be made together.
+def reserve_ids(cursor: Any, vendor: str, table: str, count: int) -> Sequence[int]:
+    """Return `count` new rising ids of `table`, so that rows pointing to each other can be made together.
 
-    SQLite: the open write transaction already keeps everybody else out. PostgreSQL: the sequence is moved on under
-    an advisory lock, so that the numbers are consecutive.
+    SQLite: the open write transaction already keeps everybody else out. PostgreSQL: drawn from the sequence one by
+    one, as everybody else's are; whoever set it forward by `count` would hand out numbers that others draw meanwhile.
     """
     if count == 0:
         return range(0)
@@ -25,14 +25,11 @@ def reserve_ids(cursor: Any, vendor: str, table: str, count: int) -> range:
         row = cursor.fetchone()
         first = max(first, row[0] + 1 if row else 0)
         return range(first, first + count)
-    cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"ids:{table}"])
-    cursor.execute(f"SELECT nextval(pg_get_serial_sequence('\"{table}\"', 'id'))")
-    first = cursor.fetchone()[0]
     cursor.execute(
-        f"SELECT setval(pg_get_serial_sequence('\"{table}\"', 'id'), %s)",
-        [first + count - 1],
+        f"SELECT nextval(pg_get_serial_sequence('\"{table}\"', 'id')) FROM generate_series(1, %s)",  # noqa: S608
+        [count],
     )
-    return range(first, first + count)
+    return sorted(row[0] for row in cursor.fetchall())
 
 
 def insert(cursor: Any, vendor: str, table: str, columns: Sequence[str], rows: Rows) -> None:

@@ -1,6 +1,8 @@
 """Which rows of a delivery are already in the registry, by the numbers they carry, else by name and place."""
 
 from collections.abc import Callable
+from datetime import datetime
+from typing import Any
 
 import polars as pl
 
@@ -8,16 +10,20 @@ from naikkelas.instruments.fields import folded
 from naikkelas.monev import queries as monev
 from naikkelas.programmes import queries as programmes
 from naikkelas.registry import queries as registry
-from naikkelas.registry.actions.keys import cooperative_match_keys, match_keys
+from naikkelas.registry.actions.keys import cooperative_match_keys, match_keys, unfold
 
 
-def match(record: str, rows: pl.DataFrame, area: str) -> pl.DataFrame:
-    """Add existing_id (and what goes with it) to rows; null where the registry does not know the row."""
-    return _MATCH[record](rows, area)
+def match(record: str, rows: pl.DataFrame, area: str, source: str) -> pl.DataFrame:
+    """Add existing_id (and what goes with it) to rows; null where the registry does not know the row.
+
+    What the same delivery (`source`) wrote before an interruption is not known: its later rows find what they would
+    have found without the interruption.
+    """
+    return _MATCH[record](rows, area, source)
 
 
-def _enterprises(rows: pl.DataFrame, area: str) -> pl.DataFrame:
-    known = registry.known_enterprises(area)
+def _enterprises(rows: pl.DataFrame, area: str, source: str) -> pl.DataFrame:
+    known = registry.known_enterprises(area, besides=source)
     kept = known.select("existing_id", "existing_owner_id", "existing_digest", "existing_year")
     if not known.height:
         return rows.with_columns(pl.lit(None, pl.Int64).alias(name) for name in kept.columns)
@@ -32,8 +38,8 @@ def _enterprises(rows: pl.DataFrame, area: str) -> pl.DataFrame:
     return found.join(kept, on="existing_id", how="left").drop("name_key", "match_key", "regency")
 
 
-def _cooperatives(rows: pl.DataFrame, area: str) -> pl.DataFrame:
-    known = registry.known_cooperatives(area)
+def _cooperatives(rows: pl.DataFrame, area: str, source: str) -> pl.DataFrame:
+    known = registry.known_cooperatives(area, besides=source)
     keyed = rows.with_columns(cooperative_match_keys(rows))
     found = _first_match(keyed, known, [["cooperative_nik"], ["legal_no"], ["match_key"]])
     return found.join(known.select("existing_id", "existing_digest"), on="existing_id", how="left").drop(
@@ -41,7 +47,7 @@ def _cooperatives(rows: pl.DataFrame, area: str) -> pl.DataFrame:
     )
 
 
-_MATCH: dict[str, Callable[[pl.DataFrame, str], pl.DataFrame]] = {
+_MATCH: dict[str, Callable[[pl.DataFrame, str, str], pl.DataFrame]] = {
     "enterprise": _enterprises,
     "cooperative": _cooperatives,
 }
@@ -83,18 +89,27 @@ def _repeated(rows: pl.DataFrame, keys: list[str]) -> int:
     return filled.height - filled.unique(keys).height
 
 
-def uses(record: str, created: list[int], source: str) -> dict[str, int]:
-    """What depends on records that an import created, or has changed them since: {what: how many}, empty when nothing."""
+def uses(record: str, steps: list[dict[str, Any]], source: str) -> dict[str, int]:
+    """What stands against taking an import back: {aid | visits | later: how many records}, empty when nothing does.
+
+    Aid and planned visits hold on to what it created; what changed its records since would be lost.
+    """
+    ids = {part: [pk for step in steps for pk in unfold(step[part])] for part in ("created", "years")}
+    touched = [*ids["created"], *(image["id"] for step in steps for image in step["before"])]
+    since = min((datetime.fromisoformat(step["at"]) for step in steps), default=None)
+    if since is None:
+        return {}
     if record == "enterprise":
         counts = {
-            "bantuan": programmes.aid_of_enterprises(created),
-            "kunjungan": monev.visits_of_enterprises(created),
-            "impor atau kunjungan kemudian": registry.enterprises_changed_since(created, source),
+            "aid": programmes.aid_of_enterprises(ids["created"]),
+            "visits": monev.visits_of_enterprises(ids["created"]),
+            "later": registry.enterprises_changed_since(touched, ids["years"], source, since),
         }
     else:
+        verdicts = [pk for step in steps for pk in unfold(step["verdicts"])]
         counts = {
-            "bantuan": programmes.aid_of_cooperatives(created),
-            "kunjungan": monev.visits_of_cooperatives(created),
-            "impor atau kunjungan kemudian": registry.cooperatives_changed_since(created, source),
+            "aid": programmes.aid_of_cooperatives(ids["created"]),
+            "visits": monev.visits_of_cooperatives(ids["created"]),
+            "later": registry.cooperatives_changed_since(touched, ids["years"], verdicts, source, since),
         }
     return {what: count for what, count in counts.items() if count}

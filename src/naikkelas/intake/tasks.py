@@ -4,7 +4,9 @@ from django.tasks import task
 
 from naikkelas.accounts.queries import user_by_id
 from naikkelas.intake import actions, queries
+from naikkelas.intake.models import Delivery
 from naikkelas.kit import clock
+from naikkelas.trail import queries as trail
 
 
 @task()
@@ -16,3 +18,13 @@ def look_at(delivery_id: int) -> None:
 @task()
 def apply_delivery(delivery_id: int, user_id: int) -> None:
     actions.apply(delivery=queries.delivery(delivery_id), by=user_by_id(user_id), at=clock.now())
+
+
+def take_up_interrupted() -> None:
+    """Enqueue again what stopped in the middle: its task failed, or the command that did it was ended."""
+    for delivery in queries.interrupted():
+        if delivery.state == Delivery.State.APPLYING:
+            confirmed = trail.of("delivery", delivery.pk).filter(action="delivery.confirmed").latest("id")
+            apply_delivery.enqueue(delivery.pk, confirmed.actor_id)
+        else:
+            look_at.enqueue(delivery.pk)

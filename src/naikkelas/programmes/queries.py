@@ -125,16 +125,17 @@ def programmes_of_year(code: str, year: int) -> QuerySet[Programme]:
 
 
 def aid_of_enterprises(ids: list[int]) -> int:
-    return _count_in("enterprise_id", ids)
+    """How many recipients are these enterprises, or the persons who own them."""
+    return _count_in("enterprise_id", ids) + _count_in("person__enterprises", ids, enterprise=None)
 
 
 def aid_of_cooperatives(ids: list[int]) -> int:
     return _count_in("cooperative_id", ids)
 
 
-def _count_in(field: str, ids: list[int]) -> int:
+def _count_in(field: str, ids: list[int], **narrower: object) -> int:
     return sum(
-        Recipient.objects.filter(**{f"{field}__in": ids[n : n + 10_000]}).count()
+        Recipient.objects.filter(**{f"{field}__in": ids[n : n + 10_000]}, **narrower).count()
         for n in range(0, len(ids), 10_000)
     )
 

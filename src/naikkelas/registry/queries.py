@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -105,9 +105,12 @@ def _counted(rows: QuerySet) -> Iterable[tuple[tuple, int]]:
 # ── matching what arrives with what is there ──
 
 
-def known_enterprises(code: str) -> pl.DataFrame:
-    """What identifies each enterprise below a region, and the digest of its last row: for an import to match with."""
-    rows = places.within(Enterprise.objects.all(), code, "area_id").values_list(
+def known_enterprises(code: str, *, besides: str) -> pl.DataFrame:
+    """What identifies each enterprise below a region, and the digest of its last row: for an import to match with.
+
+    `besides`: the source of records that are left out.
+    """
+    rows = places.within(Enterprise.objects.exclude(source__startswith=besides), code, "area_id").values_list(
         "id", "owner_id", "area_id", "nib", "registration_no", "match_key", "name_key", "row_digest", "facts_year",
         "owner__nik_index",
     )  # fmt: skip
@@ -119,10 +122,11 @@ def known_enterprises(code: str) -> pl.DataFrame:
     return pl.DataFrame(list(rows.iterator(chunk_size=20_000)), schema=schema, orient="row")
 
 
-def known_cooperatives(code: str) -> pl.DataFrame:
-    rows = places.within(Cooperative.objects.all(), code, "area_id").values_list(
-        "id", "area_id", "cooperative_nik", "legal_no", "match_key", "row_digest"
-    )
+def known_cooperatives(code: str, *, besides: str) -> pl.DataFrame:
+    """`known_enterprises` for cooperatives."""
+    rows = places.within(
+        Cooperative.objects.exclude(source__startswith=besides), code, "area_id"
+    ).values_list("id", "area_id", "cooperative_nik", "legal_no", "match_key", "row_digest")
     schema = {
         "existing_id": pl.Int64, "known_area": pl.String, "cooperative_nik": pl.String, "legal_no": pl.String,
         "match_key": pl.Int64, "existing_digest": pl.Int64,
@@ -139,28 +143,40 @@ def any_synthetic(code: str) -> bool:
     return places.within(Enterprise.objects.filter(Q(synthetic=True)), code, "area_id").exists()
 
 
-def enterprises_changed_since(created: list[int], source: str) -> int:
-    """How many of the enterprises that an import created were renewed by something else since."""
-    changed = 0
-    for part in _parts(created):
-        later = (
-            Enterprise.objects.filter(id__in=part)
-            .exclude(source__startswith=source)
-            .values_list("id", flat=True)
-        )
-        years = EnterpriseYear.objects.filter(enterprise_id__in=part).exclude(source__startswith=source)
-        changed += len(set(later) | set(years.values_list("enterprise_id", flat=True)))
-    return changed
+def enterprises_changed_since(ids: list[int], years: list[int], source: str, since: datetime) -> int:
+    """How many of the enterprises that an import wrote were renewed by something else since. `years`: its own year facts."""
+    changed: set[int] = set()
+    for part in _parts(ids):
+        changed |= _others(Enterprise.objects.filter(id__in=part), source, "id")
+        later = EnterpriseYear.objects.filter(enterprise_id__in=part, recorded_at__gt=since)
+        changed |= _others(later, source, "enterprise_id")
+    for part in _parts(years):
+        corrected = EnterpriseYear.objects.filter(id__in=part).exclude(superseded_at=None)
+        changed |= set(corrected.values_list("enterprise_id", flat=True))
+    return len(changed)
 
 
-def cooperatives_changed_since(created: list[int], source: str) -> int:
-    later = (
-        Cooperative.objects.filter(id__in=created)
-        .exclude(source__startswith=source)
-        .values_list("id", flat=True)
-    )
-    years = CooperativeYear.objects.filter(cooperative_id__in=created).exclude(source__startswith=source)
-    return len(set(later) | set(years.values_list("cooperative_id", flat=True)))
+def cooperatives_changed_since(
+    ids: list[int], years: list[int], verdicts: list[int], source: str, since: datetime
+) -> int:
+    """`enterprises_changed_since` for cooperatives; a visit leaves a verdict too, that is none of its own `verdicts`."""
+    changed: set[int] = set()
+    for part in _parts(ids):
+        changed |= _others(Cooperative.objects.filter(id__in=part), source, "id")
+        later = CooperativeYear.objects.filter(cooperative_id__in=part, recorded_at__gt=since)
+        changed |= _others(later, source, "cooperative_id")
+        judged = ActivityVerdict.objects.filter(cooperative_id__in=part, recorded_at__gt=since)
+        own = set(verdicts)
+        changed |= {record for pk, record in judged.values_list("id", "cooperative_id") if pk not in own}
+    for part in _parts(years):
+        corrected = CooperativeYear.objects.filter(id__in=part).exclude(superseded_at=None)
+        changed |= set(corrected.values_list("cooperative_id", flat=True))
+    return len(changed)
+
+
+def _others(rows: QuerySet, source: str, field: str) -> set[int]:
+    """`field` of the rows that came from elsewhere than `source`."""
+    return set(rows.exclude(source__startswith=source).values_list(field, flat=True))
 
 
 def _parts(ids: list[int], size: int = 10_000) -> Iterable[list[int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,6 @@ from naikkelas.intake.models import Delivery, RejectedRow
 from naikkelas.kit.ahead import ahead
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.places import queries as places
-from naikkelas.registry import actions as registry
 from naikkelas.trail.actions import note
 
 if TYPE_CHECKING:
@@ -39,10 +39,36 @@ NO_RIGHT = Kind(
     "Pengirim tidak lagi berhak mengimpor untuk wilayah ini. Minta petugas lain mengirim ulang.",
     "The sender no longer has the right to import for this area. Ask another officer to send it again.",
 )
-IN_USE = Kind(
-    "delivery.in_use",
-    "Impor ini tidak dapat dibatalkan: {count} catatannya sudah dipakai ({what}).",
-    "This import cannot be undone: {count} of its records are in use already ({what}).",
+IN_USE = {
+    "aid": Kind(
+        "delivery.in_use_aid",
+        "Impor ini tidak dapat dibatalkan: {count} catatannya sudah menjadi penerima bantuan.",
+        "This import cannot be undone: {count} of its records receive aid already.",
+    ),
+    "visits": Kind(
+        "delivery.in_use_visits",
+        "Impor ini tidak dapat dibatalkan: {count} catatannya sudah masuk rencana kunjungan.",
+        "This import cannot be undone: {count} of its records are planned to be visited already.",
+    ),
+    "later": Kind(
+        "delivery.changed_since",
+        "Impor ini tidak dapat dibatalkan: {count} catatannya sudah diubah oleh impor atau kunjungan sesudahnya. "
+        "Batalkan dahulu impor yang lebih baru.",
+        "This import cannot be undone: {count} of its records were changed by an import or visit since. "
+        "Undo the newer import first.",
+    ),
+}
+UNKNOWN_LAYOUT = Kind(
+    "delivery.unknown_layout",
+    "Tata letak “{layout}” tidak dikenal. Yang ada: {known}.",
+    "Layout “{layout}” is not known. There are: {known}.",
+)
+OUR_FAULT = Kind(
+    "delivery.our_fault",
+    "Berkas ini tidak terbaca karena kesalahan pada sistem, bukan kesalahan Anda. Sampaikan nomor kiriman {number} "
+    "kepada administrator; berkasnya tersimpan.",
+    "This file could not be read because of a fault of the system, not yours. Tell the administrator delivery "
+    "number {number}; the file is kept.",
 )
 NOTHING_GOOD = Kind(
     "delivery.nothing_good",
@@ -58,6 +84,9 @@ def receive_spreadsheet(
     """Keep what was sent, once, before anybody looks into it. Raises Refused when it is larger than we take."""
     if len(content) > MAX_PACKED:
         raise Refused(TOO_LARGE, status=413, size=len(content) // 1024**2, limit=MAX_PACKED // 1024**2)
+    known = spreadsheet.layouts()
+    if layout and layout not in known:
+        raise Refused(UNKNOWN_LAYOUT, layout=layout[:60], known=", ".join(known))
     delivery = Delivery.objects.create(
         kind=Delivery.Kind.SPREADSHEET,
         instrument=layout,
@@ -85,19 +114,26 @@ def look(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
 
     Nothing of the registry changes. A file that cannot be used at all ends as `refused` with the reason.
     """
-    if delivery.state not in (Delivery.State.RECEIVED, Delivery.State.LOOKING):
-        return delivery  # the task was run again after it had done its work
-    Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.LOOKING)
+    waiting = Delivery.objects.filter(
+        pk=delivery.pk, state__in=[Delivery.State.RECEIVED, Delivery.State.LOOKING]
+    )
+    if not waiting.update(state=Delivery.State.LOOKING):
+        return Delivery.objects.get(pk=delivery.pk)  # the task was run again after it had done its work
     context = spreadsheet.Context(duty=delivery.area_id, places=_gazetteer(delivery.area_id), today=at.date())
     content = vault.current().blobs.get(delivery.sha256)
     try:
         answer = cage.run(spreadsheet.read, content, delivery.filename, context, delivery.instrument)
     except Refused as refusal:
         return _refuse(delivery, refusal, by, at)
+    except cage.ReaderFailed:
+        logging.getLogger(__name__).exception("delivery %s could not be read", delivery.pk)
+        return _refuse(delivery, Refused(OUR_FAULT, number=delivery.pk), by, at)
     # rows of one place side by side on the disk: quicker to insert, and quicker to list afterwards
     good = _sealed(answer.tables["good"].sort("area_code", "name"))
-    matched = matching.match(answer.values["record"], good, delivery.area_id)
+    matched = matching.match(answer.values["record"], good, delivery.area_id, _source(delivery))
     with transaction.atomic():
+        if Delivery.objects.select_for_update().get(pk=delivery.pk).state != Delivery.State.LOOKING:
+            return Delivery.objects.get(pk=delivery.pk)  # another run of this task was quicker
         RejectedRow.objects.filter(delivery=delivery).delete()
         _keep_rejected(delivery, answer)
         delivery.instrument = answer.values["layout"]
@@ -225,26 +261,33 @@ def apply(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
     """Apply the staged rows chunk by chunk; run again after an interruption it goes on where it stopped."""
     if delivery.state != Delivery.State.APPLYING:
         return delivery  # the task was run again after it had done its work
-    if not access.may(by, "intake.import") or not access.covers(by, delivery.area_id):
+    # what was begun is finished: half a list would be worse than a whole one by somebody who has left since
+    if not delivery.done and not (access.may(by, "intake.import") and access.covers(by, delivery.area_id)):
         return _refuse(delivery, Refused(NO_RIGHT), by, at)
     staged = pl.read_ipc(io.BytesIO(vault.current().blobs.get(delivery.staged_sha256)))
-    record, source = delivery.summary["record"], f"d{delivery.pk}/"
-    rest = matching.match(record, staged.slice(delivery.done), delivery.area_id)
+    record, source = delivery.summary["record"], _source(delivery)
+    rest = matching.match(record, staged.slice(delivery.done), delivery.area_id, source)
 
     def ready(chunk: pl.DataFrame) -> pl.DataFrame:
         return switchboard.READY[record](rows=chunk, source=source, synthetic=delivery.synthetic, at=at)
 
     for chunk in ahead(ready, rest.iter_slices(CHUNK_ROWS)):
         with transaction.atomic():
+            standing = Delivery.objects.select_for_update().get(pk=delivery.pk)
+            if (standing.state, standing.done) != (Delivery.State.APPLYING, delivery.done):
+                return standing  # another run of this task is ahead of us
             counts, undone_by = switchboard.REGISTRY[record](
                 rows=chunk, source=source, by=by, at=at, area=delivery.area_id
             )
             applied = delivery.summary.setdefault("applied", {"new": 0, "changed": 0, "same": 0})
             delivery.summary["applied"] = {k: applied[k] + counts[k] for k in applied}
-            delivery.summary.setdefault("undo", []).append(_keep_undo(undone_by))
+            delivery.summary.setdefault("undo", []).append(_keep_undo(undone_by | {"at": at.isoformat()}))
             delivery.done += chunk.height
             delivery.save(update_fields=["summary", "done"])
     with transaction.atomic():
+        standing = Delivery.objects.select_for_update().get(pk=delivery.pk)
+        if standing.state != Delivery.State.APPLYING:
+            return standing
         delivery.state, delivery.finished_at = Delivery.State.APPLIED, at
         delivery.save(update_fields=["state", "finished_at"])
         note(
@@ -252,6 +295,11 @@ def apply(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
             **delivery.summary.get("applied", {}),
         )  # fmt: skip
     return delivery
+
+
+def _source(delivery: Delivery) -> str:
+    """How rows say that they came with this delivery; the sender's row number follows."""
+    return f"d{delivery.pk}/"
 
 
 def _keep_undo(undone_by: dict[str, Any]) -> dict[str, Any] | str:
@@ -273,12 +321,8 @@ def undo(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
         raise Refused(NOT_LOOKED, status=409)
     steps = [_kept_undo(kept) for kept in locked.summary.get("undo", [])]
     record = locked.summary["record"]
-    uses = matching.uses(
-        record, [pk for step in steps for pk in registry.unfold(step["created"])], f"d{locked.pk}/"
-    )
-    if uses:
-        what, count = max(uses.items(), key=lambda item: item[1])
-        raise Refused(IN_USE, status=409, count=count, what=what)
+    for what, count in matching.uses(record, steps, _source(locked)).items():
+        raise Refused(IN_USE[what], status=409, count=count)
     for step in reversed(steps):
         switchboard.RESTORE[record](undo=step, delivery=str(locked.pk), area=locked.area_id, by=by, at=at)
     locked.state = Delivery.State.UNDONE

@@ -75,7 +75,7 @@ def enrol_cooperatives(
         index = (cursor, connection.vendor, Cooperative._meta.db_table, "search_text")
         text_search.renew(*index, [c.pk for c, _ in fresh])
     _book_years(fresh, at, undo)
-    undo["verdicts"] = _judge([c for c, _ in fresh], at.date(), at)
+    undo["verdicts"] = spans(_judge([c for c, _ in fresh], at.date(), at))
     note(
         by=by, at=at, action="cooperatives.enrolled", on=("delivery", source.strip("d/")), area=area, **counts
     )
@@ -139,7 +139,7 @@ def _book_years(rows: list[tuple[Cooperative, dict]], at: datetime, undo: dict[s
         )
     CooperativeYear.objects.filter(id__in=old).update(superseded_at=at)
     CooperativeYear.objects.bulk_create(new, batch_size=1_000)
-    undo["years"] += [y.pk for y in new]
+    undo["years"] += spans(y.pk for y in new)
     undo["superseded"] += old
 
 

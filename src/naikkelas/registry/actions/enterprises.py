@@ -172,18 +172,18 @@ def _insert(cursor: Any, fresh: pl.DataFrame) -> pl.DataFrame:
 
 
 def _renew(cursor: Any, changed: pl.DataFrame) -> None:
-    """Write the new content over enterprises and owners. A row without a NIK does not wipe out one that was known."""
+    """Write the new content over enterprises and owners. A row without NIK or NPWP does not wipe out what was known."""
     changed = changed.with_columns(
         pl.col("existing_owner_id").alias("owner_id"), pl.col("area_code").alias("area_id")
     )
     own = [c for c in PERSON_COLUMNS if c not in ("name", "nik_sealed", "nik_index", "tax_id_sealed")]
-    known_nik = pl.col("nik_index").is_not_null()
     for part, columns in (
-        (changed.filter(known_nik), ["nik_sealed", "nik_index", *own]),
-        (changed.filter(~known_nik), own),
+        (changed.with_columns(pl.col("owner_name").alias("name")), ["name", *own]),
+        (changed.filter(pl.col("nik_index").is_not_null()), ["nik_sealed", "nik_index"]),
+        (changed.filter(pl.col("tax_id_sealed").is_not_null()), ["tax_id_sealed"]),
     ):
-        values = part.select("owner_name", *columns, "owner_id")
-        bulk.update(cursor, connection.vendor, Person._meta.db_table, ["name", *columns], values.rows())
+        values = part.select(*columns, "owner_id")
+        bulk.update(cursor, connection.vendor, Person._meta.db_table, columns, values.rows())
     values = changed.select(*ENTERPRISE_COLUMNS, "existing_id")
     bulk.update(cursor, connection.vendor, Enterprise._meta.db_table, ENTERPRISE_COLUMNS, values.rows())
 

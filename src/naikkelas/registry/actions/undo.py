@@ -51,8 +51,8 @@ def restore_enterprises(*, undo: dict[str, Any], delivery: str, area: str, by: A
 @transaction.atomic
 def restore_cooperatives(*, undo: dict[str, Any], delivery: str, area: str, by: Actor, at: datetime) -> None:
     """Undo one step of enrol_cooperatives."""
-    ActivityVerdict.objects.filter(id__in=undo["verdicts"]).delete()
-    CooperativeYear.objects.filter(id__in=undo["years"]).delete()
+    ActivityVerdict.objects.filter(id__in=unfold(undo["verdicts"])).delete()
+    CooperativeYear.objects.filter(id__in=unfold(undo["years"])).delete()
     CooperativeYear.objects.filter(id__in=undo["superseded"]).update(superseded_at=None)
     Cooperative.objects.filter(id__in=unfold(undo["created"])).delete()
     for image in undo["before"]:
