@@ -214,3 +214,13 @@ def test_a_wanted_layout_is_the_only_one_tried():
     content = book({"Data": [DINAS, GOOD]})
     assert read(content, "umkm_dinas").values["layout"] == "umkm_dinas"
     assert read(content, "no_such_layout").values["layout"] == "umkm_dinas"
+
+
+def test_a_column_that_the_file_does_not_have_means_what_an_empty_cell_means():
+    """An office without a column for the sector sends enterprises of the sector "other", not rows that cannot be kept."""
+    without = read(book({"Data": [DINAS, GOOD]})).tables["good"]
+    empty = read(book({"Data": [[*DINAS, "Jenis Usaha", "L/P", "Modal"], [*GOOD, None, None, None]]})).tables[
+        "good"
+    ]
+    assert without.to_dicts() == empty.to_dicts()
+    assert without["sector"].to_list() == ["other"]

@@ -154,3 +154,9 @@ def test_the_vault_must_be_opened_before_it_is_used(tmp_path: Path, monkeypatch)
         vault.current()
     vault.configure(tmp_path)
     assert vault.current().folder == tmp_path
+
+
+def test_the_folder_that_a_vault_makes_is_its_owners_alone(tmp_path: Path):
+    """The database stands in it too, with names and telephones of persons."""
+    Vault(tmp_path / "data")
+    assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
