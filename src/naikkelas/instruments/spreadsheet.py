@@ -158,12 +158,12 @@ def _values(layout: Layout, table: pl.DataFrame, context: Context) -> tuple[pl.D
 def _read(table: pl.DataFrame, name: str, kind: FieldKind) -> Read:
     if name in table.columns:
         return kind.quick(table[name]) or kind.read(name)
-    # a column that the layout does not have: empty, of the kind's own type
+    # a column that the file does not have: what an empty cell of that kind means, in the kind's own type
     empty = pl.DataFrame(
         {name: [None], f"{name}__number": [False]}, schema={name: pl.String, f"{name}__number": pl.Boolean}
     )
-    dtype = empty.select(kind.read(name).value.alias(name)).schema[name]
-    return Read(pl.lit(None, dtype))
+    meant = empty.select(kind.read(name).value.alias(name))[name]
+    return Read(pl.lit(meant[0], meant.dtype))
 
 
 _PROBLEM_SCHEMA = {

@@ -30,6 +30,7 @@ class Vault:
     """The keys and sealed files below one data folder."""
 
     def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # the database inside names persons
         self.folder = folder
         self.keys = Keys(folder / "keys")
         self.seal = Seal(self.keys.read("field"), self.keys.read("index"))
