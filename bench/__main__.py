@@ -1,0 +1,42 @@
+"""python -m bench [NAME …]: run the benchmarks, show each goal, keep the results.
+
+Speed is shown, not tested: the exit code is 0 even where a goal is missed.
+"""
+
+import argparse
+import tempfile
+import time
+from pathlib import Path
+
+from bench import machine, pages, registry_import, submissions
+
+NAMES = ("import", "pages", "submissions")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"which: {', '.join(NAMES)} (default: all)")
+    parser.add_argument(
+        "--demo", type=Path, help="a full demonstration on SQLite to copy, instead of making one"
+    )
+    given = parser.parse_args()
+    if unknown := set(given.names) - set(NAMES):
+        parser.error(f"no benchmark {min(unknown)!r}; there are {', '.join(NAMES)}")
+    for name in given.names or NAMES:
+        known, begun = machine.described(), time.monotonic()
+        print(f"\n{name} …", flush=True)
+        with tempfile.TemporaryDirectory(prefix="naikkelas-bench-") as folder:
+            verdict = {
+                "import": lambda: registry_import.measure(Path(folder)),
+                "pages": lambda: pages.measure(Path(folder), given.demo),
+                "submissions": lambda: submissions.measure(Path(folder)),
+            }[name]()
+        page = verdict.keep(known)
+        print(f"{verdict.title}\n\n{verdict.table()}\n")
+        for note in verdict.notes:
+            print(f"- {note}")
+        print(f"{time.monotonic() - begun:.0f} s; kept as {page.relative_to(machine.ROOT)}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
