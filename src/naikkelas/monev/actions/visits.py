@@ -250,7 +250,9 @@ def _teach_cooperative(visit: Visit, facts: Facts, source: str, by: User, at: da
         cooperative=cooperative,
         evidence_on=visit.visited_on if at_work else None,
         not_found=not found,
-        as_of=visit.visited_on,
+        as_of=timezone.localdate(
+            at
+        ),  # the day of judgement: an import since the visit must not stay the newest verdict
         by=by,
         at=at,
     )
