@@ -237,7 +237,7 @@ def _numbered(cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def _checked(cells: pl.DataFrame) -> pl.DataFrame:
-    """Drop rows with nothing in them; refuse more rows than we take; cut absurdly long cells."""
+    """Drop rows with nothing in them; refuse more rows than we take; cut absurdly long cells and drop NULs."""
     columns = [name for name in cells.columns if name != "row"]
     if not columns:
         raise Refused(EMPTY)
@@ -249,7 +249,10 @@ def _checked(cells: pl.DataFrame) -> pl.DataFrame:
     if kept.height > MAX_ROWS:
         raise Refused(TOO_MANY_ROWS, rows=kept.height, limit=MAX_ROWS)
     longest = kept.select(pl.col(columns).str.len_bytes().max().fill_null(0)).row(0, named=True)
-    return kept.with_columns(pl.col(c).str.head(MAX_CELL) for c in columns if longest[c] > MAX_CELL)
+    kept = kept.with_columns(pl.col(c).str.head(MAX_CELL) for c in columns if longest[c] > MAX_CELL)
+    # "_x0000_" in a workbook means a NUL, which PostgreSQL takes neither in text nor in JSON
+    nul = kept.select(pl.col(columns).str.contains("\0", literal=True).any()).row(0, named=True)
+    return kept.with_columns(pl.col(c).str.replace_all("\0", "", literal=True) for c in columns if nul[c])
 
 
 # ── CSV ──
