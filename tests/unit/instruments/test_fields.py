@@ -134,7 +134,7 @@ good_niks = st.builds(
     provinces, st.integers(0, 9999), st.dates(date(1920, 1, 1), date(2010, 12, 31)), st.booleans(), st.integers(1, 9999),
 )  # fmt: skip
 mutated_niks = st.builds(
-    lambda nik, at, sign: nik[:at] + sign + nik[at + 1 :],
+    lambda person_nik, at, sign: person_nik[:at] + sign + person_nik[at + 1 :],
     good_niks,
     st.integers(0, 15),
     st.sampled_from("0123456789X９ "),
@@ -142,10 +142,11 @@ mutated_niks = st.builds(
 
 
 @given(good_niks)
-def test_every_good_nik_is_taken(nik: str):
-    assert person_nik.fault(nik) is None
+def test_every_good_nik_is_taken(number: str):
+    assert person_nik.fault(number) is None
     assert (
-        read(fields.PersonNik(), [nik, f" {nik[:6]} {nik[6:12]}.{nik[12:]} ", f"'{nik}"]) == [(nik, [])] * 3
+        read(fields.PersonNik(), [number, f" {number[:6]} {number[6:12]}.{number[12:]} ", f"'{number}"])
+        == [(number, [])] * 3
     )
 
 
@@ -161,10 +162,10 @@ def test_a_column_of_niks_judges_as_the_rule_does(cells: list[str]):
         assert value == (None if fault else bare), cell
 
 
-@given(good_niks.filter(lambda nik: nik[12:] != "0000"))
-def test_a_nik_that_is_a_number_is_never_taken_whatever_it_reads(nik: str):
+@given(good_niks.filter(lambda number: number[12:] != "0000"))
+def test_a_nik_that_is_a_number_is_never_taken_whatever_it_reads(number: str):
     assert (
-        read(fields.PersonNik(), [nik, "1.87101E+15", "9,90101E+15"], numbers={0})
+        read(fields.PersonNik(), [number, "1.87101E+15", "9,90101E+15"], numbers={0})
         == [(None, ["person_nik.number"])] * 3
     )
 

@@ -94,7 +94,7 @@ def test_scientific_notation_in_a_csv_is_a_number_too(text: str):
 
 
 @pytest.mark.parametrize(
-    "nik",
+    "number",
     [
         f"'{NIK}",
         f" {NIK}\u00a0",
@@ -103,14 +103,14 @@ def test_scientific_notation_in_a_csv_is_a_number_too(text: str):
         "９９０１０１０１０２８００００１",
     ],
 )
-def test_a_nik_with_signs_that_people_type_is_the_same_nik(nik: str):
-    assert read(book({"Data": [DINAS, ["Keripik", "Siti", nik, "Kalianda"]]})).tables["good"][
+def test_a_nik_with_signs_that_people_type_is_the_same_nik(number: str):
+    assert read(book({"Data": [DINAS, ["Keripik", "Siti", number, "Kalianda"]]})).tables["good"][
         "person_nik"
     ].to_list() == [NIK]
 
 
 @pytest.mark.parametrize(
-    ("nik", "code"),
+    ("number", "code"),
     [
         ("990101010280000", "person_nik.length"),
         ("2001010102800001", "person_nik.province"),
@@ -119,8 +119,8 @@ def test_a_nik_with_signs_that_people_type_is_the_same_nik(nik: str):
         ("18 71", "person_nik.length"),
     ],
 )
-def test_an_impossible_nik_is_told_without_being_repeated(nik: str, code: str):
-    answer = read(book({"Data": [DINAS, ["Keripik", "Siti", nik, "Kalianda"]]}))
+def test_an_impossible_nik_is_told_without_being_repeated(number: str, code: str):
+    answer = read(book({"Data": [DINAS, ["Keripik", "Siti", number, "Kalianda"]]}))
     assert problems(answer) == [(2, "NIK KTP", code)]
     assert answer.tables["problems"]["value"].to_list() == ["…"]
 
