@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -63,7 +62,7 @@ def _wait_for(url: str, server: subprocess.Popen, seconds: int = 60) -> None:
         try:
             urllib.request.urlopen(url, timeout=5).close()
             return
-        except urllib.error.URLError:
+        except OSError:  # not there yet, or still loading
             time.sleep(0.2)
     raise RuntimeError(f"no server at {url}")
 

@@ -29,13 +29,14 @@ def text(content: str, x: float, y: float, size: int = 12, **attributes: object)
 
 
 def picture(parts: Iterable[str], width: int, height: int, title: str, class_: str = "nk-map") -> str:
-    """A whole picture with a title that is read out."""
+    """A whole picture with a title that is read out; with links in it, it is a group of them and no image."""
+    content = "".join(parts)
     return tag(
         "svg",
-        tag("title", escape(title)) + "".join(parts),
+        tag("title", escape(title)) + content,
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {width} {height}",
-        role="img",
+        role="group" if "<a " in content else "img",
         class_=class_,
     )
 
