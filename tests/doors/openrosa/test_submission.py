@@ -10,10 +10,12 @@ from django.test import Client
 from naikkelas import vault
 from naikkelas.forms import actions as forms
 from naikkelas.forms.models import FormVersion
+from naikkelas.intake import actions as intake
 from naikkelas.intake.models import Attachment, Delivery
 from naikkelas.trail.actions import SYSTEM
 from tests.conftest import NOW
 from tests.factories import filled, multipart, phone, road, send
+from tests.factories.photos import photo
 
 pytestmark = pytest.mark.django_db
 PHOTO, OTHER_PHOTO = b"\xff\xd8\xff one photo", b"\xff\xd8\xff another photo"
@@ -200,6 +202,17 @@ def test_row_33_a_file_that_the_form_does_not_name_is_ignored(made, xml):
     assert send(made.enumerator, xml, {"foto.jpg": PHOTO, "virus.exe": b"MZ"}).status_code == 201
     assert kept(delivery()) == {"foto.jpg": PHOTO}
     assert hashlib.sha256(b"MZ").hexdigest() not in set(vault.current().blobs.all())
+
+
+def test_row_33_a_photo_that_has_not_come_is_shown_as_awaited_until_it_comes(as_user, made, xml):
+    send(made.enumerator, xml)
+    intake.read_waiting(at=NOW)
+    page = f"/kunjungan/{delivery().summary['visit']}/"
+    awaited = "belum datang: Foto tempat usaha"
+    assert awaited in as_user(made.officer).get(page).content.decode()
+    send(made.enumerator, xml, {"foto.jpg": photo()})
+    intake.read_waiting(at=NOW)
+    assert awaited not in as_user(made.officer).get(page).content.decode()
 
 
 def test_a_file_name_may_be_written_in_any_script(made):

@@ -291,12 +291,25 @@ def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
             lang,
         ),
         "photos": [p | {"title": _photo_title(p, wording, lang)} for p in visit.photos],
+        "awaited": _awaited(visit, wording, lang),
         "findings": visit.findings.order_by("id"),
         "may_verify": access.may(request.user, "monev.verify") and visit.state == "received",
         "see": see,
         "path": places.path(visit.area_id),
     }
     return render(request, "monev/visit_detail.html", context)
+
+
+def _awaited(visit, wording: Wording, lang: str) -> list[str]:
+    """Photos that the form names and the phone has not sent yet."""
+    arrived = {photo["name"] for photo in visit.photos}
+    return [
+        question.label.to(lang)
+        for answer in visit.answers
+        if (question := wording.question(answer["path"]))
+        and question.type == "binary"
+        and answer["text"] not in arrived
+    ]
 
 
 def _photo_title(photo: dict[str, str], wording: Wording, lang: str) -> str:
