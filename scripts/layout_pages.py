@@ -1,0 +1,170 @@
+"""The page of import layouts, made from the catalogue that the importer itself reads.
+
+python scripts/layout_pages.py        write docs/layouts.md and docs/layouts.en.md anew
+python scripts/layout_pages.py check  fail where a page is not what would be written
+"""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+from naikkelas.instruments.fields import (
+    Choice,
+    Day,
+    Decimal,
+    Digits,
+    FieldKind,
+    PersonNik,
+    Phone,
+    Rupiah,
+    Whole,
+)
+from naikkelas.instruments.layout import Layout
+from naikkelas.instruments.registry_fields import RECORDS
+from naikkelas.instruments.spreadsheet import layouts
+from naikkelas.kit.bilingual import Text
+
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "docs"
+NAMES = {"id": "layouts.md", "en": "layouts.en.md"}
+
+
+MARKER = "<!-- written below by scripts/layout_pages.py -->\n"
+"""What stands above it in a page is written by people, what stands below by this script."""
+
+COLUMNS = {
+    "id": ("Judul kolom", "Isi", "Wajib", "Bila salah"),
+    "en": ("Heading", "Content", "Required", "If wrong"),
+}
+YES = {"id": "ya", "en": "yes"}
+LISTS = {"id": "Daftar pilihan", "en": "Lists of choices"}
+LISTS_INTRO = {
+    "id": "Kata di bawah ini dikenali, tanpa membedakan huruf besar dan kecil.",
+    "en": "These words are known, whatever their capitals. They are Indonesian, as in the files of offices.",
+}
+ERROR, NOTE, NONE = ({"id": i, "en": e} for i, e in (("galat", "error"), ("catatan", "note"), ("–", "–")))
+
+PLACES = {
+    "regency": (Text("nama resmi kabupaten/kota", "official name of the kabupaten/kota"), ERROR),
+    "district": (Text("nama kecamatan", "name of the kecamatan"), ERROR),
+    "village": (
+        Text(
+            "nama desa/kelurahan; bila tidak ditemukan, dicatat sampai kecamatan",
+            "name of the village; if not found, kept at the level of the kecamatan",
+        ),
+        NOTE,
+    ),
+    "area_code": (
+        Text("kode Kemendagri (18.01.04.2002) atau kode BPS", "code of Kemendagri (18.01.04.2002) or of BPS"),
+        ERROR,
+    ),
+}
+CHOICES = {
+    "sex": Text("Jenis kelamin", "Sex"),
+    "sector": Text("Sektor", "Sector"),
+    "legal_form": Text("Bentuk usaha", "Legal form"),
+    "market": Text("Jangkauan pasar", "Reach of the market"),
+    "kind": Text("Jenis koperasi", "Kind of cooperative"),
+    "group": Text("Kelompok koperasi", "Group of cooperative"),
+    "official_status": Text("Status resmi", "Official status"),
+}
+NOTES = {
+    "koperasi_ods": Text(
+        "Susunan kolom ekspor ODS ini belum dikonfirmasi dengan ekspor yang sebenarnya.",
+        "These columns of the ODS export are not yet confirmed against a real export.",
+    ),
+}
+RECORD_NAMES = {"enterprise": Text("UMKM", "MSMEs"), "cooperative": Text("Koperasi", "Cooperatives")}
+
+
+def content(field: str, kind: FieldKind) -> tuple[Text, dict[str, str]]:
+    """What a column takes, and what happens to a row where it is wrong."""
+    match kind:
+        case PersonNik():
+            return Text("16 angka sebagai teks", "16 digits as text"), ERROR
+        case Digits():
+            return Text(f"{kind.count} angka", f"{kind.count} digits"), NOTE
+        case Phone():
+            return Text("nomor telepon", "telephone number"), NOTE
+        case Rupiah() if kind.negative:
+            return Text(
+                "rupiah bulat, boleh negatif: -2500000", "whole rupiah, may be negative: -2500000"
+            ), ERROR
+        case Rupiah():
+            return Text(
+                "rupiah bulat: 12500000 atau 12.500.000", "whole rupiah: 12500000 or 12.500.000"
+            ), ERROR
+        case Whole():
+            return Text("bilangan bulat", "whole number"), ERROR
+        case Day():
+            return Text("tanggal: 31/12/2019 atau 2019-12-31", "date: 31/12/2019 or 2019-12-31"), ERROR
+        case Decimal():
+            return Text("derajat desimal", "degrees, decimal"), NONE
+        case Choice():
+            wrong = ERROR if kind.otherwise is None else NOTE
+            name = CHOICES[field]
+            return Text(f"pilihan: lihat {name.id}", f"a choice: see {name.en}"), wrong
+    return Text(f"teks, paling panjang {kind.limit} huruf", f"text, at most {kind.limit} characters"), ERROR
+
+
+def table(layout: Layout, lang: str) -> list[str]:
+    kinds = RECORDS[layout.record](date(2026, 1, 1))
+    lines = ["| " + " | ".join(COLUMNS[lang]) + " |", "| --- | --- | --- | --- |"]
+    for header, field in layout.columns.items():
+        takes, wrong = PLACES.get(field) or content(field, kinds[field])
+        must = YES[lang] if field in layout.required else ""
+        lines.append(f"| {header} | {takes.to(lang)} | {must} | {wrong[lang]} |")
+    return lines
+
+
+def page(lang: str) -> str:
+    lines: list[str] = []
+    for layout in layouts().values():
+        lines += [
+            f"## {layout.title.to(lang)}",
+            "",
+            f"`{layout.id}` · {RECORD_NAMES[layout.record].to(lang)}",
+            "",
+        ]
+        if layout.id in NOTES:
+            lines += [NOTES[layout.id].to(lang), ""]
+        lines += [*table(layout, lang), ""]
+    lines += [f"## {LISTS[lang]}", "", LISTS_INTRO[lang], ""]
+    for record in RECORDS.values():
+        for field, kind in record(date(2026, 1, 1)).items():
+            if isinstance(kind, Choice):
+                lines.append(f"- **{CHOICES[field].to(lang)}**: {', '.join(kind.words)}")
+    return "\n".join(lines) + "\n"
+
+
+def pages() -> dict[str, str]:
+    return {name: above(name) + MARKER + "\n" + page(lang) for lang, name in NAMES.items()}
+
+
+def above(name: str) -> str:
+    """What people wrote into a page."""
+    path = FOLDER / name
+    return path.read_text("utf-8").partition(MARKER)[0] if path.exists() else ""
+
+
+def stale() -> list[str]:
+    """Names of pages that are not what would be written."""
+    return [
+        n
+        for n, text in pages().items()
+        if not (FOLDER / n).exists() or (FOLDER / n).read_text("utf-8") != text
+    ]
+
+
+def main(arguments: list[str]) -> int:
+    if arguments == ["check"]:
+        found = stale()
+        print("\n".join(found))
+        return 1 if found else 0
+    for name, text in pages().items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
