@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from naikkelas.accounts.roles import SIGNED_IN
 from naikkelas.analytics import needs, pictures, queries
+from naikkelas.analytics.cache import remembered
 from naikkelas.analytics.facts import Scope
 from naikkelas.intake import queries as intake
 from naikkelas.kit import money
@@ -54,9 +55,14 @@ def _overview(request: HttpRequest) -> HttpResponse:
         "programmes": programmes.totals(scope.code, frame.period.year, frame.period.last_day),
         "needs": [(need, need.told(lang)) for need in needs.ranked(lines, absorption)[:6]],
         "waiting": _waiting(request, lines),
-        "synthetic": registry.any_synthetic(frame.area.code),
+        "synthetic": _any_synthetic(frame.area.code),
     }
     return render(request, "home/overview.html", context)
+
+
+def _any_synthetic(code: str) -> bool:
+    """Where there is none, finding that out reads the whole registry: so it is remembered."""
+    return remembered(("synthetic", code), lambda: registry.any_synthetic(code))
 
 
 def _cards(request: HttpRequest, scope: Scope, lines: list) -> list[dict]:
@@ -141,7 +147,7 @@ def _area(request: HttpRequest) -> HttpResponse:
         "findings_count": findings.filter(state="not_followed_up").count(),
         "programmes": programmes.totals(scope.code, frame.period.year, frame.period.last_day),
         "programme_bars": pictures.programme_bars(scope, get_language()),
-        "synthetic": registry.any_synthetic(frame.area.code),
+        "synthetic": _any_synthetic(frame.area.code),
         "today": request.at.date(),
     }
     return render(request, "home/area.html", context)
