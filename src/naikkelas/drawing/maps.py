@@ -114,10 +114,35 @@ def _shape(area: Area, rings: list[list[tuple[float, float]]]) -> str:
     )
 
 
+ROOM_FOR_A_NAME = 62
+"""Units that an outline must be wide; the names of smaller areas stand in their titles and in the table beside."""
+
+
 def _label(area: Area, ring: list[tuple[float, float]]) -> str:
-    x = (min(p[0] for p in ring) + max(p[0] for p in ring)) / 2
-    y = (min(p[1] for p in ring) + max(p[1] for p in ring)) / 2
-    halo = {"text_anchor": "middle", "paint_order": "stroke", "stroke": "#ffffffcc", "stroke_width": 3}
-    return text(area.name, x, y, 11, font_weight=600, **halo) + text(
-        area.figure, x, y + 14, 12, font_weight=700, **halo
+    x, y = _middle(ring)
+    halo = {
+        "text_anchor": "middle",
+        "paint_order": "stroke",
+        "stroke": WHITE,
+        "stroke_width": 3,
+        "stroke_linejoin": "round",
+    }
+    if max(p[0] for p in ring) - min(p[0] for p in ring) < ROOM_FOR_A_NAME:
+        return text(area.figure, x, y + 4, 11, font_weight=700, **halo)
+    name = text(area.name, x, y, 11, font_weight=600, **halo)
+    return name + text(area.figure, x, y + 14, 12, font_weight=700, **halo)
+
+
+def _middle(ring: list[tuple[float, float]]) -> tuple[float, float]:
+    """The centroid of a ring; of one without extent, its first point."""
+    pairs = list(zip(ring, ring[1:] + ring[:1], strict=True))
+    crosses = [a[0] * b[1] - b[0] * a[1] for a, b in pairs]
+    extent = 3 * sum(crosses)
+    if not extent:
+        return ring[0]
+    sums = (
+        sum((a[axis] + b[axis]) * cross for (a, b), cross in zip(pairs, crosses, strict=True))
+        for axis in (0, 1)
     )
+    x, y = (total / extent for total in sums)
+    return x, y

@@ -1,5 +1,6 @@
 """The little SVG that our pictures are made of."""
 
+import re
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
@@ -9,6 +10,8 @@ PLAN, REAL = "#cfd9d2", "#0f6b4f"
 SHADES = ("#e9ebe5", "#f6e3bd", "#e3cf8f", "#9cc39b", "#459b7c", "#0f6b4f")
 """No figure, then five steps from low to high."""
 ON_DARK = frozenset({4, 5})
+# XML 1.0, section 2.2: no other control characters, however they are written
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def tag(name: str, content: str = "", **attributes: object) -> str:
@@ -30,10 +33,10 @@ def text(content: str, x: float, y: float, size: int = 12, **attributes: object)
 
 def picture(parts: Iterable[str], width: int, height: int, title: str, class_: str = "nk-map") -> str:
     """A whole picture with a title that is read out; with links in it, it is a group of them and no image."""
-    content = "".join(parts)
+    content = _NOT_XML.sub("", "".join(parts))
     return tag(
         "svg",
-        tag("title", escape(title)) + content,
+        tag("title", escape(_NOT_XML.sub("", title))) + content,
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {width} {height}",
         role="group" if "<a " in content else "img",

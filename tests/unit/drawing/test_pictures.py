@@ -132,3 +132,9 @@ def test_labels_are_broken_at_spaces_and_bounded(label: str, limit: int, most: i
     assert 1 <= len(lines) <= most
     assert all(len(line) <= limit + 4 for line in lines)
     assert len(shortened(label, limit)) <= limit
+
+
+def test_control_characters_in_a_name_leave_the_picture_whole():
+    picture = parsed(maps.draw(areas(["18.01"], "Pasar\x00\x0b Siger"), "a\x1fb", {"18.01": (0, 0)}))
+    assert picture[0].text == "ab"
+    assert "Pasar Siger" in "".join(picture.itertext())
