@@ -129,7 +129,7 @@ def cooperative_list(request: HttpRequest) -> HttpResponse:
         "selisih", _("Difference"), lambda: [("ya", _("Official and computed differ"))], _differs
     )
     certificate = Filter(
-        "sertifikat", _("Certificate"), lambda: [("yes", _("Held")), ("no", _("Not held"))], _certificate
+        "sertifikat", _("Certificate"), lambda: [("yes", _("Has one")), ("no", _("Has none"))], _certificate
     )
     listing = Listing(
         request,
