@@ -1,6 +1,7 @@
 """A real `naikkelas serve`: own process, own data folder, own port, and on PostgreSQL a database of its own."""
 
 import contextlib
+import itertools
 import os
 import re
 import signal
@@ -16,6 +17,7 @@ from naikkelas.vault import Vault
 
 PORTS = range(8100, 8120)
 DATABASE = "naikkelas_served"
+_number = itertools.count(1)
 
 
 class Served:
@@ -92,7 +94,7 @@ class Served:
 
     def web_processes(self) -> list[int]:
         """The processes that answer requests, oldest first."""
-        return [pid for pid, command in self._children() if b"spawn_main" in command]
+        return [pid for pid, command in self._children() if b"\0serve\0" in command]
 
     def worker_processes(self) -> list[int]:
         return [pid for pid, command in self._children() if b"naikkelas.ops.worker" in command]
@@ -149,7 +151,7 @@ def _free_port() -> int:
 def _own_database(url: str) -> str:
     import psycopg
 
-    name = f"{DATABASE}_{os.getpid()}"
+    name = f"{DATABASE}_{os.getpid()}_{next(_number)}"
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {name}")

@@ -18,7 +18,7 @@ from tests.conftest import NOW
 from tests.factories import enumerator, filled, phone, road, send
 from tests.factories.photos import photo
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def form(number: str, inside: str = "") -> bytes:

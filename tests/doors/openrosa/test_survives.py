@@ -58,9 +58,11 @@ def victim(tmp_path: Path):
 
 def kill_one(server: Served, dice: random.Random) -> None:
     """Kill -9 one process: of those that answer the one that lived longest, sometimes the background worker."""
-    chosen = server.worker_processes() if dice.random() < 0.15 else server.web_processes()
-    for pid in chosen[:1]:
-        os.kill(pid, signal.SIGKILL)
+    living, until = [], time.monotonic() + 30
+    while not living:  # the one killed before may still be on its way up
+        assert time.monotonic() < until, "what was killed was not started again"
+        living = server.worker_processes() if dice.random() < 0.15 else server.web_processes()
+    os.kill(living[0], signal.SIGKILL)
 
 
 def acknowledged_by(phones: list[Phone], more: int) -> None:
