@@ -5,6 +5,7 @@ import http.client
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -36,6 +37,8 @@ def _log(data: Path) -> Path:
 @contextlib.contextmanager
 def serving(data: Path, port: int, url: str = "") -> Iterator[subprocess.Popen[bytes]]:
     """Serve an installation on a port of the loopback as long as the block runs."""
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+        raise NotServing(f"something else is served on port {port}: it would be measured instead")
     with _log(data).open("a") as log:
         process = subprocess.Popen(
             [COMMAND, "serve", "--port", str(port)],
