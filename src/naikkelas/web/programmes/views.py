@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -96,7 +97,9 @@ def _programme(request: HttpRequest, programme, **forms) -> HttpResponse:
         "allocations": allocations,
         "allocated": sum(a.amount_idr for a in allocations),
         "disbursed": sum(a.disbursed_idr for a in allocations),
-        "recipients": queries.recipients_of(programme, frame.area.code)[:200],
+        "page": Paginator(queries.recipients_of(programme, frame.area.code), 50).get_page(
+            request.GET.get("hal")
+        ),
         "edit": edit,
         "ceiling_form": CeilingForm(initial={"year": programme.year}),
         "allocation_form": _allocation_form(programme, ceilings, None),

@@ -60,6 +60,14 @@ def asset_imports(entry: str) -> list[str]:
     return found
 
 
+@register.simple_tag(takes_context=True)
+def page_address(context: dict, number: int) -> str:
+    """The address of another page of what is shown now: area, period and filters stay."""
+    asked = context["request"].GET.copy()
+    asked["hal"] = number
+    return f"?{asked.urlencode()}"
+
+
 @register.simple_tag
 def built() -> bool:
     return bool(_manifest())
