@@ -30,12 +30,17 @@ def environment(data: Path, url: str = "") -> dict[str, str]:
 
 def run(step: str, *, data: Path, url: str = "", **given: Any) -> dict[str, Any]:
     """Run `module:function` in a child and return its answer, with the peak memory of all its processes."""
-    command = [sys.executable, "-m", "bench.child", step, json.dumps(given)]
+    command = [sys.executable, "-m", "bench.child", step]
     process = subprocess.Popen(
-        command, cwd=ROOT, env=environment(data, url), stdout=subprocess.PIPE, text=True
+        command,
+        cwd=ROOT,
+        env=environment(data, url),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     watch = Memory(process.pid)
-    output, _ = process.communicate()
+    output, _ = process.communicate(json.dumps(given))
     if process.returncode != 0:
         raise StepFailed(f"{step} ended with {process.returncode}")
     return json.loads(output.splitlines()[-1]) | {"peak_tree_mib": watch.peak_mib()}
@@ -90,14 +95,14 @@ def _kib(pid: int) -> int:
 
 
 def main() -> None:
-    step, given = sys.argv[1:]
+    step, given = sys.argv[1], json.load(sys.stdin)
     module, _, function = step.partition(":")
     if os.environ.get("NAIKKELAS_DATA"):
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "naikkelas.conf.settings")
         import django
 
         django.setup()
-    answer = getattr(importlib.import_module(module), function)(**json.loads(given))
+    answer = getattr(importlib.import_module(module), function)(**given)
     print(json.dumps(answer or {}))
 
 
