@@ -1,12 +1,11 @@
 #!/bin/sh
 # Make an encrypted backup named by its day, then delete those older than 30 days.
-# backup.sh FOLDER PASSPHRASE-FILE     (environment as in naikkelas.env)
+# backup.sh FOLDER PASSPHRASE-FILE
 set -eu
 folder=$1
 passphrase=$2
-naikkelas=${PROGRAM:-/opt/naikkelas/.venv/bin/naikkelas}
 umask 077
 mkdir -p "$folder"
-"$naikkelas" backup "$folder/naikkelas-$(date +%F).nkbackup" --passphrase-file "$passphrase"
+"$(dirname "$0")/naikkelas.sh" backup "$folder/naikkelas-$(date +%F).nkbackup" --passphrase-file "$passphrase"
 # reached only where the new one was written
 find "$folder" -name 'naikkelas-*.nkbackup' -mtime +30 -delete
