@@ -71,7 +71,7 @@ bench: ready ## measure; results go to bench/results/
 	$(BIN)/python -m bench $(ARGS)
 
 docs: .venv/.ok ## build the user guide into site/
-	$(BIN)/mkdocs build -q --strict
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build -q --strict
 
 lock: .venv/.ok ## write requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --python-version 3.12 --generate-hashes --no-header --no-annotate \
