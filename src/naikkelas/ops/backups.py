@@ -152,7 +152,7 @@ def read(file: Path, passphrase: str, *, replace: bool) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(dir=file.parent, prefix=".restore-") as work:
         plain = _opened(file, passphrase, Path(work))
         manifest = _checked(plain)
-        if (manifest["engine"] == "postgresql") != postgres:
+        if manifest["engine"] != ("postgresql" if postgres else "sqlite"):
             raise BadBackup(
                 f"This backup is of {manifest['engine']}; DATABASE_URL says otherwise. Set it to match and try again."
             )
@@ -297,7 +297,10 @@ def _encrypt(plain: Path, target: Path, passphrase: str) -> None:
 def _decrypt(file: Path, plain: Path, passphrase: str) -> None:
     with file.open("rb") as source, plain.open("wb") as out:
         source.read(len(_MAGIC))
-        cipher, prefix = _key(passphrase, source.read(16)), source.read(8)
+        salt, prefix = source.read(16), source.read(8)
+        if len(prefix) < 8:
+            raise BadBackup("This backup is cut off. Use another file.")
+        cipher = _key(passphrase, salt)
         number, piece = 0, source.read(_CHUNK + 16)
         while True:
             following = source.read(_CHUNK + 16)

@@ -34,7 +34,11 @@ def backup(file: Path, passphrase_file: Path | None) -> None:
 @main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--replace", is_flag=True, help="Restore over data that is there; a safety copy of it is kept.")
-@click.option("--passphrase-file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--passphrase-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Decrypt with the first line of this file.",
+)
 def restore(file: Path, replace: bool, passphrase_file: Path | None) -> None:
     """Restore FILE into the data folder. Everything is checked before anything is overwritten. Stop the server first."""
     from naikkelas.ops import backups

@@ -19,7 +19,7 @@ THREADS = 12
 
 
 @main.command()
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", default=8000, show_default=True, help="Port to serve on.")
 @click.option(
     "--host",
     default="127.0.0.1",
