@@ -1,0 +1,85 @@
+"""The first page of each role: what it is shown, and where its figures lead."""
+
+import pytest
+
+from naikkelas.analytics import cache
+from naikkelas.intake import actions as intake
+from naikkelas.monev.models import Visit
+from tests.conftest import NOW
+from tests.factories import filled, person, road, send
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    cache.forget()
+    yield
+    cache.forget()
+
+
+@pytest.mark.parametrize(("role", "path"), [("enumerator", "/lapangan/"), ("administrator", "/pengaturan/")])
+def test_some_roles_begin_elsewhere(as_user, role, path):
+    first = as_user(person(role)).get("/")
+    assert (first.status_code, first["Location"]) == (302, path)
+
+
+@pytest.mark.parametrize("role", ["ministry", "province", "evaluator", "auditor"])
+def test_those_above_see_figures_map_programmes_and_areas_in_need(as_user, role):
+    made = road()
+    shown = as_user(person(role)).get("/?wilayah=18" if role == "ministry" else "/")
+    assert shown.templates[0].name == "home/overview.html"
+    assert len(shown.context["cards"]) == 4
+    assert "<svg" in shown.context["map"]
+    assert shown.context["programmes"][0]["programme"] == made.programme
+    assert "Kab. Lampung Selatan" in [
+        need.line.cycle_area.area.title for need, _told in shown.context["needs"]
+    ]
+
+
+def test_a_kabupaten_sees_its_week(as_user):
+    """What waits for a step of its officer, counted, each a link."""
+    made = road()
+    send(made.enumerator, filled(made.planned_with("novice_entrepreneur"), business_status="closed"))
+    intake.read_waiting(at=NOW)
+    shown = as_user(made.officer).get("/")
+    assert shown.templates[0].name == "home/area.html"
+    assert (shown.context["line"].visited, shown.context["line"].planned) == (1, 3)
+    assert shown.context["to_verify"] == 1
+    assert shown.context["findings_count"] == Visit.objects.get().findings.count() > 0
+    for path in (
+        "/kunjungan/?state=received",
+        "/temuan/?state=not_followed_up",
+        f"/monev/wilayah/{made.area.pk}/",
+    ):
+        assert path in shown.content.decode(), path
+    assert as_user(made.officer).get("/kunjungan/?state=received").context["page"].paginator.count == 1
+
+
+def test_the_province_sees_what_waits_for_it(as_user):
+    from naikkelas.monev import actions
+
+    made = road()
+    actions.send_area(cycle_area=made.area, reason="tiga jembatan putus", by=made.officer, at=NOW)
+    waiting = as_user(made.province).get("/").context["waiting"]
+    assert waiting[0]["href"] == f"/monev/wilayah/{made.area.pk}/"
+    assert "Lampung Selatan" in waiting[0]["text"]
+
+
+def test_a_new_installation_without_any_data_shows_its_pages(as_user):
+    """Nothing to divide by, no cycle, no record: every page of the navigation all the same."""
+    client = as_user(person("province"))
+    for path in (
+        "/", "/registri/umkm/", "/registri/koperasi/", "/impor/", "/program/", "/monev/", "/kunjungan/", "/temuan/", 
+        "/indikator/", "/indikator/visits_done/", "/indikator/visits_done/whole/", "/laporan/", "/pengaturan/",
+        "/kiriman-tertahan/", "/monev/baru/",
+    ):  # fmt: skip
+        assert client.get(path).status_code == 200, path
+
+
+def test_the_period_and_the_map_can_be_chosen(as_user):
+    road()
+    client = as_user(person("province"))
+    assert client.get("/?periode=2018-T1").context["cycle"] is None
+    assert client.get("/?peta=rat_held").context["map_indicator"].id == "rat_held"
+    assert client.get("/?peta=nonsense").context["map_indicator"].id == "visits_done"

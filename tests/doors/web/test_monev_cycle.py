@@ -1,0 +1,195 @@
+"""The pages of a cycle: plan, draw, open, the board, and one area's work until it is accepted."""
+
+import pytest
+
+from naikkelas.intake import actions as intake
+from naikkelas.monev.models import Cycle, CycleArea, Visit
+from naikkelas.trail.models import Event
+from tests.conftest import NOW
+from tests.factories import enumerator, filled, person, road, send
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made():
+    return road()
+
+
+def _post(as_user, user, path, data=None, follow=True):
+    return as_user(user).post(path, data or {}, follow=follow)
+
+
+def _stored(made) -> CycleArea:
+    return CycleArea.objects.get(pk=made.area.pk)
+
+
+def test_a_cycle_is_planned_drawn_and_opened_page_by_page(as_user, made):
+    client = as_user(made.province)
+    form = {
+        "name": "Monev I", "year": 2020, "quarter": 1, "opens_on": "2020-04-01", "due_workdays": 5,
+        "monitored": [made.programme.pk],
+    }  # fmt: skip
+    shown = client.post("/monev/baru/", form, follow=True)
+    cycle = Cycle.objects.get(name="Monev I")
+    assert shown.redirect_chain[-1][0] == f"/monev/{cycle.pk}/rencana/"
+    drawn = client.post(
+        f"/monev/{cycle.pk}/rencana/",
+        {"cooperatives": 1, "enterprises": 1, "seed": "a", "decision": "draw"},
+        follow=True,
+    )
+    assert drawn.context["planned"] == 3
+    opened = client.post(f"/monev/{cycle.pk}/rencana/", {"decision": "publish"}, follow=True)
+    assert opened.redirect_chain[-1][0] == f"/monev/{cycle.pk}/papan/"
+    assert opened.context["total"]["planned"] == 3
+    assert len(opened.context["lines"]) == 15
+    assert b"<svg" in opened.content
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"monitored": []},
+        {"year": 1999},
+        {"quarter": 5},
+        {"due_workdays": 0},
+        {"opens_on": "31-02-2020"},
+        {"monitored": [0]},
+    ],
+)
+def test_a_plan_that_cannot_be_is_shown_again_with_what_is_wrong(as_user, made, changes):
+    form = {
+        "name": "Monev I", "year": 2020, "quarter": 1, "opens_on": "2020-04-01", "due_workdays": 5,
+        "monitored": [made.programme.pk],
+    }  # fmt: skip
+    shown = as_user(made.province).post("/monev/baru/", form | changes)
+    assert shown.status_code == 422
+    assert shown.context["form"].errors
+    assert Cycle.objects.count() == 1
+
+
+def test_a_draft_is_seen_by_the_province_alone_and_not_opened_empty(as_user, made):
+    from datetime import date
+
+    from naikkelas.kit.periods import Quarter
+    from naikkelas.monev import actions
+
+    draft = actions.add_cycle(
+        name="Draf", area="18", quarter=Quarter(2020, 1), opens_on=date(2020, 4, 1), due_workdays=5, monitored=[made.programme],
+        by=made.province, at=NOW,
+    )  # fmt: skip
+    refused = as_user(made.province).post(f"/monev/{draft.pk}/rencana/", {"decision": "publish"})
+    assert refused.status_code == 422
+    assert as_user(made.officer).get(f"/monev/{draft.pk}/papan/").status_code == 404
+    assert b"Draf" not in as_user(made.officer).get("/monev/").content
+
+
+def test_ticked_visits_are_given_to_an_enumerator(as_user, made):
+    other = enumerator("18.01")
+    first, second, third = made.planned
+    path = f"/monev/wilayah/{made.area.pk}/tugaskan/"
+    _post(as_user, made.officer, path, {"visit": [first.pk, second.pk], "to": other.pk})
+    assert [p.assigned_to for p in made.planned] == [other, other, made.enumerator]
+    assert (
+        _post(as_user, made.officer, path, {"visit": [third.pk], "to": enumerator("18.02").pk}).status_code
+        == 404
+    )
+    assert _post(as_user, made.officer, path, {"visit": [third.pk]}).status_code == 404
+    shown = as_user(made.officer).get(f"/monev/wilayah/{made.area.pk}/?state=unassigned")
+    assert list(shown.context["page"]) == []
+
+
+def test_an_area_is_verified_sent_and_accepted(as_user, made):
+    for planned in made.planned:
+        send(made.enumerator, filled(planned))
+    intake.read_waiting(at=NOW)
+    path = f"/monev/wilayah/{made.area.pk}"
+    held = _post(as_user, made.officer, f"{path}/kirim/", {"version": 0})
+    assert held.status_code == 409
+    assert "3 kunjungan yang belum diverifikasi" in held.content.decode()
+    ids = list(Visit.objects.values_list("pk", flat=True))
+    _post(as_user, made.officer, "/kunjungan/verifikasi/", {"visit": ids})
+    assert Visit.objects.filter(state="verified", decided_by=made.officer).count() == 3
+    _post(as_user, made.officer, f"{path}/kirim/", {"version": 0})
+    assert _stored(made).state == "sent"
+    _post(as_user, made.province, f"{path}/putuskan/", {"version": 1, "decision": "accept"})
+    assert (_stored(made).state, _stored(made).decided_by) == ("accepted", made.province)
+    locked = _post(
+        as_user, made.officer, f"{path}/tugaskan/", {"visit": [made.planned[0].pk], "to": made.enumerator.pk}
+    )
+    assert locked.status_code == 409
+    assert "terkunci" in locked.content.decode()
+
+
+def test_what_is_missing_needs_a_reason(as_user, made):
+    path = f"/monev/wilayah/{made.area.pk}/kirim/"
+    refused = _post(as_user, made.officer, path, {"version": 0, "reason": "hujan"})
+    assert refused.status_code == 422
+    assert "3 kunjungan belum dilakukan" in refused.content.decode()
+    assert _stored(made).state == "open"
+    _post(as_user, made.officer, path, {"version": 0, "reason": "tiga jembatan putus"})
+    assert (_stored(made).state, _stored(made).reason) == ("sent", "tiga jembatan putus")
+
+
+def test_returned_work_shows_its_reason_to_the_area(as_user, made):
+    path = f"/monev/wilayah/{made.area.pk}"
+    _post(as_user, made.officer, f"{path}/kirim/", {"version": 0, "reason": "tiga jembatan putus"})
+    short = _post(
+        as_user, made.province, f"{path}/putuskan/", {"version": 1, "decision": "return", "reason": "kurang"}
+    )
+    assert short.status_code == 422
+    _post(
+        as_user,
+        made.province,
+        f"{path}/putuskan/",
+        {"version": 1, "decision": "return", "reason": "foto kuitansi belum ada"},
+    )
+    assert _stored(made).state == "returned"
+    for page in (f"{path}/", "/"):
+        assert "foto kuitansi belum ada" in as_user(made.officer).get(page).content.decode(), page
+
+
+@pytest.mark.parametrize("version", ["0", "7", "", "x", "9" * 30])
+def test_a_decision_on_a_page_that_is_out_of_date_is_refused(as_user, made, version):
+    path = f"/monev/wilayah/{made.area.pk}"
+    _post(as_user, made.officer, f"{path}/kirim/", {"version": 0, "reason": "tiga jembatan putus"})
+    _post(
+        as_user,
+        made.province,
+        f"{path}/putuskan/",
+        {"version": 1, "decision": "return", "reason": "foto kuitansi belum ada"},
+    )
+    _post(as_user, made.officer, f"{path}/kirim/", {"version": 2, "reason": "tiga jembatan putus"})
+    refused = _post(as_user, made.province, f"{path}/putuskan/", {"version": version, "decision": "accept"})
+    assert refused.status_code == 409
+    assert "berubah sejak halaman dimuat" in refused.content.decode()
+    assert (_stored(made).state, _stored(made).version) == ("sent", 3)
+
+
+def test_a_visit_is_returned_with_what_is_to_be_mended(as_user, made):
+    send(made.enumerator, filled(made.planned[0]))
+    intake.read_waiting(at=NOW)
+    visit = Visit.objects.get()
+    path = f"/kunjungan/{visit.pk}/putuskan/"
+    assert _post(as_user, made.officer, path, {"decision": "return", "reason": "x"}).status_code == 422
+    _post(as_user, made.officer, path, {"decision": "return", "reason": "foto tidak terbaca"})
+    visit.refresh_from_db()
+    assert (visit.state, visit.note) == ("rejected", "foto tidak terbaca")
+    assert _post(as_user, made.officer, path, {"decision": "verify"}).status_code == 409
+    assert "foto tidak terbaca" in as_user(made.enumerator).get("/lapangan/").content.decode()
+
+
+def test_verifying_passes_over_visits_of_elsewhere_and_of_other_states(as_user, made):
+    send(made.enumerator, filled(made.planned[0]))
+    intake.read_waiting(at=NOW)
+    visit = Visit.objects.get()
+    _post(as_user, person("regency", "18.02"), "/kunjungan/verifikasi/", {"visit": [visit.pk]})
+    visit.refresh_from_db()
+    assert visit.state == "received"
+    assert Event.objects.filter(action="visit.verified").count() == 0
+
+
+def test_the_list_of_cycles_sums_its_areas(as_user, made):
+    line = as_user(made.province).get("/monev/").context["lines"][0]
+    assert (line["cycle"], line["planned"], line["visited"], line["areas"]) == (made.cycle, 3, 0, 15)
+    assert as_user(made.officer).get("/monev/").context["lines"][0]["areas"] == 1

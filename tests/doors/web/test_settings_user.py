@@ -1,0 +1,129 @@
+"""Settings: people and their phones, the trail, the rules with their sources."""
+
+import html
+import re
+
+import pytest
+from django.test import Client
+
+from naikkelas.accounts.models import DeviceToken, User
+from naikkelas.rules.catalogues import rule_heads
+from naikkelas.trail.models import Event
+from tests.factories import enumerator, person, road
+
+pytestmark = pytest.mark.django_db
+FORM = {
+    "username": "sari",
+    "name": "Sari Uji",
+    "role": "enumerator",
+    "area": "18.01",
+    "password": "gajah-way-kambas-42",
+}
+
+
+@pytest.fixture
+def admin():
+    return person("administrator")
+
+
+def test_an_account_is_made_and_can_sign_in(as_user, admin):
+    made = as_user(admin).post("/pengaturan/orang/baru/", FORM, follow=True)
+    user = User.objects.get(username="sari")
+    assert made.redirect_chain[-1][0] == f"/pengaturan/orang/{user.pk}/"
+    assert Client().post("/masuk/", {"username": "sari", "password": FORM["password"]}).status_code == 302
+    assert Event.objects.get(action="account.added", object_id=str(user.pk)).actor_id == admin.pk
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"username": "S A"}, {"username": "ab"}, {"password": "pendek"}, {"password": "password1234"}, {"role": "raja"},
+        {"area": "99"}, {"area": "17.01"}, {"area": "18"}, {"name": ""}, {"role": "ministry", "area": "0"},
+    ],
+)  # fmt: skip
+def test_an_account_that_cannot_be_is_shown_again(as_user, admin, changes):
+    given = as_user(admin).post("/pengaturan/orang/baru/", FORM | changes)
+    assert given.status_code == 422
+    assert given.context["form"].errors
+    assert User.objects.count() == 1
+
+
+def test_a_name_taken_is_told(as_user, admin):
+    as_user(admin).post("/pengaturan/orang/baru/", FORM)
+    again = as_user(admin).post("/pengaturan/orang/baru/", FORM)
+    assert again.status_code == 422
+    assert "sudah dipakai" in again.content.decode()
+
+
+def test_a_phone_is_set_up_by_a_code_and_shut_at_once(as_user):
+    """The QR code's page shows the address; the address opens the forms until it is revoked."""
+    officer, field = person("regency"), enumerator()
+    client, path = as_user(officer), f"/pengaturan/orang/{field.pk}/"
+    client.post(path, {"decision": "phone"})
+    token = DeviceToken.objects.get()
+    shown = client.get(f"{path}ponsel/{token.pk}/")
+    told = html.unescape(shown.content.decode())
+    server = re.search(r"http://testserver(/k/[a-z2-7]{52})", told)[1]
+    assert "<svg" in told
+    assert Client().get(f"{server}/formList").status_code == 200
+    assert server not in client.get(path).content.decode()
+    client.post(path, {"decision": "revoke", "token": token.pk})
+    assert Client().get(f"{server}/formList").status_code == 403
+    assert client.get(f"{path}ponsel/{token.pk}/").status_code == 404
+    assert client.post(path, {"decision": "revoke", "token": token.pk}).status_code == 404
+
+
+def test_an_officer_handles_enumerators_alone(as_user):
+    officer = person("regency")
+    colleague, field = person("regency"), enumerator()
+    client = as_user(officer)
+    assert client.get(f"/pengaturan/orang/{colleague.pk}/").status_code == 404
+    client.post(f"/pengaturan/orang/{field.pk}/", {"decision": "close"})
+    field.refresh_from_db()
+    assert field.is_active
+    assert list(client.get("/pengaturan/orang/").context["page"]) == [field]
+
+
+def test_an_administrator_shuts_and_opens_an_account(as_user, admin):
+    field = enumerator()
+    path = f"/pengaturan/orang/{field.pk}/"
+    for decision, active in (("close", False), ("open", True)):
+        as_user(admin).post(path, {"decision": decision})
+        field.refresh_from_db()
+        assert field.is_active is active
+    as_user(admin).post(f"/pengaturan/orang/{admin.pk}/", {"decision": "phone"})
+    assert DeviceToken.objects.count() == 0  # phones are for enumerators
+
+
+def test_the_trail_tells_who_did_what_newest_first(as_user):
+    made = road()
+    shown = as_user(person("auditor")).get("/pengaturan/jejak/")
+    events = list(shown.context["page"])
+    assert [e.pk for e in events] == sorted((e.pk for e in events), reverse=True)
+    assert made.officer.name in shown.content.decode()
+    narrowed = as_user(person("auditor", "18.02")).get("/pengaturan/jejak/").context["page"]
+    assert {e.area_code[:5] for e in narrowed} <= {"18.02"}
+
+
+def test_the_rules_show_source_version_and_what_is_not_confirmed(as_user):
+    told = html.unescape(as_user(person("enumerator")).get("/pengaturan/aturan/").content.decode())
+    for head in rule_heads().values():
+        assert head.title_id in told, head.id
+        assert head.legal_source in told, head.id
+        assert head.hash in told, head.id
+    assert "elum terkonfirmasi" in told or "elum dikonfirmasi" in told
+
+
+def test_a_search_finds_each_kind_of_record_by_its_page(as_user):
+    made = road()
+    client = as_user(made.province)
+    for text, path in (
+        (made.enterprise.name, f"/registri/umkm/{made.enterprise.pk}/"),
+        (made.cooperative.name, f"/registri/koperasi/{made.cooperative.pk}/"),
+        (made.programme.name, f"/program/{made.programme.pk}/"),
+        (made.recipient.name, f"/penerima/{made.recipient.pk}/"),
+        ("Kalianda", "wilayah=18.01.06"),
+    ):
+        assert path in client.get("/cari/", {"q": text}).content.decode(), text
+    for text in ("", "x", "tidak ada apa pun"):
+        assert client.get("/cari/", {"q": text}).status_code == 200
