@@ -111,7 +111,7 @@ def test_the_rules_show_source_version_and_what_is_not_confirmed(as_user):
         assert head.title_id in told, head.id
         assert head.legal_source in told, head.id
         assert head.hash in told, head.id
-    assert "elum terkonfirmasi" in told or "elum dikonfirmasi" in told
+    assert "Belum dikonfirmasi" in told
 
 
 def test_a_search_finds_each_kind_of_record_by_its_page(as_user):
