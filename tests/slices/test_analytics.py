@@ -19,14 +19,6 @@ LAST = Quarter(2019, 4)
 PROVINCE, OWN, NEXT = Scope("18", LAST), Scope("18.01", LAST), Scope("18.02", LAST)
 
 
-@pytest.fixture(autouse=True)
-def _nothing_remembered():
-    """Figures are remembered by the trail's last number, which a rolled-back test gives out again."""
-    cache.forget()
-    yield
-    cache.forget()
-
-
 @pytest.fixture
 def two_areas():
     """Two kabupaten; in the first everything was visited and verified."""

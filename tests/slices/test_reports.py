@@ -32,13 +32,6 @@ CHAPTERS = (
 HOSTILE = "#set page(width: 1pt) $x^2$ *tebal* _miring_ `kode` <script>alert(1)</script> [kurung] @rujuk \\ // komentar"
 
 
-@pytest.fixture(autouse=True)
-def _nothing_remembered():
-    cache.forget()
-    yield
-    cache.forget()
-
-
 @pytest.fixture
 def made():
     """A kabupaten with a visit and its findings, and one finding more with a hostile title."""

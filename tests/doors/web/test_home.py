@@ -2,20 +2,12 @@
 
 import pytest
 
-from naikkelas.analytics import cache
 from naikkelas.intake import actions as intake
 from naikkelas.monev.models import Visit
 from tests.conftest import NOW
 from tests.factories import filled, person, road, send
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _nothing_remembered():
-    cache.forget()
-    yield
-    cache.forget()
 
 
 @pytest.mark.parametrize(("role", "path"), [("enumerator", "/lapangan/"), ("administrator", "/pengaturan/")])

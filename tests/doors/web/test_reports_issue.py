@@ -4,19 +4,11 @@ import hashlib
 
 import pytest
 
-from naikkelas.analytics import cache
 from naikkelas.reports import actions
 from naikkelas.reports.models import Issue
 from tests.factories import person, road
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _nothing_remembered():
-    cache.forget()
-    yield
-    cache.forget()
 
 
 def _issue(client, **changes):
