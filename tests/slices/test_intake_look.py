@@ -152,3 +152,10 @@ def test_each_step_is_in_the_trail(officer):
     assert [e.action for e in events] == ["delivery.received", "delivery.looked", "delivery.discarded"]
     assert events[1].details == {"good": 1, "bad": 1}
     assert {(e.actor_id, e.area_code) for e in events} == {(officer.pk, "18.01")}
+
+
+def test_facts_of_a_year_without_a_known_law_are_given_back(officer):
+    """They could be judged by no rule set: an import that took them in would break off at them for ever."""
+    delivery = looked(table("umkm_baku", [enterprise_row(year="2008"), enterprise_row(year="2007")]), officer)
+    assert (delivery.summary["good"], delivery.summary["bad"]) == (1, 1)
+    assert "(2008–2020)" in queries.told_problems(delivery, "id")[0]

@@ -14,6 +14,7 @@ from naikkelas.instruments.fields import (
     Rupiah,
     Whole,
 )
+from naikkelas.rules import size_class
 
 SECTORS = {
     "kuliner": "culinary", "makanan": "culinary", "makanan minuman": "culinary", "makanan dan minuman": "culinary",
@@ -81,7 +82,7 @@ def enterprise(today: date) -> dict[str, FieldKind]:
         "product": FieldKind(150),
         "legal_form": Choice(words=LEGAL_FORMS, otherwise="other"),
         "founded_on": Day(latest=today),
-        "year": Whole(low=1990, high=today.year),
+        "year": Whole(low=size_class.first_year(), high=today.year),
         "annual_sales_idr": Rupiah(),
         "capital_idr": Rupiah(),
         "net_worth_idr": Rupiah(),

@@ -121,7 +121,9 @@ def import_boundaries(*, collection: object, source: str, by: Actor, at: datetim
     Boundary.objects.bulk_create(
         # some offices keep an island as a feature of its own: what bears one code is one outline
         (
-            Boundary(region_id=code, geometry=mapping(shapely.union_all(held)), source=source[:200], imported_at=at)
+            Boundary(
+                region_id=code, geometry=mapping(shapely.union_all(held)), source=source[:200], imported_at=at
+            )
             for code, held in parts.items()
         ),
         update_conflicts=True,

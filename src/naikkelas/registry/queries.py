@@ -14,6 +14,7 @@ from django.db.models.expressions import RawSQL
 from naikkelas import vault
 from naikkelas.accounts import access
 from naikkelas.engine import text_search
+from naikkelas.kit.text import folded
 from naikkelas.places import queries as places
 from naikkelas.registry.models import (
     ActivityVerdict,
@@ -46,6 +47,11 @@ def search(queryset: QuerySet, text: str) -> QuerySet:
         return queryset
     sql, params = found
     return queryset.filter(pk__in=RawSQL(sql, params))  # noqa: S611 - the text travels as a parameter
+
+
+def search_names(queryset: QuerySet, text: str) -> QuerySet:
+    """Keep the rows whose name holds `text`: for who may not see persons, whose names are among the words of `search`."""
+    return queryset.filter(name_key__contains=folded(text))
 
 
 def years_of(enterprise: Enterprise) -> QuerySet[EnterpriseYear]:

@@ -110,6 +110,11 @@ def in_force(day: date) -> ClassRules:
     raise LookupError(f"no size-class law known for {day}")
 
 
+def first_year() -> int:
+    """The first year on whose last day a law that we know was in force: no earlier facts can be classed."""
+    return min(rules.head.in_force_from.year for rules in rule_sets().values())
+
+
 def judge(facts: EnterpriseFacts, as_of: date) -> Decision:
     return in_force(as_of).judge(facts, as_of)
 

@@ -19,7 +19,7 @@ else:
     sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db.backends.sqlite3 import base, features
+from django.db.backends.sqlite3 import base, features, operations
 
 SAFE_VERSION = (3, 51, 3)
 
@@ -29,10 +29,17 @@ class DatabaseFeatures(features.DatabaseFeatures):
     max_query_params = 32_766
 
 
+class DatabaseOperations(operations.DatabaseOperations):
+    def last_executed_query(self, cursor, sql, params):
+        """What a log or a test shows of a query. Django would have SQLite quote the values, and ask getlimit() for that."""
+        return f"{sql} {params!r}" if params else sql
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """SQLite in WAL mode, synced at every commit."""
 
     features_class = DatabaseFeatures
+    ops_class = DatabaseOperations
 
     def get_connection_params(self):
         check_version(base.Database.sqlite_version_info)

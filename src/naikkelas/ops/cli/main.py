@@ -21,7 +21,7 @@ class Ready(click.Group):
         try:
             return super().invoke(ctx)
         except Refused as refusal:
-            click.echo(refusal.text(_lang()), err=True)
+            click.echo(refusal.text(lang()), err=True)
             sys.exit(EXIT_REFUSED)
         except Exception as error:
             # named, not imported: Django is loaded only after the settings are known to be good
@@ -36,7 +36,8 @@ class Ready(click.Group):
             raise
 
 
-def _lang() -> str:
+def lang() -> str:
+    """The language of who reads the terminal."""
     return "en" if os.environ.get("LANG", "").startswith("en") else "id"
 
 

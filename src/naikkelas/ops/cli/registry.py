@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from naikkelas.ops.cli.main import EXIT_REFUSED, django_ready, main
+from naikkelas.ops.cli.main import EXIT_REFUSED, django_ready, lang, main
 
 
 @main.group()
@@ -39,13 +39,13 @@ def import_(file: Path, layout: str, apply_: bool, username: str, bad: Path | No
     )
     delivery = actions.look(delivery=delivery, by=by, at=clock.now())
     if delivery.state == "refused":
-        click.echo(delivery.summary["id"], err=True)
+        click.echo(delivery.summary[lang()], err=True)
         sys.exit(EXIT_REFUSED)
     told = delivery.summary
     click.echo(f"delivery {delivery.pk}: layout {told['layout']}, {told['rows']} rows, {told['good']} good "
                f"({told['new']} new, {told['known']} known), {told['bad']} to mend")  # fmt: skip
     if bad is not None:
-        bad.write_text("\n".join(queries.told_problems(delivery, "id")) + "\n", encoding="utf-8")
+        bad.write_text("\n".join(queries.told_problems(delivery, lang())) + "\n", encoding="utf-8")
     if not apply_:
         click.echo("Only looked at. Apply it in the browser, or run again with --apply.")
         return

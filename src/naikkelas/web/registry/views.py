@@ -144,7 +144,7 @@ def cooperative_list(request: HttpRequest) -> HttpResponse:
             certificate,
             differs,
         ],
-        search=queries.search,
+        search=queries.search if access.may(request.user, "person.see") else queries.search_names,
         order="name_key",
         export_name="koperasi",
         may_export=access.may(request.user, "registry.export"),

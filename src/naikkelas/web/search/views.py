@@ -18,6 +18,7 @@ def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:100]
     user = request.user
     see = access.may(user, "person.see")
+    of_cooperatives = registry.search if see else registry.search_names
     context = {"search_text": text, "see": see}
     if len(text) >= 2:
         enterprises = (
@@ -26,7 +27,7 @@ def search(request: HttpRequest) -> HttpResponse:
         recipients = programmes.recipients_visible_to(user).filter(name__icontains=text) if see else []
         context |= {
             "enterprises": enterprises[:MOST],
-            "cooperatives": registry.search(registry.cooperatives_visible_to(user), text).order_by(
+            "cooperatives": of_cooperatives(registry.cooperatives_visible_to(user), text).order_by(
                 "name_key"
             )[:MOST],
             "programmes": programmes.programmes_visible_to(user).filter(name__icontains=text)[:MOST],

@@ -1,0 +1,85 @@
+"""`naikkelas registry import`: look, write the problems, apply; and again without doubling."""
+
+import random
+import signal
+import subprocess
+
+import pytest
+
+from tests.doors.ops.conftest import NAIKKELAS, Place, _database
+from tests.factories.registry import enterprise_row, table
+from tests.samples.registry_files import REFUSED
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    """A folder with an officer of the province."""
+    place = Place(tmp_path_factory.mktemp("office") / "data", _database())
+    place.run("user", "add", "dinas", "--role", "province", "--area", "18")
+    return place
+
+
+def counts(place) -> int:
+    return place.counts()["enterprises"]
+
+
+def test_look_apply_and_apply_again(office, tmp_path):
+    file, bad = tmp_path / "rekap.csv", tmp_path / "bad.txt"
+    file.write_bytes(
+        table("umkm_baku", [enterprise_row(), enterprise_row(), enterprise_row(annual_sales_idr="x")])
+    )
+    looked = office.run("registry", "import", str(file), "--bad", str(bad))
+    assert "layout umkm_baku, 3 rows, 2 good (2 new, 0 known), 1 to mend" in looked.stdout
+    assert "Only looked at" in looked.stdout
+    assert bad.read_text() == (
+        "rekap.csv, -, 4, Omzet Setahun (Rp): “x” is no whole amount of rupiah. Write digits only, for example "
+        "12500000 or 12.500.000.\n"
+    )
+    before = counts(office)
+    applied = office.run(
+        "registry", "import", str(file), "--apply", "--layout", "umkm_baku", "--user", "dinas"
+    )
+    assert "applied: 2 new, 0 renewed, 0 unchanged" in applied.stdout
+    again = office.run("registry", "import", str(file), "--apply")
+    assert "(0 new, 2 known)" in again.stdout
+    assert "applied: 0 new, 0 renewed, 2 unchanged" in again.stdout
+    assert counts(office) == before + 2
+
+
+def test_what_cannot_be_used_ends_with_a_plain_line_and_code_1(office, tmp_path):
+    before = counts(office)
+    file = tmp_path / "photo.xlsx"
+    file.write_bytes(REFUSED["photo.xlsx"][0])
+    said = office.run("registry", "import", str(file), "--apply", expect=1, LANG="id_ID.UTF-8").stderr
+    assert said.startswith("Berkas bukan XLSX atau CSV")
+    file.write_bytes(table("umkm_baku", [enterprise_row(name="")]))
+    assert "No row can be applied" in office.run("registry", "import", str(file), "--apply", expect=1).stderr
+    assert (
+        "“huruf” is not known"
+        in office.run("registry", "import", str(file), "--layout", "huruf", expect=1).stderr
+    )
+    assert "No such user" in office.run("registry", "import", str(file), "--user", "siapa", expect=1).stderr
+    assert "does not exist" in office.run("registry", "import", str(tmp_path / "none.csv"), expect=2).stderr
+    assert counts(office) == before
+
+
+@pytest.mark.slow
+def test_an_import_that_is_killed_and_run_again_ends_with_each_row_once(office, tmp_path):
+    """Killed at some point while it works, whatever that is; the last run is left alone."""
+    total, dice, before = 3_000, random.Random(18), counts(office)
+    file = tmp_path / "banyak.csv"
+    file.write_bytes(table("umkm_baku", [enterprise_row() for _ in range(total)]))
+    command = [NAIKKELAS, "--data", str(office.folder), "registry", "import", str(file), "--apply"]
+    for _ in range(3):
+        process = subprocess.Popen(
+            command, env=office.env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        process.stdout.readline()  # it has looked, and begins to apply
+        try:
+            process.wait(timeout=dice.uniform(0.0, 0.4))
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+    office.run("registry", "import", str(file), "--apply")
+    assert counts(office) == before + total
