@@ -158,3 +158,8 @@ def test_the_trail_holds_no_password_and_no_token():
     told = " ".join(f"{e} {e.details}" for e in Event.objects.all())
     assert "rahasia" not in told
     assert token not in told
+
+
+@pytest.mark.parametrize("password", ["pendek", "123456789012345", "password1234"])
+def test_a_weak_password_is_refused_whichever_door_it_came_through(password):
+    assert refusal("account.password", add, password=password).params["reasons"]

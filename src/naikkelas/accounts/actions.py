@@ -4,6 +4,8 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from naikkelas import vault
@@ -32,6 +34,11 @@ TAKEN = Kind(
     "account.taken",
     "Nama pengguna “{username}” sudah dipakai. Pilih nama lain.",
     "User name “{username}” is taken. Choose another.",
+)
+WEAK_PASSWORD = Kind(
+    "account.password",
+    "Kata sandi ditolak: {reasons}",
+    "The password was refused: {reasons}",
 )
 _LIFE = {DeviceToken.Kind.PHONE: timedelta(days=365), DeviceToken.Kind.BROWSER: timedelta(days=30)}
 
@@ -70,6 +77,8 @@ def add(
         joined_at=at,
         demonstration=demonstration,
     )
+    if password is not None:
+        _demand_strong(password, user)
     user.set_password(password)
     user.save()
     note(by=by, at=at, action="account.added", on=("user", user.pk), area=area, username=username, role=role)
@@ -89,9 +98,18 @@ def set_active(*, user: User, active: bool, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def set_password(*, user: User, password: str, by: Actor, at: datetime) -> None:
+    """Give an account another password; whoever was signed in with the former one is signed out. Raises Refused."""
+    _demand_strong(password, user)
     user.set_password(password)
     user.save(update_fields=["password"])
     note(by=by, at=at, action="account.password_set", on=("user", user.pk), area=user.area_id)
+
+
+def _demand_strong(password: str, user: User) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as fault:
+        raise Refused(WEAK_PASSWORD, reasons=" ".join(fault.messages)) from fault
 
 
 @transaction.atomic

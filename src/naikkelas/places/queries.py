@@ -14,6 +14,11 @@ def region(code: str) -> Region:
     return Region.objects.get(code=code)
 
 
+def hold(code: str) -> Region:
+    """Return one region, its row locked until the transaction ends: numbers given out for it never meet."""
+    return Region.objects.select_for_update().get(code=code)
+
+
 def find(code: str) -> Region | None:
     return Region.objects.filter(code=code).first()
 

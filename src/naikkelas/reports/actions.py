@@ -39,6 +39,7 @@ def issue(*, report: str, area: str, period: Quarter, by: Actor, at: datetime) -
         raise Refused(UNKNOWN_AREA, area=area)
     if region.level not in ("province", "regency"):
         raise Refused(WRONG_LEVEL, area=region.title)
+    places.hold(area)
     count = Issue.objects.filter(report=report, area=region, year=period.year, quarter=period.number).count()
     number = f"{report}-{area}-{period}-{count + 1:02d}"
     figures = reports()[report].gather(Scope(area, period), number, at)

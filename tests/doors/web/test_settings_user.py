@@ -128,3 +128,21 @@ def test_a_search_finds_each_kind_of_record_by_its_page(as_user):
         assert path in client.get("/cari/", {"q": text}).content.decode(), text
     for text in ("", "x", "tidak ada apa pun"):
         assert client.get("/cari/", {"q": text}).status_code == 200
+
+
+def test_who_forgot_the_password_gets_a_new_one_that_is_shown_once(as_user, client):
+    forgetful = person("regency", sign_in=True)
+    admin = as_user(person("administrator"))
+    answer = admin.post(f"/pengaturan/orang/{forgetful.pk}/", {"decision": "password"}).content.decode()
+    shown = re.search(r'<b class="nk-tab">([^<]{12,})</b>', answer)[1]
+    forgetful.refresh_from_db()
+    assert forgetful.check_password(shown)
+    assert shown not in admin.get(f"/pengaturan/orang/{forgetful.pk}/").content.decode()
+
+
+def test_an_officer_cannot_make_a_password_for_an_enumerator(as_user):
+    field = person("enumerator", sign_in=True)
+    before = field.password
+    answer = as_user(person("regency")).post(f"/pengaturan/orang/{field.pk}/", {"decision": "password"})
+    field.refresh_from_db()
+    assert (answer.status_code, field.password) == (403, before)

@@ -1,7 +1,10 @@
 """Settings: people and phones, rule sets with sources, forms, trail."""
 
+import secrets
+
 import segno
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -81,16 +84,29 @@ def _person(request: HttpRequest, pk: int):
 def user_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: state, and the phones that may send in this name."""
     person = _person(request, pk)
-    if request.method == "POST":
+    new_password = ""
+    if request.method == "POST" and request.POST.get("decision") == "password":
+        new_password = _new_password(request, person)
+    elif request.method == "POST":
         _change(request, person)
         return redirect("settings-user-detail", pk)
     context = {
         "person": person,
+        "new_password": new_password,
         "tokens": person.tokens.order_by("-id"),
         "manage": access.may(request.user, "accounts.manage"),
         "today": request.at,
     }
     return render(request, "settings/user_detail.html", context)
+
+
+def _new_password(request: HttpRequest, person) -> str:
+    """Give a person who forgot the password a new one. It is shown on this one answer and kept nowhere."""
+    if not access.may(request.user, "accounts.manage"):
+        raise PermissionDenied("accounts.manage")
+    password = secrets.token_urlsafe(12)
+    actions.set_password(user=person, password=password, by=request.user, at=request.at)
+    return password
 
 
 def _change(request: HttpRequest, person) -> None:
