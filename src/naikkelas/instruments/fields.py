@@ -263,7 +263,8 @@ class Day(FieldKind):
 
 @dataclass(frozen=True)
 class Choice(FieldKind):
-    """One of a set of words; `words` maps what offices write (folded) to the stored word."""
+    """One of a set of words; `words` maps what offices write (folded) to the stored word, `otherwise` stands for
+    words that are not among them (with “” they are passed over). An empty cell says nothing."""
 
     words: Mapping[str, str] = field(default_factory=dict)
     otherwise: str | None = None
@@ -274,7 +275,7 @@ class Choice(FieldKind):
         given = pl.col(column).is_not_null()
         shown = ", ".join(dict.fromkeys(self.words))[:200]
         return Read(
-            found.fill_null(self.otherwise) if self.otherwise is not None else found,
+            pl.when(given).then(found.fill_null(self.otherwise)) if self.otherwise else found,
             (
                 Fault(
                     given & found.is_null(),

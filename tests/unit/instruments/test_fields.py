@@ -178,7 +178,11 @@ def test_words_of_offices_become_stored_words_and_unknown_ones_are_told_with_the
         ("f", []),
         (None, ["cell.choice"]),
     ]
-    assert read(lenient, ["x", None]) == [("", ["cell.choice"]), ("", [])]
+    assert read(lenient, ["x", None]) == [(None, ["cell.choice"]), (None, [])]
+    assert read(fields.Choice(words=SEXES, otherwise="other"), ["x", None]) == [
+        ("other", ["cell.choice"]),
+        (None, []),
+    ]
     fault = strict.read("x").faults[0]
     assert fault.error
     assert not lenient.read("x").faults[0].error

@@ -217,10 +217,9 @@ def test_a_wanted_layout_is_the_only_one_tried():
 
 
 def test_a_column_that_the_file_does_not_have_means_what_an_empty_cell_means():
-    """An office without a column for the sector sends enterprises of the sector "other", not rows that cannot be kept."""
     without = read(book({"Data": [DINAS, GOOD]})).tables["good"]
     empty = read(book({"Data": [[*DINAS, "Jenis Usaha", "L/P", "Modal"], [*GOOD, None, None, None]]})).tables[
         "good"
     ]
     assert without.to_dicts() == empty.to_dicts()
-    assert without["sector"].to_list() == ["other"]
+    assert without["sector"].to_list() == [None]

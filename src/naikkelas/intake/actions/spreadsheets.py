@@ -271,7 +271,8 @@ def apply(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
     def ready(chunk: pl.DataFrame) -> pl.DataFrame:
         return switchboard.READY[record](rows=chunk, source=source, synthetic=delivery.synthetic, at=at)
 
-    for chunk in ahead(ready, rest.iter_slices(CHUNK_ROWS)):
+    chunks = (switchboard.HELD[record](rows=rows, at=at) for rows in rest.iter_slices(CHUNK_ROWS))
+    for chunk in ahead(ready, chunks):
         with transaction.atomic():
             standing = Delivery.objects.select_for_update().get(pk=delivery.pk)
             if (standing.state, standing.done) != (Delivery.State.APPLYING, delivery.done):

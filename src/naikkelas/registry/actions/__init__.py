@@ -7,6 +7,7 @@ from naikkelas.registry.actions.cooperatives import (
     record_book_year,
 )
 from naikkelas.registry.actions.enterprises import enrol_enterprises, ready_enterprises, record_year
+from naikkelas.registry.actions.held import with_held_enterprises
 from naikkelas.registry.actions.keys import unfold
 from naikkelas.registry.actions.persons import enrol_person, reveal_nik
 from naikkelas.registry.actions.undo import restore_cooperatives, restore_enterprises
@@ -24,4 +25,5 @@ __all__ = [
     "restore_enterprises",
     "reveal_nik",
     "unfold",
+    "with_held_enterprises",
 ]

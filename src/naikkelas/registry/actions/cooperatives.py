@@ -27,7 +27,6 @@ _DERIVED = [
     "name_key", "search_text", "match_key", "row_digest", "source", "synthetic", "updated_at", "members", "last_rat_year",
     "computed_status",
 ]  # fmt: skip
-_TEXT = {"address", "phone", "legal_no", "cooperative_nik", "group", "chair", "official_decree"}
 
 
 def ready_cooperatives(*, rows: pl.DataFrame, source: str, synthetic: bool, at: datetime) -> pl.DataFrame:
@@ -102,9 +101,12 @@ def _write(records: list[Cooperative], columns: list[str]) -> None:
 
 
 def _filled(record: Cooperative, row: dict, at: datetime) -> Cooperative:
+    """Write a row over a record; what the row leaves open stays as it is known (or as a new record begins)."""
     for name in _CONTENT:
         value = row["area_code"] if name == "area_id" else row.get(name)
-        setattr(record, name, "" if value is None and name in _TEXT else value)
+        coarser = name == "area_id" and (record.area_id or "").startswith(f"{value}.")
+        if value is not None and not coarser:
+            setattr(record, name, value)
     record.name_key = folded(record.name)[:150]
     record.search_text = folded(
         " ".join([record.name, record.cooperative_nik, record.legal_no, record.chair])
@@ -128,8 +130,8 @@ def _book_years(rows: list[tuple[Cooperative, dict]], at: datetime, undo: dict[s
     new, old = [], []
     for record, row in rows:
         year = row.get("year") or at.year - 1
-        facts = {name: row.get(name) for name in BOOK_FACTS}
         held = standing.get((record.pk, year))
+        facts = {n: getattr(held, n, None) if row.get(n) is None else row[n] for n in BOOK_FACTS}
         if held and all(getattr(held, name) == value for name, value in facts.items()):
             continue
         if held:

@@ -8,9 +8,10 @@ from django.db import connection, transaction
 
 from naikkelas.engine import bulk, frames, text_search
 from naikkelas.instruments.fields import folded
+from naikkelas.registry.actions import held
 from naikkelas.registry.actions.keys import digests, match_keys, spans
 from naikkelas.registry.actions.years import FACTS, insert_years, recount_changes, renew_years
-from naikkelas.registry.models import Enterprise, EnterpriseYear, Person
+from naikkelas.registry.models import Enterprise, EnterpriseYear, Person, Sector
 from naikkelas.rules import size_class
 from naikkelas.rules.size_class import EnterpriseFacts
 from naikkelas.trail.actions import Actor, note
@@ -106,10 +107,13 @@ def ready_enterprises(*, rows: pl.DataFrame, source: str, synthetic: bool, at: d
     """Add to rows what is stored but was not sent: keys, digests, class, provenance. Writes nothing.
 
     `rows`: the fields of instruments.registry_fields.enterprise, and row, area_code, nik_sealed, nik_index,
-    tax_id_sealed, existing_id, existing_owner_id, existing_digest, existing_year (the last four null where new).
+    tax_id_sealed, existing_id, existing_owner_id, existing_digest, existing_year (the last four null where new), and
+    held_* from `with_held_enterprises`, which fill what the rows leave open.
     """
     stamp = connection.ops.adapt_datetimefield_value(at)
-    content = sorted(c for c in rows.columns if c not in _NOT_CONTENT)
+    content = sorted(c for c in rows.columns if c not in _NOT_CONTENT and not c.startswith(held.PREFIX))
+    sent = digests(rows.select(content), "row_digest")
+    rows = held.filled(rows.with_columns(pl.col("born_on").dt.year().cast(pl.Int64).alias("born_year")))
     searched = pl.concat_str(
         "name", "owner_name", "nib", "registration_no", "product", separator=" ", ignore_nulls=True
     )
@@ -117,17 +121,17 @@ def ready_enterprises(*, rows: pl.DataFrame, source: str, synthetic: bool, at: d
         folded(pl.col("name")).str.head(150).alias("name_key"),
         folded(searched).alias("search_text"),
         match_keys(rows),
-        digests(rows.select(content), "row_digest"),
+        sent,
     )
     workers = pl.col("workers_male").fill_null(0) + pl.col("workers_female").fill_null(0)
     plain = pl.concat([rows, keys], how="horizontal").with_columns(
         *(pl.col(name).fill_null("") for name in _TEXTS),
+        pl.col("sector").fill_null(Sector.OTHER.value),
         pl.col("year").fill_null(at.year - 1),
         pl.format("{}{}", pl.lit(source), pl.col("row")).alias("source"),
         pl.lit(synthetic).alias("synthetic"),
         pl.lit(stamp).alias("updated_at"),
         pl.lit(stamp).alias("recorded_at"),
-        pl.col("born_on").dt.year().alias("born_year"),
         pl.when(pl.col("workers_male").is_not_null() | pl.col("workers_female").is_not_null())
         .then(workers)
         .alias("workers"),

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('legal_on', models.DateField(null=True)),
                 ('cooperative_nik', models.CharField(blank=True, max_length=13)),
                 ('certificate_until', models.DateField(null=True)),
-                ('kind', models.CharField(choices=[('consumer', 'Consumer'), ('producer', 'Producer'), ('service', 'Service'), ('marketing', 'Marketing'), ('savings_loan', 'Savings Loan'), ('multi_purpose', 'Multi Purpose')], max_length=14)),
+                ('kind', models.CharField(choices=[('consumer', 'Consumer'), ('producer', 'Producer'), ('service', 'Service'), ('marketing', 'Marketing'), ('savings_loan', 'Savings Loan'), ('multi_purpose', 'Multi Purpose')], default='multi_purpose', max_length=14)),
                 ('group', models.CharField(blank=True, choices=[('', 'None'), ('kud', 'Kud'), ('kpri', 'Civil Servants'), ('employees', 'Employees'), ('market', 'Market'), ('fishers', 'Fishers'), ('kopontren', 'Pesantren'), ('women', 'Women'), ('tourism_village', 'Tourism Village'), ('village_based', 'Village'), ('students', 'Students')], max_length=16)),
                 ('sharia', models.BooleanField(default=False)),
                 ('secondary', models.BooleanField(default=False)),

@@ -1,5 +1,5 @@
 from naikkelas.registry.models.cooperative import ActivityVerdict, Cooperative, CooperativeYear
-from naikkelas.registry.models.enterprise import ClassChange, Enterprise, EnterpriseYear
+from naikkelas.registry.models.enterprise import ClassChange, Enterprise, EnterpriseYear, Sector
 from naikkelas.registry.models.person import Person
 
 __all__ = [
@@ -10,4 +10,5 @@ __all__ = [
     "Enterprise",
     "EnterpriseYear",
     "Person",
+    "Sector",
 ]

@@ -42,7 +42,7 @@ class Cooperative(models.Model):
     legal_on = models.DateField(null=True)
     cooperative_nik = models.CharField(max_length=13, blank=True)
     certificate_until = models.DateField(null=True)
-    kind = models.CharField(max_length=14, choices=Kind)
+    kind = models.CharField(max_length=14, choices=Kind, default=Kind.MULTI_PURPOSE)
     group = models.CharField(max_length=16, choices=Group, blank=True)
     sharia = models.BooleanField(default=False)
     secondary = models.BooleanField(default=False)
