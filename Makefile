@@ -3,7 +3,6 @@ PY      := $(shell sh scripts/py)
 BIN     := .venv/bin
 PORT    ?= 8000
 STATIC  := src/naikkelas/web/static/naikkelas/manifest.json
-export PYTHONWARNINGS ?= default
 export UV_LINK_MODE ?= copy
 
 help: ## list the commands

@@ -12,6 +12,7 @@ READS = {
     "naikkelas.accounts.actions.token_of": "derives a key again, with the same key material that issuing uses",
     "naikkelas.registry.actions.cooperatives.ready_cooperatives": "prepares the rows that enrol_cooperatives stores",
     "naikkelas.registry.actions.enterprises.ready_enterprises": "prepares the rows that enrol_enterprises stores",
+    "naikkelas.registry.actions.held.with_held_enterprises": "looks up what enrol_enterprises leaves as it is",
     "naikkelas.registry.actions.keys.unfold": "a calculation that enrolling and undoing share",
     "naikkelas.reports.actions.document": "gives the bytes that issuing kept",
     "naikkelas.reports.actions.drawn_again": "draws as issuing did, to compare",
