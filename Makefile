@@ -39,13 +39,13 @@ run: ready ## prepare the Lampung demonstration and serve it on 127.0.0.1 (PORT=
 
 test: ready ## the whole suite on SQLite, browser tests included
 	sh scripts/chromium.sh
-	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-fast: ready ## what runs in a minute: no browser, nothing slow
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser and not slow" $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not browser and not slow" $(ARGS)
 
 test-pg: ready ## the same suite on a PostgreSQL that is started and stopped here
-	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser" $(ARGS)
+	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not browser" $(ARGS)
 
 check: ready ## format, lint, contracts, types, migrations, templates, translations, lock file
 	$(BIN)/ruff format --check -q .

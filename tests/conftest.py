@@ -30,9 +30,11 @@ def _clock() -> None:
     """Doors read the clock: let it show NOW at the beginning of each test, as a demonstration's does."""
     from naikkelas.analytics import cache
     from naikkelas.kit import clock
+    from naikkelas.places import queries as places
 
     clock.set_to(NOW)
     cache.forget()  # a rolled back test's data had versions that this test's data will have too
+    places.forget()
 
 
 @pytest.fixture(scope="session")

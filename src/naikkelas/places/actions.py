@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.places.models import NATION, Boundary, Facility, Region
-from naikkelas.places.queries import children_of, known, name_of, place_of
+from naikkelas.places.queries import forget
 from naikkelas.reference import regions as published
 from naikkelas.trail.actions import Actor, note
 
@@ -74,8 +74,7 @@ def sync_regions(*, province: str, by: Actor, at: datetime) -> int:
     ) | Region.objects.filter(valid_to=None, code__startswith=f"{province}.")
     gone = [code for code in loaded.values_list("code", flat=True) if code not in codes]
     Region.objects.filter(code__in=gone).update(valid_to=at.date())
-    for kept in (known, children_of, name_of, place_of):
-        kept.cache_clear()
+    forget()
     note(
         by=by,
         at=at,

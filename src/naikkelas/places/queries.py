@@ -76,6 +76,12 @@ def place_of(code: str) -> str:
     return f"{name_of(code)}, {name_of(code[:5]).removeprefix('Kab. ')}" if len(code) > 5 else name_of(code)
 
 
+def forget() -> None:
+    """Forget what is kept in memory: a new list of regions has come."""
+    for kept in (known, children_of, name_of, place_of):
+        kept.cache_clear()
+
+
 def boundaries(code: str, level: str) -> dict[str, dict]:
     """GeoJSON geometries by region code, of the regions of `level` inside `code`."""
     rows = within(Boundary.objects.filter(region__level=level), code, "region_id")

@@ -13,7 +13,7 @@ import pytest
 from tests.doors.openrosa.served import Served
 from tests.doors.openrosa.test_wire import TYPE, form, new, parts
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("served")]
+pytestmark = [pytest.mark.slow]
 KILLS, CLIENTS = 30, 4
 
 

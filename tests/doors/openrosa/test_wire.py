@@ -11,7 +11,7 @@ import pytest
 from naikkelas.instruments.forms import questionnaires
 from tests.doors.openrosa.served import Served
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("served")]
+pytestmark = [pytest.mark.slow]
 BOUNDARY = "batas-uji"
 TYPE = f"multipart/form-data; boundary={BOUNDARY}"
 
