@@ -33,9 +33,13 @@ MO := $(MESSAGES:.po=.mo)
 
 ready: .venv/.ok $(STATIC) $(MO)
 
-run: ready ## prepare the Lampung demonstration and serve it on 127.0.0.1 (PORT=8000)
-	$(BIN)/naikkelas demo --if-empty
+# the front end is built while the demonstration is made
+run: .venv/.ok ## prepare the Lampung demonstration and serve it on 127.0.0.1 (PORT=8000)
+	@$(MAKE) --no-print-directory -j 2 ready demonstration
 	$(BIN)/naikkelas serve --port $(PORT) --show-demo
+
+demonstration: .venv/.ok
+	$(BIN)/naikkelas demo --if-empty
 
 test: ready ## the whole suite on SQLite, browser tests included
 	sh scripts/chromium.sh
@@ -76,4 +80,4 @@ lock: .venv/.ok ## write requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --python-version 3.12 --generate-hashes --no-header --no-annotate \
 	  --no-emit-index-url --all-extras --group dev pyproject.toml -o requirements.lock $(ARGS)
 
-.PHONY: help ready run test test-fast test-pg check fix demo bench docs lock
+.PHONY: help ready run demonstration test test-fast test-pg check fix demo bench docs lock
