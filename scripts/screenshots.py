@@ -23,7 +23,7 @@ PAGES = {
         "visit": "/kunjungan/1/",
         "finding": "/temuan/1/",
         "indicator": "/indikator/visits_done/",
-        "report": "/laporan/",
+        "report": "/laporan/1/",
     },
     "dinas1801": {"area": "/", "import": "/impor/16/"},
     "petugas1801-1": {"field": "/lapangan/"},
