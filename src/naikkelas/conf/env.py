@@ -89,6 +89,7 @@ def database(env: Env) -> dict[str, object]:
             "ENGINE": "naikkelas.conf.sqlite",
             "NAME": env.data / "naikkelas.sqlite3",
             "OPTIONS": {"timeout": 30, "transaction_mode": "IMMEDIATE"},
+            "CONN_MAX_AGE": None,  # opening it anew would also empty its page cache
         }
     url = urlsplit(env.database_url)
     if url.scheme not in ("postgresql", "postgres"):

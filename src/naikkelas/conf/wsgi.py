@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -14,9 +15,29 @@ IN_MEMORY, PIECE = 1_000_000, 65_536
 django = get_wsgi_application()
 
 
+PAGES_AT_ONCE, PATIENCE_S = 1, 0.4
+_turns = threading.Semaphore(PAGES_AT_ONCE)
+
+
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Pages take turns: a dozen threads that share one interpreter each take far longer than one after the other.
+
+    What phones send does not wait, since such threads wait for the disk together; nor does anybody longer than
+    PATIENCE_S, since a report or export may take long.
+    """
+    if environ["REQUEST_METHOD"] == "POST":
+        return _posted(environ, start_response)
+    taken = _turns.acquire(timeout=PATIENCE_S)
+    try:
+        return django(environ, start_response)
+    finally:
+        if taken:
+            _turns.release()
+
+
+def _posted(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Give a body of unknown length (chunked, as some phones send) its length: Django reads nothing without one."""
-    if environ["REQUEST_METHOD"] != "POST" or environ.get("CONTENT_LENGTH"):
+    if environ.get("CONTENT_LENGTH"):
         return django(environ, start_response)
     with tempfile.SpooledTemporaryFile(IN_MEMORY) as body:
         size = 0

@@ -23,6 +23,15 @@ def counts(place) -> int:
     return place.counts()["enterprises"]
 
 
+def test_a_list_can_be_the_first_thing_of_an_empty_folder(tmp_path):
+    place = Place(tmp_path / "data", _database())
+    file = tmp_path / "rekap.csv"
+    file.write_bytes(table("umkm_baku", [enterprise_row(), enterprise_row("18.72")]))
+    assert "applied: 2 new" in place.run("registry", "import", str(file), "--apply").stdout
+    assert counts(place) == 2
+    assert "No such user" in place.run("registry", "import", str(file), "--user", "siapa", expect=1).stderr
+
+
 def test_look_apply_and_apply_again(office, tmp_path):
     file, bad = tmp_path / "rekap.csv", tmp_path / "bad.txt"
     file.write_bytes(

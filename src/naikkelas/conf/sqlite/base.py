@@ -50,7 +50,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         for pragma in (
             "journal_mode=WAL",
             "synchronous=FULL",
-            "cache_size=-65536",
+            "cache_size=-32768",
             "temp_store=MEMORY",
             "wal_autocheckpoint=8000",
         ):

@@ -27,6 +27,7 @@ def issue(report_id: str, area: str, period: str, out: Path) -> None:
     django_ready()
     from naikkelas.kit import clock
     from naikkelas.kit.periods import NotAPeriod, Quarter
+    from naikkelas.ops.ready import regions_loaded
     from naikkelas.reports import actions
     from naikkelas.trail.actions import SYSTEM
 
@@ -34,6 +35,7 @@ def issue(report_id: str, area: str, period: str, out: Path) -> None:
         quarter = Quarter.parse(period)
     except NotAPeriod as error:
         raise click.BadParameter("a quarter is written 2019-Q4", param_hint="--period") from error
+    regions_loaded(clock.now())
     row = actions.issue(report=report_id, area=area, period=quarter, by=SYSTEM, at=clock.now())
     out.write_bytes(actions.document(row, kind))
     click.echo(f"{row.number}: {out} (figures {row.figures_sha256[:16]})")
