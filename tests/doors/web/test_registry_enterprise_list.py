@@ -159,6 +159,7 @@ def long_list(as_user):
 
 
 def test_pages_hold_each_record_once(long_list, django_assert_max_num_queries):
+    long_list.get(LIST)  # names of places are read once a process, not once a page
     shown = []
     for page in ("1", "2", "3"):
         with django_assert_max_num_queries(12):
@@ -211,6 +212,7 @@ def test_exports_hold_exactly_what_is_shown_in_that_order(office):
 
 
 def test_an_export_holds_all_pages(long_list, django_assert_max_num_queries):
+    long_list.get(LIST)
     with django_assert_max_num_queries(12):
         rows = csv_of(long_list.get(f"{LIST}?wilayah=18.02&unduh=csv"))
     assert len(rows) == 41
