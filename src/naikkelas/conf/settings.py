@@ -74,6 +74,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": environment.database(ENV)}
+PAGES_AT_ONCE = 2 if ENV.database_url else 1
+"""In one web process: on PostgreSQL one page can compute while another waits for its answer."""
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

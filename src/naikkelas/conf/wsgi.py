@@ -2,21 +2,21 @@
 
 import os
 import tempfile
-import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from naikkelas.conf.turns import Turns
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "naikkelas.conf.settings")
 LARGEST_BODY = 110_000_000
 """Bytes: a little more than any door takes, so that the door is what refuses."""
 IN_MEMORY, PIECE = 1_000_000, 65_536
 django = get_wsgi_application()
-
-
-PAGES_AT_ONCE, PATIENCE_S = 1, 0.4
-_turns = threading.Semaphore(PAGES_AT_ONCE)
+PATIENCE_S = 0.4
+_turns = Turns(settings.PAGES_AT_ONCE)
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -27,12 +27,12 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     """
     if environ["REQUEST_METHOD"] == "POST":
         return _posted(environ, start_response)
-    taken = _turns.acquire(timeout=PATIENCE_S)
+    taken = _turns.take(PATIENCE_S)
     try:
         return django(environ, start_response)
     finally:
         if taken:
-            _turns.release()
+            _turns.give()
 
 
 def _posted(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
