@@ -8,9 +8,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import machine, pages, registry_import, submissions
+from bench import linkage, machine, pages, registry_import, submissions
 
-NAMES = ("import", "pages", "submissions")
+NAMES = ("import", "linkage", "pages", "submissions")
 
 
 def main() -> None:
@@ -28,6 +28,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory(prefix="naikkelas-bench-") as folder:
             verdict = {
                 "import": lambda: registry_import.measure(Path(folder)),
+                "linkage": lambda: linkage.measure(Path(folder)),
                 "pages": lambda: pages.measure(Path(folder), given.demo),
                 "submissions": lambda: submissions.measure(Path(folder)),
             }[name]()

@@ -58,11 +58,11 @@ def test_money_is_a_whole_number_of_sixty_four_bits():
     assert {name for name, field in money.items() if not isinstance(field, models.BigIntegerField)} == set()
 
 
-def test_only_positions_are_floats():
+def test_only_positions_and_probabilities_are_floats():
     floats = {
         field.name for _name, field in _fields() if isinstance(field, models.FloatField | models.DecimalField)
     }
-    assert floats == {"latitude", "longitude", "accuracy_m"}
+    assert floats == {"latitude", "longitude", "accuracy_m", "probability"}
 
 
 def test_a_column_of_rupiah_says_so_in_its_name():

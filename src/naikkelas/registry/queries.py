@@ -23,6 +23,9 @@ from naikkelas.registry.models import (
     CooperativeYear,
     Enterprise,
     EnterpriseYear,
+    LinkCandidate,
+    LinkMark,
+    LinkRun,
     Person,
 )
 from naikkelas.rules import person_nik as rules_person_nik
@@ -138,6 +141,38 @@ def known_cooperatives(code: str, *, besides: str) -> pl.DataFrame:
         "match_key": pl.Int64, "existing_digest": pl.Int64,
     }  # fmt: skip
     return pl.DataFrame(list(rows.iterator(chunk_size=20_000)), schema=schema, orient="row")
+
+
+# ── who may be the same ──
+
+
+def compared_records() -> pl.DataFrame:
+    """Every enterprise in the columns that linkage compares (engine.linkage.COLUMNS); the NIK as blind index."""
+    from naikkelas.engine import linkage  # slow to load, and only who links needs it
+
+    rows = Enterprise.objects.order_by("id").values_list(
+        "id", "owner__name", "name", "product", "owner__nik_index", "nib", "owner__phone", "address", "area_id",
+        "owner__born_year", "owner__sex",
+    )  # fmt: skip
+    schema = {name: pl.Int64 if name in ("id", "born_year") else pl.String for name in linkage.COLUMNS}
+    found = pl.DataFrame(list(rows.iterator(chunk_size=20_000)), schema=schema, orient="row")
+    return found.with_columns(pl.col(pl.String).replace("", None))
+
+
+def link_marks() -> pl.DataFrame:
+    """Columns id and digest: how each enterprise looked when it was last compared."""
+    rows = LinkMark.objects.values_list("enterprise_id", "digest").iterator(chunk_size=20_000)
+    return pl.DataFrame(list(rows), schema={"id": pl.Int64, "digest": pl.Int64}, orient="row")
+
+
+def newest_link_run() -> LinkRun | None:
+    return LinkRun.objects.order_by("-id").first()
+
+
+def link_candidates(threshold: float) -> QuerySet[LinkCandidate]:
+    """Pairs that are the same with at least `threshold` probability, the surest first."""
+    found = LinkCandidate.objects.filter(probability__gte=threshold)
+    return found.select_related("first", "second").order_by("-probability", "first_id", "second_id")
 
 
 def persons_with(nik_index: str) -> QuerySet[Person]:

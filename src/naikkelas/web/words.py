@@ -213,6 +213,7 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
         "delivery.undone": (_("Import undone"), GREY),
         "delivery.discarded": (_("Import discarded"), GREY),
         "enterprises.enrolled": (_("Enterprises entered"), GREY),
+        "registry.linked": (_("Duplicates looked for"), GREY),
         "enterprises.restored": (_("Enterprises taken back"), GREY),
         "cooperatives.enrolled": (_("Cooperatives entered"), GREY),
         "cooperatives.restored": (_("Cooperatives taken back"), GREY),

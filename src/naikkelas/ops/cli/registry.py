@@ -1,4 +1,4 @@
-"""naikkelas registry import FILE [--layout ID] [--apply]"""
+"""naikkelas registry import FILE [--layout ID] [--apply]; naikkelas registry link [--threshold P] [--export FILE]"""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ import click
 from naikkelas.ops.cli.main import EXIT_REFUSED, django_ready, lang, main
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from naikkelas.accounts.models import User
+    from naikkelas.registry.models import LinkCandidate
 
 
 @main.group()
@@ -68,6 +71,62 @@ def import_(file: Path, layout: str, apply_: bool, username: str, bad: Path | No
     delivery = actions.apply(delivery=delivery, by=by, at=clock.now())
     counts = delivery.summary["applied"]
     click.echo(f"applied: {counts['new']} new, {counts['changed']} renewed, {counts['same']} unchanged")
+
+
+@registry.command("link")
+@click.option(
+    "--threshold",
+    type=click.FloatRange(0.5, 1.0),
+    default=0.9,
+    show_default=True,
+    help="Report pairs that are the same with at least this probability.",
+)
+@click.option(
+    "--export",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the pairs to this CSV file: id_a, id_b, probability; ids as in the imported list (#n where it had none).",
+)
+@click.option(
+    "--full", is_flag=True, help="Compare everything anew, not only what changed since the last time."
+)
+def link(threshold: float, export: Path | None, full: bool) -> None:
+    """Find enterprises that may have been registered twice. It proposes; nothing is merged."""
+    django_ready()
+    import time
+
+    from django.conf import settings
+
+    from naikkelas.kit import clock
+    from naikkelas.registry import actions, queries
+    from naikkelas.trail.actions import SYSTEM
+
+    begun = time.monotonic()
+    run = actions.link_enterprises(by=SYSTEM, at=clock.now(), area=settings.NAIKKELAS_PROVINCE, full=full)
+    pairs = queries.link_candidates(threshold)
+    if export is not None:
+        _write_pairs(export, pairs)
+    click.echo(
+        f"{run.records} enterprises, {run.changed} of them new or changed and compared with all, "
+        f"in {time.monotonic() - begun:.1f} s: {pairs.count()} pairs with probability {threshold:g} or more"
+    )
+    if export is not None:
+        click.echo(f"written to {export}")
+    click.echo(
+        "A probability comes from invented data, not yet from a real registry. Nothing has been merged."
+    )
+
+
+def _write_pairs(file: Path, pairs: QuerySet[LinkCandidate]) -> None:
+    import csv
+
+    rows = pairs.values_list(
+        "first_id", "first__registration_no", "second_id", "second__registration_no", "probability"
+    )
+    with file.open("w", encoding="utf-8", newline="") as out:
+        table = csv.writer(out, lineterminator="\n")
+        table.writerow(["id_a", "id_b", "probability"])
+        for first, first_no, second, second_no, probability in rows.iterator(chunk_size=10_000):
+            table.writerow([first_no or f"#{first}", second_no or f"#{second}", f"{probability:.6f}"])
 
 
 def _own_account(province: str) -> User:

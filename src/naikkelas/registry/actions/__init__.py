@@ -9,6 +9,7 @@ from naikkelas.registry.actions.cooperatives import (
 from naikkelas.registry.actions.enterprises import enrol_enterprises, ready_enterprises, record_year
 from naikkelas.registry.actions.held import with_held_enterprises
 from naikkelas.registry.actions.keys import unfold
+from naikkelas.registry.actions.links import link_enterprises
 from naikkelas.registry.actions.persons import enrol_person, reveal_nik
 from naikkelas.registry.actions.undo import restore_cooperatives, restore_enterprises
 
@@ -17,6 +18,7 @@ __all__ = [
     "enrol_enterprises",
     "enrol_person",
     "judge_activity",
+    "link_enterprises",
     "ready_cooperatives",
     "ready_enterprises",
     "record_book_year",

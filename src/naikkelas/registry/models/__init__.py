@@ -1,5 +1,6 @@
 from naikkelas.registry.models.cooperative import ActivityVerdict, Cooperative, CooperativeYear
 from naikkelas.registry.models.enterprise import ClassChange, Enterprise, EnterpriseYear, Sector
+from naikkelas.registry.models.link import LinkCandidate, LinkMark, LinkRun
 from naikkelas.registry.models.person import Person
 
 __all__ = [
@@ -9,6 +10,9 @@ __all__ = [
     "CooperativeYear",
     "Enterprise",
     "EnterpriseYear",
+    "LinkCandidate",
+    "LinkMark",
+    "LinkRun",
     "Person",
     "Sector",
 ]

@@ -1,0 +1,88 @@
+"""The steps of the linkage benchmark; each runs in a process of its own (bench/child.py)."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from bench import registries
+
+MESS = {"easy": registries.EASY, "hard": registries.HARD}
+
+
+def whole(kind: str, seed: int, threshold: float, folder: str) -> dict[str, Any]:
+    """Shipped settings over the whole registry, as `naikkelas registry link` does; and the peer's input beside it."""
+    from naikkelas.engine import linkage
+    from naikkelas.engine.linkage import model
+
+    records, truth = registries.made(MESS[kind], seed)
+    begun = time.perf_counter()
+    found = linkage.pairs(records, threshold=threshold)
+    seconds = time.perf_counter() - begun
+    texts = ("unique_id", "owner", "business", "house", "nik", "phone", "village", "born_year", "sex")
+    model.prepared(records).select(texts).write_csv(Path(folder) / f"{kind}.csv")
+    pl.DataFrame(list(truth), schema=["a", "b"], orient="row").write_csv(Path(folder) / f"{kind}-truth.csv")
+    pairs = set(zip(found["id_a"], found["id_b"], strict=True))
+    surest = found.filter(pl.col("probability") >= 0.999)
+    sure = set(zip(surest["id_a"], surest["id_b"], strict=True))
+    return score(pairs, truth) | {
+        "seconds": seconds,
+        "rows": records.height,
+        "sure_pairs": len(sure),
+        "sure_precision": len(sure & truth) / len(sure),
+    }
+
+
+def engine(kind: str, seed: int, threshold: float) -> dict[str, Any]:
+    """The engine's own predict and cluster on records prepared before."""
+    import duckdb
+    from splink import Linker
+    from splink.backends.duckdb import DuckDBAPI
+
+    from naikkelas.engine.linkage import model, run
+
+    table = model.prepared(registries.made(MESS[kind], seed)[0])
+    settings = run._weighted(model.trained(), table, new_only=False)
+    with duckdb.connect() as connection:
+        connection.execute(f"SET threads = {run.THREADS}")
+        connection.register("given", table.to_arrow())
+        connection.execute("CREATE TABLE records AS SELECT * FROM given")
+        linker = Linker(DuckDBAPI(connection).register("records"), settings, log_level=run.ERRORS_ONLY)
+        begun = time.perf_counter()
+        scored = linker.inference.predict(threshold_match_probability=threshold)
+        predicted = time.perf_counter()
+        linker.clustering.cluster_pairwise_predictions_at_threshold(scored, threshold)
+        return {"predict": predicted - begun, "cluster": time.perf_counter() - predicted}
+
+
+def added(kind: str, seed: int, threshold: float, count: int) -> dict[str, Any]:
+    """Only what is new: the last `count` records against all."""
+    from naikkelas.engine import linkage
+
+    records, _ = registries.made(MESS[kind], seed)
+    new = records["id"].tail(count).to_list()
+    everything = linkage.pairs(records, threshold=threshold)
+    begun = time.perf_counter()
+    found = linkage.pairs(records, threshold=threshold, changed=new)
+    seconds = time.perf_counter() - begun
+    wanted = everything.filter(pl.col("id_a").is_in(new) | pl.col("id_b").is_in(new)).sort("id_a", "id_b")
+    same = found.sort("id_a", "id_b").select("id_a", "id_b").equals(wanted.select("id_a", "id_b"))
+    return {"seconds": seconds, "pairs": found.height, "same": same}
+
+
+def judged(kind: str, folder: str, pairs: str) -> dict[str, float]:
+    """The peer's pairs against the truth."""
+    truth = set(pl.read_csv(Path(folder) / f"{kind}-truth.csv").iter_rows())
+    found = {(min(a, b), max(a, b)) for a, b in pl.read_csv(pairs).iter_rows()}
+    return score(found, truth)
+
+
+def score(found: set[tuple[int, int]], truth: set[tuple[int, int]]) -> dict[str, float]:
+    right = len(found & truth)
+    precision, recall = right / max(len(found), 1), right / len(truth)
+    return {
+        "precision": precision,
+        "recall": recall,
+        "f1": 2 * precision * recall / max(precision + recall, 1e-9),
+    }
