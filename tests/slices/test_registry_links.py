@@ -70,6 +70,19 @@ def test_one_that_came_under_two_numbers_is_proposed_with_evidence(officer):
     assert Enterprise.objects.count() == 19  # proposed, not merged
 
 
+def test_one_list_that_numbers_the_same_enterprise_twice_comes_in_whole_and_again_without_doubling(officer):
+    row = enterprise_row(owner_name="Rohmah Hidayat", name="Keripik Rohmah", registration_no="A1")
+    rows = [row, row | {"registration_no": "A2"}, enterprise_row("18.02"), enterprise_row("18.72")]
+    delivery = bring_in(table("umkm_baku", rows), by=officer)
+    assert delivery.summary["applied"] == {"new": 4, "changed": 0, "same": 0}
+    link(officer)
+    assert pairs() == [("A1", "A2")]
+    rows[1] = rows[1] | {"annual_sales_idr": "99000000"}
+    delivery = bring_in(table("umkm_baku", rows), by=officer, filename="lagi.csv")
+    assert delivery.summary["applied"] == {"new": 0, "changed": 1, "same": 3}
+    assert Enterprise.objects.get(registration_no="A2").annual_sales_idr == 99_000_000
+
+
 def test_the_next_run_compares_only_what_is_new_or_changed(officer):
     rows = registry(officer)
     assert link(officer).changed == 18

@@ -233,16 +233,21 @@ def _places(layout: Layout, table: pl.DataFrame, context: Context) -> tuple[pl.D
     return placed.select("row", code.alias("area_code")), problems
 
 
-_IDENTITY = ("name", "owner_name", "nib", "person_nik", "cooperative_nik")
+_IDENTITY = ("name", "owner_name", "nib", "person_nik", "cooperative_nik", "registration_no")
 
 
 def _twice(values: pl.DataFrame) -> pl.DataFrame:
-    """Rows that name the same enterprise or cooperative as an earlier row: by number, else by name and place."""
+    """Rows that name the same enterprise or cooperative as an earlier row: by number, else by name and place.
+
+    Not enterprises to which the sender gave different numbers of his own: for him they are two records, and whether
+    they are one is for a person to decide (`naikkelas registry link`).
+    """
     if "owner_name" in values.columns:
         by_name = pl.concat_str(
             [folded(pl.col("name")), folded(pl.col("owner_name")), pl.col("area_code")], separator="|"
         )
         number = pl.coalesce("nib", pl.col("person_nik") + "|" + folded(pl.col("name")), by_name)
+        number = pl.concat_str(number, pl.col("registration_no").fill_null(""), separator="|")
     else:
         by_name = pl.concat_str([folded(pl.col("name")), pl.col("area_code")], separator="|")
         number = pl.coalesce("cooperative_nik", by_name)
