@@ -91,6 +91,19 @@ def test_how_often_strangers_share_a_village_is_read_off_the_registry(known):
     assert linkage.pairs(village, threshold=0.5).height < everywhere
 
 
+def test_two_who_only_name_their_kecamatan_do_not_share_a_village():
+    records, _ = registries.made(registries.EASY, 7, rows=400, pairs=80)
+    vague = records.with_columns(pl.col("village").str.slice(0, 8))
+    table = model.prepared(vague)
+    assert table["village"].null_count() == table["block_first"].null_count() == 400
+    assert table["district"].null_count() == 0
+    best = "level_home"
+    assert (
+        linkage.pairs(vague, threshold=0.0001)[best].max()
+        < linkage.pairs(records, threshold=0.0001)[best].max()
+    )
+
+
 def test_weights_can_be_trained_without_known_pairs(known):
     records, _ = known
     weights = training.train(records, random_pairs=200_000)

@@ -18,6 +18,8 @@ COLUMNS = (
 )  # fmt: skip
 """What a record brings: `id` a whole number; `person_nik` a blind index, never the number itself; `village` a code of
 Kemendagri such as 18.02.05.2001 or a shorter one; the rest as people wrote it; all but `id` may be missing."""
+VILLAGE_CODE, DISTRICT_CODE = 13, 8
+"""Characters of a code of Kemendagri."""
 BLOCKS = ("nik", "nib", "phone", "owner", "first", "last", "business")
 LARGEST_BLOCK = 400
 """Records that share a block's key; a longer block says nothing (a placeholder, a name that half the village has)."""
@@ -27,7 +29,10 @@ DUPLICATES_A_RECORD = 0.2
 
 def prepared(records: pl.DataFrame) -> pl.DataFrame:
     """The columns that are compared and blocked on, from those of COLUMNS."""
-    village = records["village"]
+    place = records["village"]
+    # a code of a kecamatan alone names no village, one of a kabupaten/kota no kecamatan
+    village = cleaning.blanked(place, place.str.len_bytes() < VILLAGE_CODE)
+    district = cleaning.blanked(place.str.slice(0, DISTRICT_CODE), place.str.len_bytes() < DISTRICT_CODE)
     owner, business = cleaning.person(records["owner_name"]), cleaning.business(records["business_name"])
     address, sound = cleaning.address(records["address"]), cleaning.sounded(owner)
     # the owner's name in a shop's name says what the owner's name says already
@@ -49,8 +54,8 @@ def prepared(records: pl.DataFrame) -> pl.DataFrame:
                 address, ~address.str.contains("[0-9]") | ~address.str.contains("[a-z]")
             ),
             "village": village,
-            "district": village.str.slice(0, 8),
-            "regency": village.str.slice(0, 5),
+            "district": district,
+            "regency": place.str.slice(0, 5),
             "born_year": records["born_year"].cast(pl.Int32),
             "sex": records["sex"],
         }
@@ -100,10 +105,11 @@ def _fewest(column: str) -> str:
 _CALLED = (
     f"({_near('first')} OR list_contains(sound_words_l, first_r) OR list_contains(sound_words_r, first_l))"
 )
+# each dictionary: level → condition, the best first
 OWNER = {
     "sounds nearly the same": f"{_CALLED} AND jaro_winkler_similarity(sound_l, sound_r) >= 0.94",
     "called the same, another name too": f"{_CALLED} AND {_shared('sound_words')} >= 2",
-    "called the same, one has no other name": (f"{_CALLED} AND {_fewest('sound_words')} = 1"),
+    "called the same, one has no other name": f"{_CALLED} AND {_fewest('sound_words')} = 1",
     "called the same, other names alike": f"{_CALLED} AND jaro_winkler_similarity(sound_l, sound_r) >= 0.88",
     "called the same, other names differ": _CALLED,
     "family name the same, called otherwise": f"{_shared('sound_words')} >= 1",
@@ -176,7 +182,7 @@ def _comparisons() -> list[Any]:
         _comparison("business_name", level.NullLevel("business"), common("business"), *_custom(BUSINESS)),
         _comparison(
             "home",
-            level.NullLevel("village"),
+            level.NullLevel("regency"),
             *_custom({label: condition for label, (_, condition) in HOME.items()}),
         ),
         _comparison("person_nik", level.NullLevel("nik"), level.ExactMatchLevel("nik")),

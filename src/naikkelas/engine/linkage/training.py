@@ -19,7 +19,7 @@ def train(
 ) -> dict[str, Any]:
     """Weights from records in the columns of model.COLUMNS; `label` names a column that is equal for the same one.
 
-    Without it, expectation-maximisation over two blocks finds them (the registry itself then teaches).
+    Without it, expectation-maximisation over three blocks finds them (the registry itself then teaches).
     """
     table = model.prepared(records)
     if label:
