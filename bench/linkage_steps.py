@@ -36,19 +36,10 @@ def whole(kind: str, seed: int, threshold: float, folder: str) -> dict[str, Any]
 
 def engine(kind: str, seed: int, threshold: float) -> dict[str, Any]:
     """The engine's own predict and cluster on records prepared before."""
-    import duckdb
-    from splink import Linker
-    from splink.backends.duckdb import DuckDBAPI
-
     from naikkelas.engine.linkage import model, run
 
     table = model.prepared(registries.made(MESS[kind], seed)[0])
-    settings = run._weighted(model.trained(), table, new_only=False)
-    with duckdb.connect() as connection:
-        connection.execute(f"SET threads = {run.THREADS}")
-        connection.register("given", table.to_arrow())
-        connection.execute("CREATE TABLE records AS SELECT * FROM given")
-        linker = Linker(DuckDBAPI(connection).register("records"), settings, log_level=run.ERRORS_ONLY)
+    with run.opened(table, run.weighted(model.trained(), table, new_only=False)) as (_, linker):
         begun = time.perf_counter()
         scored = linker.inference.predict(threshold_match_probability=threshold)
         predicted = time.perf_counter()

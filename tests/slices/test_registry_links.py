@@ -109,12 +109,12 @@ def test_the_next_run_compares_only_what_is_new_or_changed(officer):
     assert LinkMark.objects.count() == 19
 
 
-def test_other_weights_compare_everything_anew(officer, monkeypatch):
+def test_another_method_compares_everything_anew(officer, monkeypatch):
     from naikkelas.registry.actions import links
 
     registry(officer)
     link(officer)
-    monkeypatch.setattr(links, "_weights_hash", lambda: "other")
+    monkeypatch.setattr(links, "_method_hash", lambda: "other")
     assert link(officer).changed == 18
 
 

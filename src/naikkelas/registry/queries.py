@@ -187,11 +187,11 @@ def any_synthetic(code: str) -> bool:
 def enterprises_changed_since(ids: list[int], years: list[int], source: str, since: datetime) -> int:
     """How many of the enterprises that an import wrote were renewed by something else since. `years`: its own year facts."""
     changed: set[int] = set()
-    for part in _parts(ids):
+    for part in parts(ids):
         changed |= _others(Enterprise.objects.filter(id__in=part), source, "id")
         later = EnterpriseYear.objects.filter(enterprise_id__in=part, recorded_at__gt=since)
         changed |= _others(later, source, "enterprise_id")
-    for part in _parts(years):
+    for part in parts(years):
         corrected = EnterpriseYear.objects.filter(id__in=part).exclude(superseded_at=None)
         changed |= set(corrected.values_list("enterprise_id", flat=True))
     return len(changed)
@@ -202,14 +202,14 @@ def cooperatives_changed_since(
 ) -> int:
     """`enterprises_changed_since` for cooperatives; a visit leaves a verdict too, that is none of its own `verdicts`."""
     changed: set[int] = set()
-    for part in _parts(ids):
+    for part in parts(ids):
         changed |= _others(Cooperative.objects.filter(id__in=part), source, "id")
         later = CooperativeYear.objects.filter(cooperative_id__in=part, recorded_at__gt=since)
         changed |= _others(later, source, "cooperative_id")
         judged = ActivityVerdict.objects.filter(cooperative_id__in=part, recorded_at__gt=since)
         own = set(verdicts)
         changed |= {record for pk, record in judged.values_list("id", "cooperative_id") if pk not in own}
-    for part in _parts(years):
+    for part in parts(years):
         corrected = CooperativeYear.objects.filter(id__in=part).exclude(superseded_at=None)
         changed |= set(corrected.values_list("cooperative_id", flat=True))
     return len(changed)
@@ -220,7 +220,8 @@ def _others(rows: QuerySet, source: str, field: str) -> set[int]:
     return set(rows.exclude(source__startswith=source).values_list(field, flat=True))
 
 
-def _parts(ids: list[int], size: int = 10_000) -> Iterable[list[int]]:
+def parts(ids: list[int], size: int = 10_000) -> Iterable[list[int]]:
+    """Ids in portions that one statement can take."""
     return (ids[n : n + size] for n in range(0, len(ids), size))
 
 

@@ -124,3 +124,17 @@ def test_shipped_weights_fit_the_comparisons_and_say_where_they_come_from():
         ]
         assert [one["level"] for one in shipped["comparisons"][comparison["output_column_name"]]] == names
     assert "not yet tried on a real one" in shipped["origin"]
+
+
+def test_the_method_is_another_once_its_code_or_weights_are(tmp_path, monkeypatch):
+    for file in model.WEIGHTS.parent.glob("*.*"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    monkeypatch.setattr(model, "WEIGHTS", tmp_path / model.WEIGHTS.name)
+    fingerprint = model.fingerprint.__wrapped__
+    before = fingerprint()
+    assert before == linkage.fingerprint()
+    for name in ("cleaning.py", "weights.json"):
+        with (tmp_path / name).open("a") as file:
+            file.write("\n")
+        assert fingerprint() != before
+        before = fingerprint()

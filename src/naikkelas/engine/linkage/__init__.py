@@ -4,7 +4,7 @@
 are found; `weights.json` the trained weights; `run` scores the candidates; `training` makes new weights.
 """
 
-from naikkelas.engine.linkage.model import COLUMNS, trained
+from naikkelas.engine.linkage.model import COLUMNS, fingerprint, trained
 from naikkelas.engine.linkage.run import TooManyCandidates, pairs
 
-__all__ = ["COLUMNS", "TooManyCandidates", "pairs", "trained"]
+__all__ = ["COLUMNS", "TooManyCandidates", "fingerprint", "pairs", "trained"]

@@ -1,5 +1,6 @@
 """What is compared, by which blocks candidates are found, and the weights they were trained to."""
 
+import hashlib
 import json
 from functools import cache
 from pathlib import Path
@@ -215,3 +216,12 @@ def untrained(new_only: bool = False) -> SettingsCreator:
 def trained() -> dict[str, Any]:
     """The shipped weights: for each comparison the m and u of its levels, best first, and where they come from."""
     return dict(json.loads(WEIGHTS.read_text(encoding="utf-8")))
+
+
+@cache
+def fingerprint() -> str:
+    """Changes when cleaning, comparisons, blocks or weights change: what was scored before then counts no longer."""
+    method = hashlib.blake2b(digest_size=8)
+    for name in ("cleaning.py", "model.py", "run.py", WEIGHTS.name):
+        method.update(WEIGHTS.with_name(name).read_bytes())
+    return method.hexdigest()

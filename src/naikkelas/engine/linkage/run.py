@@ -1,11 +1,12 @@
 """Score the candidate pairs of a registry, or only those with a record that is new or changed."""
 
-from collections.abc import Collection
+import contextlib
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import duckdb
 import polars as pl
-from splink import Linker
+from splink import Linker, SettingsCreator
 from splink.backends.duckdb import DuckDBAPI
 
 from naikkelas.engine.linkage import model
@@ -45,16 +46,24 @@ def pairs(
     if changed is not None:
         table = table.with_columns(pl.col("unique_id").is_in(list(changed)).alias("fresh"))
     _within_budget(table)
-    settings = _weighted(weights or model.trained(), table, new_only=changed is not None)
+    settings = weighted(weights or model.trained(), table, new_only=changed is not None)
+    with opened(table, settings) as (connection, linker):
+        scored = linker.inference.predict(threshold_match_probability=threshold)
+        return connection.sql(_told(scored.physical_name, settings)).pl()
+
+
+@contextlib.contextmanager
+def opened(
+    table: pl.DataFrame, settings: SettingsCreator | dict[str, Any]
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, Linker]]:
+    """An engine in memory that holds prepared records as the table `records`, within the bounds of MEMORY and THREADS."""
     with duckdb.connect() as connection:
         connection.execute(f"SET memory_limit = '{MEMORY}'")
         connection.execute(f"SET threads = {THREADS}")
         connection.register("given", table.to_arrow())
         connection.execute("CREATE TABLE records AS SELECT * FROM given")
-        api = DuckDBAPI(connection)
-        linker = Linker(api.register("records"), settings, log_level=ERRORS_ONLY, validate_settings=False)
-        scored = linker.inference.predict(threshold_match_probability=threshold)
-        return connection.sql(_told(scored.physical_name, settings)).pl()
+        given = DuckDBAPI(connection).register("records")
+        yield connection, Linker(given, settings, log_level=ERRORS_ONLY, validate_settings=False)
 
 
 def candidates(table: pl.DataFrame) -> dict[str, int]:
@@ -80,7 +89,7 @@ def _within_budget(table: pl.DataFrame) -> None:
         raise TooManyCandidates(counts, budget)
 
 
-def _weighted(weights: dict[str, Any], table: pl.DataFrame, *, new_only: bool) -> dict[str, Any]:
+def weighted(weights: dict[str, Any], table: pl.DataFrame, *, new_only: bool) -> dict[str, Any]:
     """The settings with their weights, and with what depends on the registry: the prior, and how often strangers meet."""
     settings = model.untrained(new_only).create_settings_dict(sql_dialect_str="duckdb")
     expected = 2 * model.DUPLICATES_A_RECORD / max(table.height, 2)

@@ -4,10 +4,9 @@ from typing import Any
 
 import duckdb
 import polars as pl
-from splink import Linker, block_on
-from splink.backends.duckdb import DuckDBAPI
+from splink import block_on
 
-from naikkelas.engine.linkage import model
+from naikkelas.engine.linkage import model, run
 
 LEAST_M, LEAST_U = 0.004, 1e-6
 NUMBER_M, NUMBER_U = (0.92, 0.08), (1e-6, 1.0)
@@ -24,12 +23,7 @@ def train(
     table = model.prepared(records)
     if label:
         table = table.with_columns(records[label].alias("label"))
-    with duckdb.connect() as connection:
-        connection.execute("SET threads = 2")
-        api = DuckDBAPI(connection)
-        connection.register("given", table.to_arrow())
-        connection.execute("CREATE TABLE records AS SELECT * FROM given")
-        linker = Linker(api.register("records"), model.untrained(), log_level=40)
+    with run.opened(table, model.untrained()) as (connection, linker):
         linker.training.estimate_u_using_random_sampling(max_pairs=random_pairs, seed=seed)
         if label:
             linker.training.estimate_m_from_label_column("label")

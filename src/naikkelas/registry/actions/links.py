@@ -1,6 +1,5 @@
 """Looking for records that may be the same enterprise. It proposes; only a person merges."""
 
-import hashlib
 import json
 from datetime import datetime
 
@@ -33,16 +32,16 @@ def link_enterprises(*, by: Actor, at: datetime, area: str, full: bool = False) 
     """
     records = queries.compared_records()
     marks = records.select("id", digests(records.drop("id"), "digest"))
-    weights = _weights_hash()
+    method = _method_hash()
     last = queries.newest_link_run()
     changed: list[int] | None = None
-    if not full and last is not None and last.weights_hash == weights:
+    if not full and last is not None and last.method_hash == method:
         changed = marks.join(queries.link_marks(), on=["id", "digest"], how="anti")["id"].to_list()
     found = _found(records, changed)
     touched = records["id"].to_list() if changed is None else changed
     with transaction.atomic():
         run = LinkRun.objects.create(
-            at=at, weights_hash=weights, records=records.height, changed=len(touched), found=found.height
+            at=at, method_hash=method, records=records.height, changed=len(touched), found=found.height
         )
         _keep(run, found, marks, None if changed is None else set(changed))
         note(
@@ -77,7 +76,7 @@ def _keep(run: LinkRun, found: pl.DataFrame, marks: pl.DataFrame, changed: set[i
         LinkCandidate.objects.all().delete()
         LinkMark.objects.all().delete()
     else:
-        for part in _parts(sorted(changed)):
+        for part in queries.parts(sorted(changed)):
             LinkCandidate.objects.filter(first_id__in=part).delete()
             LinkCandidate.objects.filter(second_id__in=part).delete()
             LinkMark.objects.filter(enterprise_id__in=part).delete()
@@ -100,11 +99,7 @@ def _evidence(row: dict[str, object], names: list[str]) -> str:
     return json.dumps({name: [row[f"level_{name}"], round(float(row[f"bits_{name}"]), 2)] for name in names})
 
 
-def _weights_hash() -> str:
+def _method_hash() -> str:
     from naikkelas.engine import linkage
 
-    return hashlib.blake2b(json.dumps(linkage.trained()).encode(), digest_size=8).hexdigest()
-
-
-def _parts(ids: list[int], size: int = 10_000) -> list[list[int]]:
-    return [ids[n : n + size] for n in range(0, len(ids), size)]
+    return linkage.fingerprint()

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField()),
-                ('weights_hash', models.CharField(max_length=16)),
+                ('method_hash', models.CharField(max_length=16)),
                 ('records', models.IntegerField()),
                 ('changed', models.IntegerField()),
                 ('found', models.IntegerField()),

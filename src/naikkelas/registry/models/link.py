@@ -4,10 +4,10 @@ from naikkelas.registry.models.enterprise import Enterprise
 
 
 class LinkRun(models.Model):
-    """One search of the registry for records that may be the same: what it looked at, with which weights."""
+    """One search of the registry for records that may be the same: what it looked at, and by which method."""
 
     at = models.DateTimeField()
-    weights_hash = models.CharField(max_length=16)
+    method_hash = models.CharField(max_length=16)
     records = models.IntegerField()
     changed = models.IntegerField()
     found = models.IntegerField()
