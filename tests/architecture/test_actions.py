@@ -22,6 +22,12 @@ WITHOUT_BY = {
     "naikkelas.intake.actions.reading.read_submission",
     "naikkelas.intake.actions.reading.read_waiting",
 }
+# what writes the access log of persons instead: looking and taking away change nothing
+OWN_LOG = {
+    "naikkelas.registry.actions.access.log_access",
+    "naikkelas.registry.actions.access.log_export",
+    "naikkelas.registry.actions.access.log_seen",
+}
 NOTE = "naikkelas.trail.actions.note"
 
 
@@ -105,7 +111,7 @@ ACTIONS = sorted(set(PUBLIC) - set(READS))
 def test_the_actions_are_found_and_the_exceptions_exist():
     assert len(ACTIONS) > 40
     assert {"naikkelas.monev.actions.cycles.publish", "naikkelas.programmes.actions.disburse"} <= set(ACTIONS)
-    assert set(READS) | WITHOUT_BY <= set(PUBLIC)
+    assert set(READS) | WITHOUT_BY | OWN_LOG <= set(PUBLIC)
 
 
 @pytest.mark.parametrize("name", ACTIONS)
@@ -117,7 +123,7 @@ def test_an_action_takes_keywords_and_is_told_who_and_when(name):
     assert [*arguments.posonlyargs, *arguments.args] == [] or name in WITHOUT_BY
 
 
-@pytest.mark.parametrize("name", ACTIONS)
+@pytest.mark.parametrize("name", sorted(set(ACTIONS) - OWN_LOG))
 def test_an_action_reaches_the_trail(name):
     assert _reaches_trail(name, set())
 

@@ -99,8 +99,10 @@ def _cycle(code: str) -> Cycle:
 
 def _registry(made: World, code: str) -> None:
     text, seal = made.text(code), vault.current().seal
+    # one human being each: entries with equal numbers would be shown together
+    number = NIK if code == OWN else f"{NIK[:12]}{PLACES.index(code) + 1:04d}"
     owner = Person.objects.create(
-        name=f"Pemilik {text}", nik_sealed=seal.close(NIK), nik_index=seal.index(NIK), sex="m", phone="081200000000"
+        name=f"Pemilik {text}", nik_sealed=seal.close(number), nik_index=seal.index(number), sex="m", phone="081200000000"
     )  # fmt: skip
     common = {
         "area_id": code, "search_text": folded(f"usaha koperasi {text}"), "match_key": hash(code) % 10**9, "source": "uji",
@@ -115,6 +117,7 @@ def _registry(made: World, code: str) -> None:
         official_status="active", computed_status="active_rat", members=25, last_rat_year=2018, **common,
     )  # fmt: skip
     made.put("enterprise", code, enterprise.pk)
+    made.put("person", code, owner.pk)
     made.put("cooperative", code, cooperative.pk)
 
 

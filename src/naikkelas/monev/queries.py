@@ -109,6 +109,33 @@ def findings_about(record: object) -> QuerySet[Finding]:
     return Finding.objects.filter(**{f"visit__planned__{kind}": record}).order_by("-opened_on", "-id")
 
 
+def planned_of_persons(ids: list[int]) -> QuerySet[PlannedVisit]:
+    """Visits planned to these persons: as owners of an enterprise, or as recipients of aid."""
+    mine = (
+        Q(enterprise__owner_id__in=ids)
+        | Q(recipient__person_id__in=ids)
+        | Q(recipient__enterprise__owner_id__in=ids)
+    )
+    return PlannedVisit.objects.filter(mine).order_by("id")
+
+
+def person_of(planned: PlannedVisit) -> int | None:
+    """The id of the person whom a visit is about, None where it is about none."""
+    if planned.enterprise:
+        return planned.enterprise.owner_id
+    return planned.recipient.person_id if planned.recipient else None
+
+
+def visits_of_persons(ids: list[int]) -> QuerySet[Visit]:
+    rows = Visit.objects.filter(planned__in=planned_of_persons(ids).order_by())
+    return rows.select_related("planned", "enumerator").order_by("-visited_on", "-id")
+
+
+def findings_of_persons(ids: list[int]) -> QuerySet[Finding]:
+    rows = Finding.objects.filter(visit__planned__in=planned_of_persons(ids).order_by())
+    return rows.order_by("-opened_on", "-id")
+
+
 def visits_of_enterprises(ids: list[int]) -> int:
     return _planned_in("enterprise_id", ids)
 

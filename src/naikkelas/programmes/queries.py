@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from naikkelas.accounts import access
@@ -144,6 +144,12 @@ def aid_to(record: object) -> QuerySet[Recipient]:
     """Aid received by an enterprise, cooperative or facility, over all programmes and years."""
     kind = type(record).__name__.lower()
     return with_disbursed(Recipient.objects.filter(**{kind: record})).order_by("decree_on")
+
+
+def aid_of_persons(ids: list[int]) -> QuerySet[Recipient]:
+    """Aid that decrees gave to these persons or their enterprises."""
+    mine = Q(person_id__in=ids) | Q(enterprise__owner_id__in=ids)
+    return with_disbursed(Recipient.objects.filter(mine)).order_by("decree_on", "id")
 
 
 def stage_counts(programme: Programme, code: str, until: date) -> list[dict[str, object]]:

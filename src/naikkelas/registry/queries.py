@@ -27,6 +27,7 @@ from naikkelas.registry.models import (
     LinkMark,
     LinkRun,
     Person,
+    PersonAccess,
 )
 from naikkelas.rules import person_nik as rules_person_nik
 
@@ -177,6 +178,37 @@ def link_candidates(threshold: float) -> QuerySet[LinkCandidate]:
 
 def persons_with(nik_index: str) -> QuerySet[Person]:
     return Person.objects.filter(nik_index=nik_index)
+
+
+def person(pk: int) -> Person | None:
+    return Person.objects.filter(pk=pk).first()
+
+
+def same_person(person: Person) -> list[Person]:
+    """All entries of one human being: every import enters an owner anew, and an equal NIK says that they are one.
+
+    There is no index on it (it would cost every import): the table is read once, which is quick enough for a page of
+    one person.
+    """
+    if not person.nik_index:
+        return [person]
+    return list(Person.objects.filter(nik_index=person.nik_index).order_by("id"))
+
+
+def enterprises_of(persons: list[Person]) -> QuerySet[Enterprise]:
+    return Enterprise.objects.filter(owner__in=persons).select_related("owner", "area").order_by("id")
+
+
+def accesses_to(persons: list[Person]) -> QuerySet[PersonAccess]:
+    """Who saw or took data of a person, newest first."""
+    return PersonAccess.objects.filter(person_id__in=[p.pk for p in persons]).order_by("-at", "-id")
+
+
+def exports_covering(areas: list[str]) -> QuerySet[PersonAccess]:
+    """List exports with names that covered one of these areas, newest first."""
+    above = {code for area in areas for code in ("0", area[:2], area[:5], area[:8], area)}
+    rows = PersonAccess.objects.filter(person_id=None, kind=PersonAccess.Kind.EXPORTED)
+    return rows.filter(area_code__in=above).order_by("-at", "-id")
 
 
 def any_synthetic(code: str) -> bool:

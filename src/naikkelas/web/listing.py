@@ -64,6 +64,8 @@ class Listing:
     export_name: str = "naikkelas"
     may_export: bool = True
     related: tuple[str, ...] = ()
+    exported: Callable[[str, int], None] | None = None
+    """Told the filters and the number of rows when a list with names of persons is taken away."""
 
     @cached_property
     def chosen(self) -> dict[str, str]:
@@ -175,6 +177,10 @@ class Listing:
         if kind:
             if not self.may_export or kind not in ("csv", "xlsx"):
                 raise Http404("export")
+            if self.exported:
+                # the words searched for are left out: they may name a person
+                told = "; ".join(chip["text"] for chip in self.chips() if not chip["text"].startswith("“"))
+                self.exported(told, min(self.narrowed.count(), EXPORT_LIMIT))
             return self._csv() if kind == "csv" else self._xlsx()
         return render(self.request, self.template, {"list": self, "page": self.page, **context})
 

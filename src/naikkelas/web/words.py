@@ -146,6 +146,13 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
         "cannot_be_followed_up": (_("Cannot be followed up"), GREY),
         "withdrawn": (_("Withdrawn with its visit"), GREY),
     },
+    "person_access": {
+        "seen": (_("Seen"), GREY),
+        "found": (_("Found by NIK"), BLUE),
+        "revealed": (_("Whole NIK shown"), YELLOW),
+        "exported": (_("Taken away"), YELLOW),
+        "corrected": (_("Corrected"), BLUE),
+    },
     "severity": {"low": (_("Low"), GREY), "medium": (_("Moderate"), YELLOW), "high": (_("High"), RED)},
     "follow_up": {
         "action": (_("Action"), BLUE),
@@ -192,6 +199,7 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
         "visit.assigned": (_("Visit assigned"), GREY),
         "person.enrolled": (_("Person entered"), GREY),
         "person.nik_revealed": (_("Whole NIK shown"), GREY),
+        "person.looked_for": (_("Person looked for by NIK"), GREY),
         "recipient.named": (_("Named in a decree"), GREY),
         "money.allocated": (_("Money allocated"), GREY),
         "money.disbursed": (_("Money disbursed"), GREY),
@@ -275,6 +283,13 @@ PERSONAL_INSTRUMENTS = frozenset(
 def enterprise_name(enterprise, see: bool) -> str:
     """A sole trader's business name is personal: who works without data of persons sees a number."""
     return enterprise.name if see else f"UMKM {enterprise.pk}"
+
+
+def owner_name(person, see: bool) -> str:
+    """The name of a person, for who may see it, unless the data are restricted."""
+    if person.restricted_at and see:
+        return _text(Text("(data dibatasi)", "(restricted)"))
+    return person.name if see else ""
 
 
 def planned_name(planned, see: bool) -> str:

@@ -1,5 +1,6 @@
 """Changing the registry: many rows from an import, or one record after a visit."""
 
+from naikkelas.registry.actions.access import log_access, log_export, log_seen
 from naikkelas.registry.actions.cooperatives import (
     enrol_cooperatives,
     judge_activity,
@@ -10,15 +11,19 @@ from naikkelas.registry.actions.enterprises import enrol_enterprises, ready_ente
 from naikkelas.registry.actions.held import with_held_enterprises
 from naikkelas.registry.actions.keys import unfold
 from naikkelas.registry.actions.links import link_enterprises
-from naikkelas.registry.actions.persons import enrol_person, reveal_nik
+from naikkelas.registry.actions.persons import enrol_person, find_by_nik, reveal_nik
 from naikkelas.registry.actions.undo import restore_cooperatives, restore_enterprises
 
 __all__ = [
     "enrol_cooperatives",
     "enrol_enterprises",
     "enrol_person",
+    "find_by_nik",
     "judge_activity",
     "link_enterprises",
+    "log_access",
+    "log_export",
+    "log_seen",
     "ready_cooperatives",
     "ready_enterprises",
     "record_book_year",

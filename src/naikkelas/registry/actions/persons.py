@@ -7,7 +7,8 @@ from django.db import transaction
 from naikkelas import vault
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.kit.text import squeeze
-from naikkelas.registry.models import Person
+from naikkelas.registry.actions.access import log_access
+from naikkelas.registry.models import Person, PersonAccess
 from naikkelas.rules import person_nik as rules_person_nik
 from naikkelas.trail.actions import Actor, note
 
@@ -15,6 +16,18 @@ REASON_NEEDED = Kind(
     "person.reason",
     "Tulis alasan melihat NIK lengkap (paling sedikit 10 huruf); alasan dicatat dalam jejak.",
     "Write why the whole NIK must be seen (at least 10 characters); the reason is kept in the trail.",
+)
+
+
+RESTRICTED = Kind(
+    "person.restricted",
+    "Data orang ini dibatasi: tidak ditampilkan lagi sampai pembatasan dicabut. Lihat permohonannya.",
+    "The data of this person are restricted: they are not shown until that is lifted. See the request.",
+)
+SEARCH_REASON_NEEDED = Kind(
+    "person.search_reason",
+    "Tulis alasan mencari orang ini (paling sedikit 10 huruf); alasan dicatat.",
+    "Write why you look for this person (at least 10 characters); the reason is kept.",
 )
 
 
@@ -52,6 +65,8 @@ def reveal_nik(*, person: Person, reason: str, area: str, by: Actor, at: datetim
     """Return the whole NIK; who asked and why is written first. Raises Refused without a reason."""
     if len(reason.strip()) < 10:
         raise Refused(REASON_NEEDED)
+    if person.restricted_at:
+        raise Refused(RESTRICTED)
     note(
         by=by,
         at=at,
@@ -60,4 +75,35 @@ def reveal_nik(*, person: Person, reason: str, area: str, by: Actor, at: datetim
         area=area,
         reason=reason.strip()[:300],
     )
+    log_access(
+        person_ids=[person.pk], kind=PersonAccess.Kind.REVEALED, area=area, place="registry-person-reveal", by=by, at=at,
+        reason=reason,
+    )  # fmt: skip
     return vault.current().seal.open(person.nik_sealed) if person.nik_sealed else ""
+
+
+@transaction.atomic
+def find_by_nik(*, person_nik: str, reason: str, area: str, by: Actor, at: datetime) -> list[int]:
+    """Ids of the persons with a NIK; that it was looked for, and why, is written. Raises Refused.
+
+    The number itself is written nowhere. Who asks sees of them what lies in the area of duty.
+    """
+    if len(reason.strip()) < 10:
+        raise Refused(SEARCH_REASON_NEEDED)
+    fault = rules_person_nik.fault(person_nik)
+    if fault:
+        raise Refused(fault, value="…")
+    index = vault.current().seal.index(person_nik)
+    found = list(Person.objects.filter(nik_index=index).order_by("id").values_list("id", flat=True))
+    log_access(
+        person_ids=found,
+        kind=PersonAccess.Kind.FOUND,
+        area=area,
+        place="registry-person-find",
+        by=by,
+        at=at,
+        reason=reason,
+    )
+    note(by=by, at=at, action="person.looked_for", on=("person", found[0] if found else "-"), area=area,
+         reason=reason.strip()[:300], found=len(found))  # fmt: skip
+    return found

@@ -1,7 +1,7 @@
 from naikkelas.registry.models.cooperative import ActivityVerdict, Cooperative, CooperativeYear
 from naikkelas.registry.models.enterprise import ClassChange, Enterprise, EnterpriseYear, Sector
 from naikkelas.registry.models.link import LinkCandidate, LinkMark, LinkRun
-from naikkelas.registry.models.person import Person
+from naikkelas.registry.models.person import Person, PersonAccess
 
 __all__ = [
     "ActivityVerdict",
@@ -14,5 +14,6 @@ __all__ = [
     "LinkMark",
     "LinkRun",
     "Person",
+    "PersonAccess",
     "Sector",
 ]

@@ -21,7 +21,7 @@ from naikkelas.kit.problems import Refused
 from naikkelas.monev import actions, queries
 from naikkelas.places import queries as places
 from naikkelas.programmes import queries as programmes
-from naikkelas.web import posted, words
+from naikkelas.web import access_log, posted, words
 from naikkelas.web.gate import page
 from naikkelas.web.listing import Column, Filter, Listing
 from naikkelas.web.monev.answers import told
@@ -268,6 +268,7 @@ def visit_list(request: HttpRequest) -> HttpResponse:
         export_name="kunjungan",
         may_export=access.may(request.user, "registry.export"),
         related=("planned", "enumerator"),
+        exported=access_log.exported(request) if see else None,
     )
     return listing.respond(may_verify=access.may(request.user, "monev.verify"), see=see)
 
@@ -276,11 +277,12 @@ def visit_list(request: HttpRequest) -> HttpResponse:
 def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
     visit = get_object_or_404(
         queries.visits_visible_to(request.user).select_related(
-            "planned__recipient", "planned__facility", "decided_by"
+            "planned__recipient", "planned__facility", "planned__enterprise", "decided_by"
         ),
         pk=pk,
     )
     see = access.may(request.user, "person.see")
+    access_log.seen(request, queries.person_of(visit.planned), visit.area_id)
     wording, lang = forms.wording_of(visit.instrument, visit.form_version), get_language()
     context = {
         "visit": visit,

@@ -17,6 +17,7 @@ from naikkelas.monev import queries as monev
 from naikkelas.places import queries as places
 from naikkelas.programmes import actions, queries
 from naikkelas.reference.programme_types import all_types
+from naikkelas.web import access_log
 from naikkelas.web.gate import page
 from naikkelas.web.programmes.forms import (
     AllocationForm,
@@ -181,6 +182,7 @@ def recipient_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _recipient(request: HttpRequest, recipient, form) -> HttpResponse:
+    access_log.seen(request, recipient.person_id, recipient.area_id)
     programme = recipient.allocation.ceiling.programme
     kind = queries.type_of(programme)
     reached = {m.stage: m for m in queries.milestones_of(recipient)}

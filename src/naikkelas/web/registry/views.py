@@ -12,7 +12,7 @@ from naikkelas.places import queries as places
 from naikkelas.programmes import queries as programmes
 from naikkelas.registry import actions, queries
 from naikkelas.trail import queries as trail
-from naikkelas.web import words
+from naikkelas.web import access_log, words
 from naikkelas.web.gate import page
 from naikkelas.web.listing import Column, Filter, Listing
 
@@ -39,7 +39,7 @@ def enterprise_list(request: HttpRequest) -> HttpResponse:
     see = access.may(request.user, "person.see")
     columns = [
         Column(_("Enterprise"), lambda e: words.enterprise_name(e, see), sort="name_key"),
-        Column(_("Owner"), lambda e: e.owner.name if see else ""),
+        Column(_("Owner"), lambda e: words.owner_name(e.owner, see)),
         Column(_("Area"), lambda e: places.place_of(e.area_id), sort="area_id"),
         Column(_("Sector"), lambda e: words.label("sector", e.sector)),
         Column(_("Size class"), lambda e: words.label("size_class", e.size_class)),
@@ -63,6 +63,7 @@ def enterprise_list(request: HttpRequest) -> HttpResponse:
         export_name="umkm",
         may_export=access.may(request.user, "registry.export"),
         related=("owner",),
+        exported=access_log.exported(request) if see else None,
     )  # fmt: skip
     return listing.respond(see=see)
 
@@ -72,6 +73,7 @@ def enterprise_detail(request: HttpRequest, pk: int) -> HttpResponse:
     enterprise = get_object_or_404(
         queries.enterprises_visible_to(request.user).select_related("owner", "area"), pk=pk
     )
+    access_log.seen(request, enterprise.owner_id, enterprise.area_id)
     context = {
         "enterprise": enterprise,
         "see": access.may(request.user, "person.see"),

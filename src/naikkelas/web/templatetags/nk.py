@@ -233,6 +233,11 @@ def enterprise_name(enterprise, see: bool) -> str:
 
 
 @register.simple_tag
+def owner_name(person) -> str:
+    return words.owner_name(person, True)
+
+
+@register.simple_tag
 def planned_name(planned, see: bool) -> str:
     return words.planned_name(planned, see)
 
