@@ -20,16 +20,19 @@ _guard = threading.Lock()
 _working: dict[Hashable, threading.Lock] = {}
 
 
-def remembered(key: Hashable, compute: Callable[[], Any], *, exact: bool = False) -> Any:
-    """Return compute(), or what it gave before if nothing has been written since (or two seconds ago at most)."""
+def remembered(
+    key: Hashable, compute: Callable[[], Any], *, exact: bool = False, seconds: float = FRESH_SECONDS
+) -> Any:
+    """Return compute(), or what it gave before if nothing has been written since (or `seconds` ago at most)."""
+    seconds = 0 if exact else seconds
     now = stamp()
-    found = _look(key, now, exact)
+    found = _look(key, now, seconds)
     if found is not None:
         return found[2]
     with _guard:
         lock = _working.setdefault(key, threading.Lock())
     with lock:
-        found = _look(key, now, exact)
+        found = _look(key, now, seconds)
         if found is None:
             found = (now, time.monotonic(), compute())
             with _guard:
@@ -40,9 +43,9 @@ def remembered(key: Hashable, compute: Callable[[], Any], *, exact: bool = False
     return found[2]
 
 
-def _look(key: Hashable, now: Hashable, exact: bool) -> tuple[Hashable, float, Any] | None:
+def _look(key: Hashable, now: Hashable, seconds: float) -> tuple[Hashable, float, Any] | None:
     found = _entries.get(key)
-    if found and (found[0] == now or (not exact and time.monotonic() - found[1] < FRESH_SECONDS)):
+    if found and (found[0] == now or time.monotonic() - found[1] < seconds):
         return found
     return None
 

@@ -2,6 +2,9 @@
 
 'keripik pis' finds 'Keripik Pisang Siger'. SQLite: an FTS5 table. PostgreSQL: a GIN index
 over to_tsvector('simple', …). Both read the same column of already folded text.
+
+A number is found whole or by its beginning however it is written: whoever makes the column puts `compact` of a number
+that has separators beside it.
 """
 
 import json
@@ -12,6 +15,12 @@ from typing import Any
 from naikkelas.kit.text import folded
 
 _WORD = re.compile(r"[a-z0-9]+")
+_LEAST_OF_A_NUMBER = 4
+
+
+def compact(number: str) -> str:
+    """A number without its separators: '518/12.BH' → '51812bh'."""
+    return folded(number).replace(" ", "")
 
 
 def create_sql(vendor: str, table: str, column: str) -> list[str]:
@@ -56,12 +65,34 @@ def match_sql(vendor: str, table: str, column: str, query: str) -> tuple[str, li
     words = _WORD.findall(folded(query))[:8]
     if not words:
         return None
+    number = compact(query)[:60]
+    as_number = len(words) > 1 and len(number) >= _LEAST_OF_A_NUMBER and any(c.isdigit() for c in number)
     if vendor == "postgresql":
         terms = " & ".join(f"{word}:*" for word in words)
+        if as_number:
+            terms = f"({terms}) | {number}:*"
         return (
             f'SELECT "id" FROM "{table}" WHERE to_tsvector(\'simple\', "{column}") @@ to_tsquery(\'simple\', %s)',  # noqa: S608
             [terms],
         )
     index = f"{table}_{column}_words"
-    terms = " ".join(f'"{word}"*' for word in words)
+    terms = " AND ".join(f'"{word}"*' for word in words)
+    if as_number:
+        terms = f'({terms}) OR "{number}"*'
     return f'SELECT rowid FROM "{index}" WHERE "{index}" MATCH %s', [terms]  # noqa: S608
+
+
+def vocabulary(cursor: Any, vendor: str, table: str, column: str) -> dict[str, int]:
+    """Every word of the index that begins with a letter, and how many rows hold it (roughly, on PostgreSQL)."""
+    if vendor == "postgresql":
+        cursor.execute(
+            f'SELECT word, COUNT(*) FROM (SELECT unnest(string_to_array("{column}", \' \')) AS word FROM "{table}") AS w '  # noqa: S608
+            "WHERE word COLLATE \"C\" >= 'a' GROUP BY word"
+        )
+    else:
+        index = f"{table}_{column}_words"
+        cursor.execute(
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.\"{index}_v\" USING fts5vocab('main', '{index}', 'row')"
+        )
+        cursor.execute(f'SELECT term, doc FROM temp."{index}_v" WHERE term >= %s', ["a"])  # noqa: S608
+    return dict(cursor.fetchall())

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import polars as pl
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Func, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Lower, Replace
 
 from naikkelas import vault
 from naikkelas.accounts import access
 from naikkelas.engine import text_search
+from naikkelas.engine.typos import Vocabulary
 from naikkelas.kit.text import folded
 from naikkelas.places import queries as places
 from naikkelas.registry.models import (
@@ -54,8 +57,34 @@ def search(queryset: QuerySet, text: str) -> QuerySet:
 
 
 def search_names(queryset: QuerySet, text: str) -> QuerySet:
-    """Keep the rows whose name holds `text`: for who may not see persons, whose names are among the words of `search`."""
-    return queryset.filter(name_key__contains=folded(text))
+    """Keep the cooperatives whose name holds `text`, or whose number begins with it.
+
+    For who may not see persons, whose names are among the words of `search`.
+    """
+    found = Q(name_key__contains=folded(text))
+    number = text_search.compact(text)
+    if len(number) >= 4 and any(c.isdigit() for c in number):
+        queryset = queryset.alias(legal_compact=_compact("legal_no"))
+        found |= Q(cooperative_nik__startswith=number) | Q(legal_compact__startswith=number)
+    return queryset.filter(found)
+
+
+def _compact(field: str) -> Func:
+    """A number of a row as `text_search.compact` writes it."""
+    written: Func = Lower(field)
+    for mark in "./- ":
+        written = Replace(written, Value(mark), Value(""))
+    return written
+
+
+def vocabulary(of: type, *, names: bool) -> Vocabulary:
+    """The words by which a record of the registry is found; `names`: those of its own name alone, without persons'."""
+    if names:
+        uses = Counter(word for key in of.objects.values_list("name_key", flat=True) for word in key.split())
+        return Vocabulary(uses)
+    with connection.cursor() as cursor:
+        words = text_search.vocabulary(cursor, connection.vendor, of._meta.db_table, "search_text")
+    return Vocabulary(words)
 
 
 def years_of(enterprise: Enterprise) -> QuerySet[EnterpriseYear]:

@@ -18,6 +18,7 @@ from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from naikkelas.web import typo
 from naikkelas.web.order import Order
 
 PAGE_SIZE = 50
@@ -66,6 +67,8 @@ class Listing:
     related: tuple[str, ...] = ()
     exported: Callable[[str, int], None] | None = None
     """Told the filters and the number of rows when a list with names of persons is taken away."""
+    found: typo.Found | None = None
+    """What the search gave: perhaps what other words, that were meant, found."""
 
     @cached_property
     def chosen(self) -> dict[str, str]:
@@ -98,7 +101,12 @@ class Listing:
         for each in self.filters:
             if each.name in self.chosen:
                 rows = each.narrow(rows, self.chosen[each.name])
-        return self.search(rows, self.text) if self.text and self.search else rows
+        self.found = (
+            typo.searched(self.search, rows, self.text, exact=typo.EXACT in self.request.GET)
+            if self.text and self.search
+            else None
+        )
+        return self.found.rows if self.found else rows
 
     @cached_property
     def ordered(self) -> QuerySet:
@@ -126,6 +134,13 @@ class Listing:
         params = {key: value for key, value in self.request.GET.items() if key not in ("hal", "unduh")}
         params |= {key: value for key, value in changes.items()}
         return "?" + urlencode({key: value for key, value in params.items() if value not in (None, "")})
+
+    def exact_link(self) -> str:
+        """The address that searches for the words as they were written."""
+        return self.link(**{typo.EXACT: "1"})
+
+    def meant_link(self) -> str:
+        return self.link(q=self.found.meant if self.found else "")
 
     @property
     def searchable(self) -> bool:
@@ -169,7 +184,7 @@ class Listing:
             if f.name in self.chosen
         ]
         if self.text:
-            chips.append({"text": f"“{self.text}”", "href": self.link(q=None)})
+            chips.append({"text": f"“{self.text}”", "href": self.link(**{"q": None, typo.EXACT: None})})
         return chips
 
     def respond(self, **context: Any) -> HttpResponse:

@@ -55,7 +55,6 @@ def office(as_user, officer):
         ("cafe", ["Café Résumé"]),
         ("résumé", ["Café Résumé"]),
         ("99", ["Bengkel 99 Jaya"]),
-        ("isang", []),
         ("keripik kopi", []),
         ('"keripik" OR NEAR( * -kopi', []),
         ("' & | ! : * <->", [v["name"] for v in NAMED]),

@@ -109,7 +109,15 @@ def _filled(record: Cooperative, row: dict, at: datetime) -> Cooperative:
             setattr(record, name, value)
     record.name_key = folded(record.name)[:150]
     record.search_text = folded(
-        " ".join([record.name, record.cooperative_nik, record.legal_no, record.chair])
+        " ".join(
+            [
+                record.name,
+                record.cooperative_nik,
+                record.legal_no,
+                record.chair,
+                text_search.compact(record.legal_no),
+            ]
+        )
     )
     record.match_key, record.row_digest = row["match_key"], row["row_digest"]
     record.source, record.synthetic, record.updated_at = row["source"], row["synthetic"], at

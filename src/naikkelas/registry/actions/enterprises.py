@@ -119,7 +119,9 @@ def ready_enterprises(*, rows: pl.DataFrame, source: str, synthetic: bool, at: d
     )
     keys = rows.select(
         folded(pl.col("name")).str.head(150).alias("name_key"),
-        folded(searched).alias("search_text"),
+        pl.concat_str(
+            folded(searched), _compact("nib"), _compact("registration_no"), separator=" ", ignore_nulls=True
+        ).alias("search_text"),
         match_keys(rows),
         sent,
     )
@@ -142,6 +144,12 @@ def ready_enterprises(*, rows: pl.DataFrame, source: str, synthetic: bool, at: d
         if parts
         else _classed(plain, at.year)
     )
+
+
+def _compact(number: str) -> pl.Expr:
+    """A number without its separators, where it has any: search finds it written either way."""
+    words = folded(pl.col(number))
+    return pl.when(words.str.contains(" ", literal=True)).then(words.str.replace_all(" ", "", literal=True))
 
 
 def _classed(part: pl.DataFrame, year: int) -> pl.DataFrame:

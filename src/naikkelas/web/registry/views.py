@@ -12,7 +12,7 @@ from naikkelas.places import queries as places
 from naikkelas.programmes import queries as programmes
 from naikkelas.registry import actions, queries
 from naikkelas.trail import queries as trail
-from naikkelas.web import access_log, words
+from naikkelas.web import access_log, typo, words
 from naikkelas.web.gate import page
 from naikkelas.web.listing import Column, Filter, Listing
 
@@ -57,8 +57,7 @@ def enterprise_list(request: HttpRequest) -> HttpResponse:
             _by("sector", _("Sector"), "sector"),
             _by("market", _("Reach of the market"), "market"),
         ],
-        # owners' names are among the words searched: who may not see them may not feel for them either
-        search=queries.search if see else None,
+        search=typo.of_enterprises(see),
         order="name_key",
         export_name="umkm",
         may_export=access.may(request.user, "registry.export"),
@@ -146,7 +145,7 @@ def cooperative_list(request: HttpRequest) -> HttpResponse:
             certificate,
             differs,
         ],
-        search=queries.search if access.may(request.user, "person.see") else queries.search_names,
+        search=typo.of_cooperatives(access.may(request.user, "person.see")),
         order="name_key",
         export_name="koperasi",
         may_export=access.may(request.user, "registry.export"),

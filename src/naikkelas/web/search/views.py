@@ -8,6 +8,7 @@ from naikkelas.monev import queries as monev
 from naikkelas.places import queries as places
 from naikkelas.programmes import queries as programmes
 from naikkelas.registry import queries as registry
+from naikkelas.web import typo
 from naikkelas.web.gate import page
 
 MOST = 10
@@ -18,18 +19,24 @@ def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:100]
     user = request.user
     see = access.may(user, "person.see")
-    of_cooperatives = registry.search if see else registry.search_names
     context = {"search_text": text, "see": see}
     if len(text) >= 2:
+        exact = typo.EXACT in request.GET
+        cooperatives = typo.searched(
+            typo.of_cooperatives(see), registry.cooperatives_visible_to(user), text, exact=exact
+        )
+        of_enterprises = typo.of_enterprises(see)
         enterprises = (
-            registry.search(registry.enterprises_visible_to(user), text).order_by("name_key") if see else []
+            typo.searched(of_enterprises, registry.enterprises_visible_to(user), text, exact=exact)
+            if of_enterprises
+            else None
         )
         recipients = programmes.recipients_visible_to(user).filter(name__icontains=text) if see else []
         context |= {
-            "enterprises": enterprises[:MOST],
-            "cooperatives": of_cooperatives(registry.cooperatives_visible_to(user), text).order_by(
-                "name_key"
-            )[:MOST],
+            "enterprises": enterprises.rows.order_by("name_key")[:MOST] if enterprises else [],
+            "of_enterprises": enterprises,
+            "cooperatives": cooperatives.rows.order_by("name_key")[:MOST],
+            "of_cooperatives": cooperatives,
             "programmes": programmes.programmes_visible_to(user).filter(name__icontains=text)[:MOST],
             "recipients": recipients[:MOST],
             "findings": monev.findings_visible_to(user).filter(title__icontains=text)[:MOST],
