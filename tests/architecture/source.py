@@ -8,7 +8,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "naikkelas"
-SLICES = ("trail", "places", "accounts", "registry", "forms", "programmes", "monev", "intake", "reports")
+SLICES = (
+    "trail",
+    "places",
+    "accounts",
+    "registry",
+    "forms",
+    "programmes",
+    "monev",
+    "intake",
+    "reports",
+    "privacy",
+)
 DOORS = ("web", "openrosa", "ops")
 
 

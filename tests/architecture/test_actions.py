@@ -9,6 +9,7 @@ from tests.architecture.source import SLICES, modules
 
 # what stands among the actions and changes nothing, each with the reason why it stands there
 READS = {
+    "naikkelas.privacy.actions.export.exported_file": "gives the bytes that making the copy kept",
     "naikkelas.accounts.actions.token_of": "derives a key again, with the same key material that issuing uses",
     "naikkelas.registry.actions.cooperatives.ready_cooperatives": "prepares the rows that enrol_cooperatives stores",
     "naikkelas.registry.actions.enterprises.ready_enterprises": "prepares the rows that enrol_enterprises stores",

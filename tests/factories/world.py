@@ -19,6 +19,7 @@ from naikkelas.intake.models import Delivery, RejectedRow
 from naikkelas.kit.text import folded
 from naikkelas.monev.models import Cycle, CycleArea, Finding, FollowUp, PlannedVisit, Visit
 from naikkelas.places.models import Region
+from naikkelas.privacy.models import PersonRequest
 from naikkelas.programmes.models import Allocation, Ceiling, Disbursement, Programme, Recipient
 from naikkelas.registry.models import Cooperative, Enterprise, Person
 from naikkelas.reports.models import Issue
@@ -208,6 +209,13 @@ def _intake(made: World, code: str) -> None:
 
 
 def _rest(made: World, code: str) -> None:
+    text = made.text(code)
+    asked = PersonRequest.objects.create(
+        person_id=made.objects["person"][code][0], area_id=code, kind="access", channel="counter", identity_check=text[:200],
+        received_on=DAY, due_at=NOW, reason=text, opened_by=made.who("regency", OWN), opened_at=NOW,
+        export_sha256=vault.current().blobs.put(b"PK\3\4 salinan"),
+    )  # fmt: skip
+    made.put("person_request", code, asked.pk)
     issue = Issue.objects.create(
         report="quarterly", area_id=code, year=2019, quarter=4, number=f"{mark(code)}-01", figures_sha256="0" * 64,
         figures={"indicators": [], "programmes": [], "areas": [], "findings": {}}, issued_by=None, issued_at=NOW,

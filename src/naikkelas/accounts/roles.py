@@ -1,7 +1,8 @@
 """Roles are code: what each may do. Anything not listed is denied.
 
 A duty is 'slice.verb'. `person.see` is seeing names and phones of persons (their numbers stay masked);
-`person.reveal` is seeing one whole number, with a reason that is written into the trail.
+`person.reveal` is seeing one whole number, with a reason that is written into the trail;
+`person.answer` is taking in and answering what persons ask about their data.
 """
 
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ _OFFICER = READ | {
     "registry.export",
     "person.see",
     "person.reveal",
+    "person.answer",
     "intake.import",
     "intake.mend",
     "monev.assign",

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "naikkelas.monev",
     "naikkelas.intake",
     "naikkelas.reports",
+    "naikkelas.privacy",
     "naikkelas.web",
 ]
 MIDDLEWARE = [

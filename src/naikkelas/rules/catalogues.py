@@ -2,7 +2,14 @@
 
 from functools import cache
 
-from naikkelas.rules import cooperative_activity, follow_up, score_bands, size_class, workdays
+from naikkelas.rules import (
+    cooperative_activity,
+    follow_up,
+    person_requests,
+    score_bands,
+    size_class,
+    workdays,
+)
 from naikkelas.rules.rule_set import Head
 
 
@@ -15,5 +22,6 @@ def rule_heads() -> dict[str, Head]:
         score_bands.HEAD,
         follow_up.HEAD,
         workdays.HEAD,
+        person_requests.HEAD,
     ]
     return {head.id: head for head in heads}

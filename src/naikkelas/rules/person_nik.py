@@ -83,6 +83,18 @@ SERIAL_ZERO = Kind(
 )
 
 
+WRITTEN_OUT = Kind(
+    "person_nik.written_out",
+    "Jangan menulis NIK di dalam alasan atau keterangan; tulis misalnya “KTP asli diperlihatkan”.",
+    "Do not write a NIK into a reason or remark; write for example “original identity card shown”.",
+)
+
+
+def written_in(text: str) -> bool:
+    """Whether a text holds sixteen digits in a row, with or without gaps: reasons and remarks are kept in plain."""
+    return bool(_SIXTEEN.search(re.sub(r"[\s.-]", "", text)))
+
+
 def fault(person_nik: str) -> Kind | None:
     """Return what makes `person_nik` impossible, or None."""
     if not _SIXTEEN.fullmatch(person_nik):

@@ -7,6 +7,7 @@ from naikkelas.registry.actions.cooperatives import (
     ready_cooperatives,
     record_book_year,
 )
+from naikkelas.registry.actions.corrections import correct_persons, restrict_persons
 from naikkelas.registry.actions.enterprises import enrol_enterprises, ready_enterprises, record_year
 from naikkelas.registry.actions.held import with_held_enterprises
 from naikkelas.registry.actions.keys import unfold
@@ -15,6 +16,7 @@ from naikkelas.registry.actions.persons import enrol_person, find_by_nik, reveal
 from naikkelas.registry.actions.undo import restore_cooperatives, restore_enterprises
 
 __all__ = [
+    "correct_persons",
     "enrol_cooperatives",
     "enrol_enterprises",
     "enrol_person",
@@ -30,6 +32,7 @@ __all__ = [
     "record_year",
     "restore_cooperatives",
     "restore_enterprises",
+    "restrict_persons",
     "reveal_nik",
     "unfold",
     "with_held_enterprises",

@@ -20,6 +20,12 @@ def match_keys(rows: pl.DataFrame) -> pl.Series:
     return _hashed(rows.select(pl.concat_str(*parts, separator="|")).to_series(), "match_key")
 
 
+def match_key(name: str, owner: str, area: str) -> int:
+    """`match_keys` of one enterprise."""
+    row = pl.DataFrame({"name": [name], "owner_name": [owner], "area_code": [area]})
+    return match_keys(row)[0]
+
+
 def cooperative_match_keys(rows: pl.DataFrame) -> pl.Series:
     """Identity of a cooperative that carries no number: digest of name and kabupaten/kota."""
     parts = (folded(pl.col("name")), pl.col("area_code").str.slice(0, 5))

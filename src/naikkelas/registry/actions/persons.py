@@ -63,8 +63,7 @@ def enrol_person(
 @transaction.atomic
 def reveal_nik(*, person: Person, reason: str, area: str, by: Actor, at: datetime) -> str:
     """Return the whole NIK; who asked and why is written first. Raises Refused without a reason."""
-    if len(reason.strip()) < 10:
-        raise Refused(REASON_NEEDED)
+    _demand_reason(reason, REASON_NEEDED)
     if person.restricted_at:
         raise Refused(RESTRICTED)
     note(
@@ -88,8 +87,7 @@ def find_by_nik(*, person_nik: str, reason: str, area: str, by: Actor, at: datet
 
     The number itself is written nowhere. Who asks sees of them what lies in the area of duty.
     """
-    if len(reason.strip()) < 10:
-        raise Refused(SEARCH_REASON_NEEDED)
+    _demand_reason(reason, SEARCH_REASON_NEEDED)
     fault = rules_person_nik.fault(person_nik)
     if fault:
         raise Refused(fault, value="…")
@@ -107,3 +105,10 @@ def find_by_nik(*, person_nik: str, reason: str, area: str, by: Actor, at: datet
     note(by=by, at=at, action="person.looked_for", on=("person", found[0] if found else "-"), area=area,
          reason=reason.strip()[:300], found=len(found))  # fmt: skip
     return found
+
+
+def _demand_reason(reason: str, kind: Kind) -> None:
+    if len(reason.strip()) < 10:
+        raise Refused(kind)
+    if rules_person_nik.written_in(reason):
+        raise Refused(rules_person_nik.WRITTEN_OUT)

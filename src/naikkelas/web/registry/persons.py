@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from naikkelas.accounts import access
 from naikkelas.kit.problems import Refused
 from naikkelas.monev import queries as monev
+from naikkelas.privacy import queries as privacy
 from naikkelas.programmes import queries as programmes
 from naikkelas.registry import actions, queries
 from naikkelas.web import access_log
@@ -47,7 +48,8 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "findings": access.visible(user, monev.findings_of_persons(ids))[:50],
         "accesses": queries.accesses_to(persons)[:100],
         "exports": queries.exports_covering(areas)[:20],
-        "may_reveal": access.may(user, "person.reveal"),
+        "requests": privacy.requests_of(persons),
+        "may_answer": access.may(user, "person.answer"),
     }
     return render(request, "registry/person_detail.html", context)
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from naikkelas.accounts import access
 from naikkelas.kit import days, money
 from naikkelas.places.queries import name_of, place_of
-from naikkelas.rules import catalogues
+from naikkelas.rules import catalogues, person_nik
 from naikkelas.web import words
 
 register = template.Library()
@@ -230,6 +230,11 @@ def input_value(value: object) -> str:
 @register.simple_tag
 def enterprise_name(enterprise, see: bool) -> str:
     return words.enterprise_name(enterprise, see)
+
+
+@register.filter
+def masked(number: str) -> str:
+    return person_nik.masked(number) if number else "–"
 
 
 @register.simple_tag

@@ -1,0 +1,15 @@
+"""What the office does about a person's request."""
+
+from naikkelas.privacy.actions.correction import correct
+from naikkelas.privacy.actions.export import exported_file, make_export
+from naikkelas.privacy.actions.requests import lift_restriction, open_request, refuse_request, restrict
+
+__all__ = [
+    "correct",
+    "exported_file",
+    "lift_restriction",
+    "make_export",
+    "open_request",
+    "refuse_request",
+    "restrict",
+]

@@ -1,0 +1,145 @@
+"""Reading requests of persons, and gathering all that is held on one of them."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+
+from naikkelas import vault
+from naikkelas.accounts import access
+from naikkelas.monev import queries as monev
+from naikkelas.places import queries as places
+from naikkelas.privacy.models import PersonRequest
+from naikkelas.programmes import queries as programmes
+from naikkelas.registry import queries as registry
+from naikkelas.rules import person_requests
+from naikkelas.trail import queries as trail
+
+if TYPE_CHECKING:
+    from naikkelas.accounts.models import User
+    from naikkelas.registry.models import Person
+
+
+def requests_visible_to(user: User) -> QuerySet[PersonRequest]:
+    return access.visible(user, PersonRequest.objects.select_related("area", "opened_by", "decided_by"))
+
+
+def waiting(rows: QuerySet[PersonRequest]) -> QuerySet[PersonRequest]:
+    return rows.filter(state__in=[PersonRequest.State.OPEN, PersonRequest.State.WORKING])
+
+
+def requests_of(persons: list[Person]) -> QuerySet[PersonRequest]:
+    return PersonRequest.objects.filter(person_id__in=[p.pk for p in persons]).order_by("-received_on", "-id")
+
+
+def change_of(request: PersonRequest) -> dict[str, dict[str, str]]:
+    """What a correction changed: {field: {before, after}}; empty where there was none or it was erased."""
+    if request.kind != PersonRequest.Kind.CORRECTION or not request.sealed:
+        return {}
+    return json.loads(vault.current().seal.open(request.sealed))
+
+
+def grounds_for_keeping(persons: list[Person], day: date) -> list[dict[str, str]]:
+    """Why the data of a person may not be erased yet: {code, what, until}."""
+    ids = [p.pk for p in persons]
+    found = []
+    for aid in programmes.aid_of_persons(ids):
+        until = person_requests.aid_kept_until(aid.decree_on)
+        if day <= until:
+            found.append({"code": "aid", "what": aid.decree_no, "until": until.isoformat()})
+    for finding in monev.open_findings(monev.findings_of_persons(ids)):
+        found.append({"code": "finding", "what": finding.number, "until": ""})
+    return found
+
+
+# ── all that is held on one person ──
+
+_PERSON = ("name", "sex", "born_year", "phone", "email")
+_ENTERPRISE = (
+    "name", "address", "area_id", "registration_no", "nib", "kbli", "sector", "product", "legal_form", "founded_on",
+    "market", "home_food_permit", "halal_no", "trademark", "latitude", "longitude", "size_class", "source", "updated_at",
+)  # fmt: skip
+_YEAR = (
+    "year", "annual_sales_idr", "capital_idr", "net_worth_idr", "workers_male", "workers_female", "size_class", "rule_set",
+    "source", "recorded_at", "superseded_at",
+)  # fmt: skip
+
+
+def held_on(persons: list[Person]) -> dict[str, Any]:
+    """Everything that the program holds on a person, in plain, as JSON can carry it. For the person, on request."""
+    ids = [p.pk for p in persons]
+    seal = vault.current().seal
+    return {
+        "persons": [
+            _plain(p, _PERSON)
+            | {
+                "person_nik": seal.open(p.nik_sealed) if p.nik_sealed else "",
+                "tax_id": seal.open(p.tax_id_sealed) if p.tax_id_sealed else "",
+            }
+            for p in persons
+        ],
+        "enterprises": [
+            _plain(e, _ENTERPRISE)
+            | {"area": places.place_of(e.area_id), "years": [_plain(y, _YEAR) for y in e.years.order_by("year", "id")]}
+            for e in registry.enterprises_of(persons)
+        ],
+        "aid": [_aid(a) for a in programmes.aid_of_persons(ids)],
+        "visits": [_visit(v) for v in monev.visits_of_persons(ids)],
+        "findings": [_finding(f) for f in monev.findings_of_persons(ids)],
+        "access_log": [
+            _plain(a, ("at", "actor_name", "role", "kind", "place", "reason"))
+            for a in registry.accesses_to(persons)
+        ],
+        "requests": [
+            _plain(r, ("kind", "channel", "received_on", "state", "reason", "decision", "grounds"))
+            for r in requests_of(persons)
+        ],
+        "trail": [
+            _plain(e, ("at", "actor_name", "role", "action", "details"))
+            for p in persons
+            for e in trail.of("person", p.pk)
+        ],
+    }  # fmt: skip
+
+
+def _aid(aid: Any) -> dict[str, Any]:
+    programme = aid.allocation.ceiling.programme
+    return _plain(aid, ("name", "amount_idr", "decree_no", "decree_on", "plan")) | {
+        "programme": f"{programme.name} {programme.year}",
+        "disbursements": [
+            _plain(d, ("amount_idr", "paid_on", "document_no")) for d in programmes.disbursements_of(aid)
+        ],
+        "milestones": [_plain(m, ("stage", "reached_on", "note")) for m in programmes.milestones_of(aid)],
+    }
+
+
+def _visit(visit: Any) -> dict[str, Any]:
+    fields = ("visited_on", "instrument", "state", "latitude", "longitude", "answers", "note", "received_at")
+    return _plain(visit, fields) | {
+        "enumerator": visit.enumerator.name,
+        "photos": [p["name"] for p in visit.photos],
+    }
+
+
+def _finding(finding: Any) -> dict[str, Any]:
+    fields = (
+        "number", "title", "condition", "criterion", "cause", "effect", "recommendation", "severity", "amount_idr", "opened_on",
+        "state",
+    )  # fmt: skip
+    return _plain(finding, fields) | {
+        "steps": [_plain(s, ("kind", "at", "text", "evidence_name")) for s in monev.steps_of(finding)]
+    }
+
+
+def _plain(row: Any, fields: tuple[str, ...]) -> dict[str, Any]:
+    values = {name: getattr(row, name) for name in fields}
+    return {k: v.isoformat() if hasattr(v, "isoformat") else v for k, v in values.items()}
+
+
+def photos_of(persons: list[Person]) -> list[tuple[str, str]]:
+    """(name, sha256) of the shown copy of every photo taken at visits to a person."""
+    visits = monev.visits_of_persons([p.pk for p in persons])
+    return [(p["name"], p["shown"]) for v in visits for p in v.photos if p.get("shown")]
