@@ -1,10 +1,18 @@
 """The other rule sets, case by case: activity of cooperatives, bands, deadlines, working days, the person's NIK."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from naikkelas.rules import cooperative_activity, follow_up, person_nik, score_bands, workdays
+from naikkelas.rules import (
+    cooperative_activity,
+    follow_up,
+    person_nik,
+    person_requests,
+    retention,
+    score_bands,
+    workdays,
+)
 from naikkelas.rules.catalogues import rule_heads
 from naikkelas.rules.cooperative_activity import COUNTS_AS_ACTIVE, STATUSES, CooperativeFacts
 from tests.spec.truth import MISSING, Case, cases
@@ -47,6 +55,27 @@ def test_deadline_of_a_follow_up(case: Case):
         assert follow_up.answer_due_on(case.given["opened_on"]) == case.expect["answer_due_on"]
     else:
         assert follow_up.review_due_on(case.given["answered_on"]) == case.expect["review_due_on"]
+
+
+@pytest.mark.parametrize("case", cases("person_requests"), ids=str)
+def test_deadline_of_a_persons_request(case: Case):
+    if "received_on" in case.given:
+        due = person_requests.due_at(case.given["received_on"], UTC)
+        assert due == datetime.combine(case.expect["due_on"], datetime.min.time(), UTC)
+    else:
+        assert person_requests.aid_kept_until(case.given["decree_on"]) == case.expect["kept_until"]
+
+
+@pytest.mark.parametrize("case", cases("retention"), ids=str)
+def test_how_long_data_are_kept(case: Case):
+    kind, until = case.given["kind"], case.expect["kept_until"]
+    assert retention.kept_until(kind, case.given["rested_on"]) == until
+    assert case.given["rested_on"] < retention.due_before(kind, until + timedelta(days=1))
+    assert not case.given["rested_on"] < retention.due_before(kind, until)
+
+
+def test_every_kind_of_data_has_its_period_in_the_table():
+    assert {case.given["kind"] for case in cases("retention")} == set(retention.DAYS)
 
 
 @pytest.mark.parametrize("case", cases("workdays"), ids=str)

@@ -6,6 +6,7 @@ from naikkelas.rules import (
     cooperative_activity,
     follow_up,
     person_requests,
+    retention,
     score_bands,
     size_class,
     workdays,
@@ -23,5 +24,6 @@ def rule_heads() -> dict[str, Head]:
         follow_up.HEAD,
         workdays.HEAD,
         person_requests.HEAD,
+        retention.HEAD,
     ]
     return {head.id: head for head in heads}
