@@ -1,4 +1,5 @@
-// Keyboard on lists: "/" goes to the search, j and k move through the rows, Enter opens one.
+// Keyboard on lists: "/" goes to the search, j and k move through the rows, Enter opens one. Where a page decides about one
+// thing after another, whatever carries data-key="x" is pressed by x.
 function typing(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName));
 }
@@ -16,6 +17,12 @@ document.addEventListener("keydown", (event) => {
       event.preventDefault();
       search.focus();
     }
+  }
+  const named = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(event.key)}"]`);
+  if (named) {
+    event.preventDefault();
+    named.click();
+    return;
   }
   if (event.key === "j" || event.key === "k") {
     const rows = [...document.querySelectorAll<HTMLElement>("[data-row] a[data-open]")];

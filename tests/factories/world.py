@@ -21,7 +21,7 @@ from naikkelas.monev.models import Cycle, CycleArea, Finding, FollowUp, PlannedV
 from naikkelas.places.models import Region
 from naikkelas.privacy.models import PersonRequest
 from naikkelas.programmes.models import Allocation, Ceiling, Disbursement, Programme, Recipient
-from naikkelas.registry.models import Cooperative, Enterprise, Person
+from naikkelas.registry.models import Apart, Cooperative, Enterprise, LinkCandidate, LinkRun, Merge, Person
 from naikkelas.reports.models import Issue
 from naikkelas.trail.actions import SYSTEM, note
 from tests.conftest import NOW
@@ -119,7 +119,37 @@ def _registry(made: World, code: str) -> None:
     )  # fmt: skip
     made.put("enterprise", code, enterprise.pk)
     made.put("person", code, owner.pk)
+    _doubles(made, code, enterprise, common)
     made.put("cooperative", code, cooperative.pk)
+
+
+def _doubles(made: World, code: str, enterprise: Enterprise, common: dict) -> None:
+    """A pair that may be the same, one that was decided to be two, and a merge."""
+    text, by = made.text(code), made.who("regency", OWN)
+    other = Enterprise.objects.create(
+        name=f"Kembar {text}", name_key=folded(f"Kembar {text}"), owner=enterprise.owner, size_class="micro", **common
+    )  # fmt: skip
+    run, _new = LinkRun.objects.get_or_create(
+        method_hash="uji", defaults={"at": NOW, "records": 2, "changed": 2, "found": 1}
+    )
+    double = LinkCandidate.objects.create(
+        first=enterprise,
+        second=other,
+        probability=0.97,
+        band="person",
+        evidence={"owner_name": [8, 9.5]},
+        run=run,
+    )
+    pair = {"kind": "enterprise", "area_id": code, "by": by, "at": NOW}
+    apart = Apart.objects.create(first_id=enterprise.pk, second_id=10**9 + other.pk, band="person", **pair)
+    book = b'{"changed": [], "deleted": [], "created": []}'
+    merge = Merge.objects.create(
+        survivor_id=enterprise.pk, absorbed_id=10**9 + other.pk, choices={"name": 0}, moved=0,
+        image_sealed=vault.current().seal.close_bytes(book), **pair,
+    )  # fmt: skip
+    made.put("double", code, "umkm", double.pk)
+    made.put("apart", code, apart.pk)
+    made.put("merge", code, merge.pk)
 
 
 def _money(made: World, code: str) -> None:

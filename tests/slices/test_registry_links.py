@@ -66,7 +66,7 @@ def test_one_that_came_under_two_numbers_is_proposed_with_evidence(officer):
     assert bits > 0
     assert found.evidence["person_nik"] == [-1, 0.0]
     event = Event.objects.get(action="registry.linked")
-    assert event.details == {"records": 19, "changed": 19, "found": 1}
+    assert event.details == {"kind": "enterprise", "records": 19, "changed": 19, "found": 1}
     assert Enterprise.objects.count() == 19  # proposed, not merged
 
 

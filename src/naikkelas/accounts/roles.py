@@ -27,6 +27,7 @@ READ = frozenset(
 )
 _OFFICER = READ | {
     "registry.edit",
+    "registry.merge",
     "registry.export",
     "person.see",
     "person.reveal",

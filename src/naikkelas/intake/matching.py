@@ -10,7 +10,9 @@ from naikkelas.instruments.fields import folded
 from naikkelas.monev import queries as monev
 from naikkelas.programmes import queries as programmes
 from naikkelas.registry import queries as registry
-from naikkelas.registry.actions.keys import cooperative_match_keys, match_keys, unfold
+from naikkelas.registry.actions.keys import MERGED_AWAY, cooperative_match_keys, match_keys, unfold
+
+LATER_THAN_ANY = 9_999
 
 
 def match(record: str, rows: pl.DataFrame, area: str, source: str) -> pl.DataFrame:
@@ -24,9 +26,11 @@ def match(record: str, rows: pl.DataFrame, area: str, source: str) -> pl.DataFra
 
 def _enterprises(rows: pl.DataFrame, area: str, source: str) -> pl.DataFrame:
     known = registry.known_enterprises(area, besides=source)
-    kept = known.select("existing_id", "existing_owner_id", "existing_digest", "existing_year")
+    kept = ["existing_owner_id", "existing_digest", "existing_year"]
     if not known.height:
-        return rows.with_columns(pl.lit(None, pl.Int64).alias(name) for name in kept.columns)
+        return rows.with_columns(
+            *(pl.lit(None, pl.Int64).alias(name) for name in ("existing_id", *kept)), former=pl.lit(False)
+        )
     keyed = rows.with_columns(
         folded(pl.col("name")).alias("name_key"),
         match_keys(rows),
@@ -34,17 +38,19 @@ def _enterprises(rows: pl.DataFrame, area: str, source: str) -> pl.DataFrame:
     )
     known = known.with_columns(pl.col("known_area").str.slice(0, 5).alias("regency"))
     ways = [["nib"], ["nik_index", "name_key"], ["registration_no", "regency"], ["match_key"]]
-    found = _first_match(keyed, known, ways)
-    return found.join(kept, on="existing_id", how="left").drop("name_key", "match_key", "regency")
+    found = _first_match(keyed, known, ways, kept).drop("name_key", "match_key", "regency")
+    # what is listed under the number of a record that was merged adds the facts of its year; names and addresses stay
+    # as the person chose who merged
+    return found.with_columns(
+        pl.when("former").then(pl.lit(LATER_THAN_ANY)).otherwise("existing_year").alias("existing_year")
+    )
 
 
 def _cooperatives(rows: pl.DataFrame, area: str, source: str) -> pl.DataFrame:
     known = registry.known_cooperatives(area, besides=source)
     keyed = rows.with_columns(cooperative_match_keys(rows))
-    found = _first_match(keyed, known, [["cooperative_nik"], ["legal_no"], ["match_key"]])
-    return found.join(known.select("existing_id", "existing_digest"), on="existing_id", how="left").drop(
-        "match_key"
-    )
+    ways = [["cooperative_nik"], ["legal_no"], ["match_key"]]
+    return _first_match(keyed, known, ways, ["existing_digest"]).drop("match_key")
 
 
 _MATCH: dict[str, Callable[[pl.DataFrame, str, str], pl.DataFrame]] = {
@@ -53,22 +59,54 @@ _MATCH: dict[str, Callable[[pl.DataFrame, str, str], pl.DataFrame]] = {
 }
 
 
-def _first_match(rows: pl.DataFrame, known: pl.DataFrame, ways: list[list[str]]) -> pl.DataFrame:
-    """existing_id by the first way that finds one. A key that several records share finds none."""
+def _first_match(
+    rows: pl.DataFrame, known: pl.DataFrame, ways: list[list[str]], kept: list[str]
+) -> pl.DataFrame:
+    """existing_id by the first way that finds one, with the `kept` columns and whether it is a former identity.
+
+    A key that several records share finds none.
+    """
+    known = known.with_row_index("line")
     candidates = []
     for number, way in enumerate(ways):
         filled = pl.all_horizontal(pl.col(c).is_not_null() & (pl.col(c).cast(pl.String) != "") for c in way)
-        unique = (
-            known.filter(filled)
-            .unique(way, keep="none")
-            .select(*way, pl.col("existing_id").alias(f"way{number}"))
-        )
+        # a record and what was merged into it are one, so they do not stand in each other's way
+        one = known.filter(filled).unique([*way, "existing_id"], keep="first", maintain_order=True)
+        unique = one.unique(way, keep="none").select(*way, pl.col("line").alias(f"way{number}"))
         rows = rows.join(unique, on=way, how="left")
         candidates.append(f"way{number}")
-    rows = rows.with_columns(pl.coalesce(candidates).alias("existing_id")).drop(candidates)
-    # two rows of one file never renew the same record: the first does, the other is new and shows as a double
-    again = pl.col("existing_id").is_not_null() & (pl.int_range(pl.len()).over("existing_id") > 0)
-    return rows.with_columns(pl.when(again).then(None).otherwise(pl.col("existing_id")).alias("existing_id"))
+    rows = rows.with_columns(pl.coalesce(candidates).alias("line")).drop(candidates)
+    found = rows.join(known.select("line", "existing_id", "former", *kept), on="line", how="left").drop(
+        "line"
+    )
+    if known["former"].any():
+        found = _by_own_number(found, known, kept)
+    # two rows of one file never renew the same record: the first does, the other is new and shows as a double; but
+    # where a person merged the two, the one that went in has nothing more to say
+    known_id = pl.col("existing_id").is_not_null()
+    again = known_id & (pl.int_range(pl.len()).over("existing_id", order_by="former") > 0)
+    merged = pl.col("existing_id").is_in(known.filter("former")["existing_id"].unique().to_list())
+    other = pl.when(merged).then(pl.lit(MERGED_AWAY))
+    return found.with_columns(
+        pl.when(again).then(other).otherwise("existing_id").alias("existing_id"),
+        *(pl.when(again).then(None).otherwise(name).alias(name) for name in kept),
+        pl.col("former").fill_null(False) & ~again,
+    )
+
+
+def _by_own_number(found: pl.DataFrame, known: pl.DataFrame, kept: list[str]) -> pl.DataFrame:
+    """Of what a record is known as, the one that carries the row's own number, where one does."""
+    number = "registration_no" if "registration_no" in known.columns else "legal_no"
+    numbered = known.filter(pl.col(number).is_not_null() & (pl.col(number) != ""))
+    columns = ["former", *kept]
+    own = numbered.unique(["existing_id", number], keep="first", maintain_order=True).select(
+        "existing_id", number, *(pl.col(name).alias(f"own_{name}") for name in columns)
+    )
+    joined = found.join(own, on=["existing_id", number], how="left")
+    has = pl.col("own_former").is_not_null()
+    return joined.with_columns(
+        pl.when(has).then(f"own_{name}").otherwise(name).alias(name) for name in columns
+    ).drop(f"own_{name}" for name in columns)
 
 
 def likely_doubles(record: str, matched: pl.DataFrame) -> dict[str, int]:
@@ -90,7 +128,7 @@ def _repeated(rows: pl.DataFrame, keys: list[str]) -> int:
 
 
 def uses(record: str, steps: list[dict[str, Any]], source: str) -> dict[str, int]:
-    """What stands against taking an import back: {aid | visits | later: how many records}, empty when nothing does.
+    """What stands against taking an import back: {aid | visits | later | merged: how many records}, empty when nothing does.
 
     Aid and planned visits hold on to what it created; what changed its records since would be lost.
     """
@@ -104,6 +142,7 @@ def uses(record: str, steps: list[dict[str, Any]], source: str) -> dict[str, int
             "aid": programmes.aid_of_enterprises(ids["created"]),
             "visits": monev.visits_of_enterprises(ids["created"]),
             "later": registry.enterprises_changed_since(touched, ids["years"], source, since),
+            "merged": registry.merged_among(record, touched),
         }
     else:
         verdicts = [pk for step in steps for pk in unfold(step["verdicts"])]
@@ -111,5 +150,6 @@ def uses(record: str, steps: list[dict[str, Any]], source: str) -> dict[str, int
             "aid": programmes.aid_of_cooperatives(ids["created"]),
             "visits": monev.visits_of_cooperatives(ids["created"]),
             "later": registry.cooperatives_changed_since(touched, ids["years"], verdicts, source, since),
+            "merged": registry.merged_among(record, touched),
         }
     return {what: count for what, count in counts.items() if count}

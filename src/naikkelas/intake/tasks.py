@@ -6,6 +6,7 @@ from naikkelas.accounts.queries import user_by_id
 from naikkelas.intake import actions, queries
 from naikkelas.intake.models import Delivery
 from naikkelas.kit import clock
+from naikkelas.monev.tasks import look_for_doubles
 from naikkelas.trail import queries as trail
 
 
@@ -17,7 +18,9 @@ def look_at(delivery_id: int) -> None:
 
 @task()
 def apply_delivery(delivery_id: int, user_id: int) -> None:
-    actions.apply(delivery=queries.delivery(delivery_id), by=user_by_id(user_id), at=clock.now())
+    applied = actions.apply(delivery=queries.delivery(delivery_id), by=user_by_id(user_id), at=clock.now())
+    if applied.state == Delivery.State.APPLIED:
+        look_for_doubles.enqueue()
 
 
 def take_up_interrupted() -> None:

@@ -105,8 +105,11 @@ def visits_to(record: object) -> QuerySet[Visit]:
 
 
 def findings_about(record: object) -> QuerySet[Finding]:
+    """Findings of the record's visits, and those about aid that it received."""
     kind = type(record).__name__.lower()
-    return Finding.objects.filter(**{f"visit__planned__{kind}": record}).order_by("-opened_on", "-id")
+    received = "recipient" if kind == "recipient" else f"recipient__{kind}"
+    seen = Q(**{f"visit__planned__{kind}": record}) | Q(**{received: record})
+    return Finding.objects.filter(seen).order_by("-opened_on", "-id")
 
 
 def planned_of_persons(ids: list[int]) -> QuerySet[PlannedVisit]:

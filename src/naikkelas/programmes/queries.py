@@ -15,6 +15,7 @@ from naikkelas.reference.programme_types import ProgrammeType, all_types
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
+    from naikkelas.registry.models import Enterprise, Person
 
 
 def programmes_visible_to(user: User) -> QuerySet[Programme]:
@@ -150,6 +151,36 @@ def aid_of_persons(ids: list[int]) -> QuerySet[Recipient]:
     """Aid that decrees gave to these persons or their enterprises."""
     mine = Q(person_id__in=ids) | Q(enterprise__owner_id__in=ids)
     return with_disbursed(Recipient.objects.filter(mine)).order_by("decree_on", "id")
+
+
+def aid_to_owner_of(enterprise: Enterprise) -> QuerySet[Recipient]:
+    """Aid over all programmes and years to the person who owns an enterprise: by record, or by the same NIK."""
+    return with_disbursed(Recipient.objects.filter(_same_person(enterprise.owner))).order_by("decree_on")
+
+
+def _same_person(person: Person) -> Q:
+    same = Q(person=person) | Q(enterprise__owner=person)
+    if person.nik_index:
+        same |= Q(person__nik_index=person.nik_index) | Q(enterprise__owner__nik_index=person.nik_index)
+    return same
+
+
+def doubled_aid(code: str) -> list[list[Recipient]]:
+    """Recipients below a region whom a once-only programme names more than once, each person's in order of the decrees.
+
+    The same person is the same NIK, else the same record of a person.
+    """
+    once = [t.id for t in all_types().values() if t.once_per_person]
+    rows = places.within(
+        Recipient.objects.filter(allocation__ceiling__programme__type_id__in=once), code, "area_id"
+    ).select_related("person", "enterprise__owner", "allocation__ceiling__programme")
+    persons: dict[tuple[str, str], list[Recipient]] = {}
+    for row in rows.order_by("decree_on", "id"):
+        person = row.person or (row.enterprise.owner if row.enterprise else None)
+        if person is not None:
+            key = person.nik_index or f"person {person.pk}"
+            persons.setdefault((row.allocation.ceiling.programme.type_id, key), []).append(row)
+    return [named for named in persons.values() if len(named) > 1]
 
 
 def stage_counts(programme: Programme, code: str, until: date) -> list[dict[str, object]]:

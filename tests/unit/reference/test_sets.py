@@ -16,7 +16,7 @@ SETS = sorted(path for path in FOLDER.iterdir() if path.is_dir() and path.name !
 TYPES = all_types()
 SOURCES = {"apbn_dekon", "apbn_tp", "dak", "apbd_province", "apbd_regency"}
 KEYS = {
-    "name", "about", "strategic", "sources", "recipient", "facility", "stages", "instruments", "indicators",
+    "name", "about", "strategic", "sources", "recipient", "facility", "once_per_person", "stages", "instruments", "indicators",
     "legal_source", "mark",
 }  # fmt: skip
 

@@ -222,6 +222,6 @@ def trained() -> dict[str, Any]:
 def fingerprint() -> str:
     """Changes when cleaning, comparisons, blocks or weights change: what was scored before then counts no longer."""
     method = hashlib.blake2b(digest_size=8)
-    for name in ("cleaning.py", "model.py", "run.py", WEIGHTS.name):
+    for name in ("bands.py", "cleaning.py", "model.py", "run.py", WEIGHTS.name):
         method.update(WEIGHTS.with_name(name).read_bytes())
     return method.hexdigest()

@@ -57,6 +57,13 @@ IN_USE = {
         "This import cannot be undone: {count} of its records were changed by an import or visit since. "
         "Undo the newer import first.",
     ),
+    "merged": Kind(
+        "delivery.merged_since",
+        "Impor ini tidak dapat dibatalkan: {count} catatannya sudah digabung dengan catatan lain. Batalkan dahulu "
+        "penggabungannya (Registri, Data ganda, Riwayat penggabungan).",
+        "This import cannot be undone: {count} of its records were merged with others. Take these merges back first "
+        "(Registry, Doubles, Merges).",
+    ),
 }
 UNKNOWN_LAYOUT = Kind(
     "delivery.unknown_layout",

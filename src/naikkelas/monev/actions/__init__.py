@@ -9,6 +9,7 @@ from naikkelas.monev.actions.cycles import (
     return_area,
     send_area,
 )
+from naikkelas.monev.actions.doubles import merge_records, open_double_aid, unmerge
 from naikkelas.monev.actions.findings import act, close, open_by_hand, send_back
 from naikkelas.monev.actions.visits import Doubtful, record_visit, reject_visit, renew_photos, verify_visits
 
@@ -20,7 +21,9 @@ __all__ = [
     "assign",
     "close",
     "draw",
+    "merge_records",
     "open_by_hand",
+    "open_double_aid",
     "publish",
     "record_visit",
     "reject_visit",
@@ -28,5 +31,6 @@ __all__ = [
     "return_area",
     "send_area",
     "send_back",
+    "unmerge",
     "verify_visits",
 ]

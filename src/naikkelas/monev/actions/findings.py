@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from naikkelas import vault
@@ -14,10 +15,11 @@ from naikkelas.instruments.questionnaire import Facts, FindingRule
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.monev.models import Finding, FollowUp, Visit
 from naikkelas.rules.follow_up import CLOSED, answer_due_on
-from naikkelas.trail.actions import note
+from naikkelas.trail.actions import Actor, note
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
+    from naikkelas.programmes.models import Recipient
 
 IS_CLOSED = Kind("finding.closed", "Temuan ini sudah ditutup.", "This finding is closed already.")
 TEXT_NEEDED = Kind(
@@ -79,7 +81,7 @@ def open_by_hand(
 
 
 @transaction.atomic
-def _open(*, area: str, by: User, at: datetime, **values: object) -> Finding:
+def _open(*, area: str, by: Actor, at: datetime, **values: object) -> Finding:
     opened_on = timezone.localdate(at)
     finding = Finding.objects.create(
         number=secrets.token_hex(8),
@@ -142,10 +144,30 @@ def close(*, finding: Finding, text: str, by: User, at: datetime) -> Finding:
     return locked
 
 
+def open_about_aid(
+    *, recipient: Recipient, rule: str, title: str, condition: str, criterion: str, recommendation: str, by: Actor, at: datetime,
+) -> Finding:  # fmt: skip
+    """Open the finding that a programme's rule found in what somebody received; it names no person."""
+    return _open(
+        area=recipient.area_id, recipient=recipient, rule=rule, title=title, condition=condition, criterion=criterion,
+        recommendation=recommendation, severity=Finding.Severity.HIGH, amount_idr=recipient.amount_idr, by=by, at=at,
+        opened_by=None, synthetic=recipient.synthetic,
+    )  # fmt: skip
+
+
 def withdraw(*, visit: Visit, by: User, at: datetime) -> None:
     """Take back the findings of a visit that was returned to its enumerator, where nobody has acted yet."""
-    for finding in visit.findings.filter(state=Finding.State.NOT_FOLLOWED_UP):
-        text = "Kunjungan dikembalikan kepada petugas; temuan dicabut."
+    withdraw_all(
+        findings=visit.findings.all(),
+        text="Kunjungan dikembalikan kepada petugas; temuan dicabut.",
+        by=by,
+        at=at,
+    )
+
+
+def withdraw_all(*, findings: QuerySet[Finding], text: str, by: User, at: datetime) -> None:
+    """Take back findings that no longer hold, where nobody has acted yet."""
+    for finding in findings.filter(state=Finding.State.NOT_FOLLOWED_UP):
         _step(finding, FollowUp.Kind.CLOSED, text, by, at)
         finding.state, finding.closed_by, finding.closed_on = (
             Finding.State.WITHDRAWN,

@@ -6,7 +6,8 @@ from naikkelas.monev.models.visit import Visit
 class Finding(models.Model):
     """What monev found wrong, in the five parts of the audit standard, followed up until closed by another person.
 
-    `rule` is the instrument's rule that opened it, empty when a person did.
+    `rule` is the rule that opened it (an instrument's over a visit, a programme's over a recipient), empty when a person
+    did.
     """
 
     class State(models.TextChoices):
@@ -24,6 +25,7 @@ class Finding(models.Model):
     number = models.CharField(max_length=20, unique=True)
     area = models.ForeignKey("places.Region", models.PROTECT)
     visit = models.ForeignKey(Visit, models.PROTECT, null=True, related_name="findings")
+    recipient = models.ForeignKey("programmes.Recipient", models.PROTECT, null=True, related_name="findings")
     rule = models.CharField(max_length=60, blank=True)
     title = models.CharField(max_length=200)
     condition = models.TextField()
@@ -48,6 +50,9 @@ class Finding(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["visit", "rule"], condition=~models.Q(rule=""), name="rule_once_a_visit"
+            ),
+            models.UniqueConstraint(
+                fields=["recipient", "rule"], condition=~models.Q(rule=""), name="rule_once_a_recipient"
             ),
             models.CheckConstraint(
                 name="closed_by_another",

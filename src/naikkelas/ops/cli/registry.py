@@ -90,18 +90,20 @@ def import_(file: Path, layout: str, apply_: bool, username: str, bad: Path | No
     "--full", is_flag=True, help="Compare everything anew, not only what changed since the last time."
 )
 def link(threshold: float, export: Path | None, full: bool) -> None:
-    """Find enterprises that may have been registered twice. It proposes; nothing is merged."""
+    """Find enterprises and cooperatives that may have been registered twice. It proposes; nothing is merged."""
     django_ready()
     import time
 
     from django.conf import settings
 
     from naikkelas.kit import clock
+    from naikkelas.monev import actions as monev
     from naikkelas.registry import actions, queries
     from naikkelas.trail.actions import SYSTEM
 
     begun = time.monotonic()
-    run = actions.link_enterprises(by=SYSTEM, at=clock.now(), area=settings.NAIKKELAS_PROVINCE, full=full)
+    at, area = clock.now(), settings.NAIKKELAS_PROVINCE
+    run = actions.link_enterprises(by=SYSTEM, at=at, area=area, full=full)
     pairs = queries.link_candidates(threshold)
     if export is not None:
         _write_pairs(export, pairs)
@@ -111,6 +113,15 @@ def link(threshold: float, export: Path | None, full: bool) -> None:
     )
     if export is not None:
         click.echo(f"written to {export}")
+    bands = queries.double_counts(queries.doubles("enterprise"))
+    click.echo(
+        f"{bands.get('proposed', 0)} pairs are proposed to be confirmed, {bands.get('person', 0)} to be judged"
+    )
+    others = actions.link_cooperatives(by=SYSTEM, at=at, area=area)
+    click.echo(f"{others.records} cooperatives: {others.found} pairs")
+    opened = monev.open_double_aid(area=area, by=SYSTEM, at=at)
+    if opened:
+        click.echo(f"{opened} findings opened: aid that is given once went twice to one person")
     click.echo(
         "A probability comes from invented data, not yet from a real registry. Nothing has been merged."
     )

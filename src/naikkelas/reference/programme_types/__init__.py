@@ -34,6 +34,8 @@ class ProgrammeType:
     indicators: tuple[str, ...]
     legal_source: str
     mark: str
+    once_per_person: Text | None
+    """The rule by which one person receives it once, where there is one."""
 
 
 @cache
@@ -60,4 +62,5 @@ def _read(path: Path) -> ProgrammeType:
         indicators=tuple(raw["indicators"]),
         legal_source=raw["legal_source"],
         mark=raw["mark"],
+        once_per_person=Text(**raw["once_per_person"]) if "once_per_person" in raw else None,
     )

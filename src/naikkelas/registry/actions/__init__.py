@@ -8,10 +8,12 @@ from naikkelas.registry.actions.cooperatives import (
     record_book_year,
 )
 from naikkelas.registry.actions.corrections import correct_persons, restrict_persons
+from naikkelas.registry.actions.doubles import keep_apart, take_back_apart
 from naikkelas.registry.actions.enterprises import enrol_enterprises, ready_enterprises, record_year
 from naikkelas.registry.actions.held import with_held_enterprises
 from naikkelas.registry.actions.keys import unfold
-from naikkelas.registry.actions.links import link_enterprises
+from naikkelas.registry.actions.links import link_cooperatives, link_enterprises
+from naikkelas.registry.actions.merges import merge_records, unmerge
 from naikkelas.registry.actions.persons import enrol_person, find_by_nik, reveal_nik
 from naikkelas.registry.actions.undo import restore_cooperatives, restore_enterprises
 
@@ -22,10 +24,13 @@ __all__ = [
     "enrol_person",
     "find_by_nik",
     "judge_activity",
+    "keep_apart",
+    "link_cooperatives",
     "link_enterprises",
     "log_access",
     "log_export",
     "log_seen",
+    "merge_records",
     "ready_cooperatives",
     "ready_enterprises",
     "record_book_year",
@@ -34,6 +39,8 @@ __all__ = [
     "restore_enterprises",
     "restrict_persons",
     "reveal_nik",
+    "take_back_apart",
     "unfold",
+    "unmerge",
     "with_held_enterprises",
 ]

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from naikkelas.engine import bulk, text_search
 from naikkelas.kit.text import folded
-from naikkelas.registry.actions.keys import cooperative_match_keys, digests, spans
+from naikkelas.registry.actions.keys import MERGED_AWAY, cooperative_match_keys, digests, spans
 from naikkelas.registry.models import ActivityVerdict, Cooperative, CooperativeYear
 from naikkelas.rules import cooperative_activity
 from naikkelas.rules.cooperative_activity import CooperativeFacts
@@ -23,6 +23,7 @@ _CONTENT = [
     "name", "area_id", "address", "phone", "legal_no", "legal_on", "cooperative_nik", "certificate_until", "kind", "group",
     "chair", "official_status", "official_decree", "official_on",
 ]  # fmt: skip
+_NUMBERS = ("name", "legal_no", "legal_on", "cooperative_nik", "certificate_until")
 _DERIVED = [
     "name_key", "search_text", "match_key", "row_digest", "source", "synthetic", "updated_at", "members", "last_rat_year",
     "computed_status",
@@ -34,7 +35,7 @@ def ready_cooperatives(*, rows: pl.DataFrame, source: str, synthetic: bool, at: 
 
     `rows`: the fields of instruments.registry_fields.cooperative, and row, area_code, existing_id, existing_digest.
     """
-    content = sorted(c for c in rows.columns if c not in ("row", "existing_id", "existing_digest"))
+    content = sorted(c for c in rows.columns if c not in ("row", "existing_id", "existing_digest", "former"))
     return rows.with_columns(
         digests(rows.select(content), "row_digest"),
         cooperative_match_keys(rows),
@@ -57,7 +58,7 @@ def enrol_cooperatives(
     fresh: list[tuple[Cooperative, dict]] = []
     for row in rows.iter_rows(named=True):
         held = known.get(row["existing_id"]) if row["existing_id"] else None
-        if held and held.row_digest == row["row_digest"]:
+        if row["existing_id"] == MERGED_AWAY or (held and row["existing_digest"] == row["row_digest"]):
             counts["same"] += 1
             continue
         counts["changed" if held else "new"] += 1
@@ -105,7 +106,9 @@ def _filled(record: Cooperative, row: dict, at: datetime) -> Cooperative:
     for name in _CONTENT:
         value = row["area_code"] if name == "area_id" else row.get(name)
         coarser = name == "area_id" and (record.area_id or "").startswith(f"{value}.")
-        if value is not None and not coarser:
+        # the name and numbers of a record that was merged into this one are not its own
+        stays = row.get("former") and name in _NUMBERS
+        if value is not None and not coarser and not stays:
             setattr(record, name, value)
     record.name_key = folded(record.name)[:150]
     record.search_text = folded(
@@ -119,7 +122,8 @@ def _filled(record: Cooperative, row: dict, at: datetime) -> Cooperative:
             ]
         )
     )
-    record.match_key, record.row_digest = row["match_key"], row["row_digest"]
+    if not row.get("former"):
+        record.match_key, record.row_digest = row["match_key"], row["row_digest"]
     record.source, record.synthetic, record.updated_at = row["source"], row["synthetic"], at
     return record
 

@@ -21,7 +21,7 @@ _TEXTS = [
     "trademark", "email", "phone", "sex",
 ]  # fmt: skip
 _NOT_CONTENT = {
-    "row", "nik_sealed", "tax_id_sealed", "existing_id", "existing_owner_id", "existing_digest", "existing_year",
+    "row", "nik_sealed", "tax_id_sealed", "existing_id", "existing_owner_id", "existing_digest", "existing_year", "former",
 }  # fmt: skip
 PERSON_COLUMNS = [
     "name",
@@ -107,7 +107,7 @@ def ready_enterprises(*, rows: pl.DataFrame, source: str, synthetic: bool, at: d
     """Add to rows what is stored but was not sent: keys, digests, class, provenance. Writes nothing.
 
     `rows`: the fields of instruments.registry_fields.enterprise, and row, area_code, nik_sealed, nik_index,
-    tax_id_sealed, existing_id, existing_owner_id, existing_digest, existing_year (the last four null where new), and
+    tax_id_sealed, existing_id, existing_owner_id, existing_digest, existing_year (the last four null where new), former, and
     held_* from `with_held_enterprises`, which fill what the rows leave open.
     """
     stamp = connection.ops.adapt_datetimefield_value(at)

@@ -7,6 +7,9 @@ import polars as pl
 
 from naikkelas.instruments.fields import folded
 
+MERGED_AWAY = -1
+"""existing_id of a row whose record was merged into one that another row of the same file renews."""
+
 
 def digests(rows: pl.DataFrame, name: str) -> pl.Series:
     """A signed 64-bit digest of each row's values: equal rows have equal digests."""
@@ -32,9 +35,18 @@ def cooperative_match_keys(rows: pl.DataFrame) -> pl.Series:
     return _hashed(rows.select(pl.concat_str(*parts, separator="|")).to_series(), "match_key")
 
 
+def match_key(*parts: str) -> int:
+    """`match_keys` or `cooperative_match_keys` of one record, from its parts already folded."""
+    return int.from_bytes(_digest("|".join(parts)), "big", signed=True)
+
+
 def _hashed(texts: pl.Series, name: str) -> pl.Series:
-    digests = (hashlib.blake2b((text or "").encode(), digest_size=8).digest() for text in texts)
-    return pl.Series(name, [int.from_bytes(digest, "big", signed=True) for digest in digests], dtype=pl.Int64)
+    found = [int.from_bytes(_digest(text or ""), "big", signed=True) for text in texts]
+    return pl.Series(name, found, dtype=pl.Int64)
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode(), digest_size=8).digest()
 
 
 def spans(ids: Iterable[int]) -> list[list[int]]:

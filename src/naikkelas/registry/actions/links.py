@@ -10,7 +10,16 @@ from naikkelas.engine import bulk
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.registry import queries
 from naikkelas.registry.actions.keys import digests
-from naikkelas.registry.models import Enterprise, LinkCandidate, LinkMark, LinkRun
+from naikkelas.registry.models import (
+    Apart,
+    Cooperative,
+    CooperativeCandidate,
+    Enterprise,
+    LinkCandidate,
+    LinkMark,
+    LinkRun,
+)
+from naikkelas.registry.models.link import Candidate
 from naikkelas.trail.actions import Actor, note
 
 KEPT_FROM = 0.5
@@ -44,17 +53,34 @@ def link_enterprises(*, by: Actor, at: datetime, area: str, full: bool = False) 
             at=at, method_hash=method, records=records.height, changed=len(touched), found=found.height
         )
         _keep(run, found, marks, None if changed is None else set(changed))
-        note(
-            by=by,
-            at=at,
-            action="registry.linked",
-            on=("link run", run.pk),
-            area=area,
-            records=run.records,
-            changed=run.changed,
-            found=run.found,
-        )
+        _band(LinkCandidate, "enterprise")
+        _note(run, by, at, area)
     return run
+
+
+def link_cooperatives(*, by: Actor, at: datetime, area: str) -> LinkRun:
+    """Compare all cooperatives with each other and keep what is found: they are few enough to be compared every time."""
+    from naikkelas.engine.linkage import cooperatives
+
+    records = queries.compared_cooperatives()
+    found = cooperatives.pairs(records, threshold=KEPT_FROM) if records.height > 1 else pl.DataFrame()
+    with transaction.atomic():
+        run = LinkRun.objects.create(
+            kind="cooperative", at=at, method_hash=cooperatives.fingerprint(), records=records.height,
+            changed=records.height, found=found.height,
+        )  # fmt: skip
+        CooperativeCandidate.objects.all().delete()
+        _insert(CooperativeCandidate, run, found, set(Cooperative.objects.values_list("id", flat=True)))
+        _band(CooperativeCandidate, "cooperative")
+        _note(run, by, at, area)
+    return run
+
+
+def _note(run: LinkRun, by: Actor, at: datetime, area: str) -> None:
+    note(
+        by=by, at=at, action="registry.linked", on=("link run", run.pk), area=area, kind=run.kind, records=run.records,
+        changed=run.changed, found=run.found,
+    )  # fmt: skip
 
 
 def _found(records: pl.DataFrame, changed: list[int] | None) -> pl.DataFrame:
@@ -81,18 +107,61 @@ def _keep(run: LinkRun, found: pl.DataFrame, marks: pl.DataFrame, changed: set[i
             LinkCandidate.objects.filter(second_id__in=part).delete()
             LinkMark.objects.filter(enterprise_id__in=part).delete()
         marks = marks.filter(pl.col("id").is_in(list(changed)))
+    _insert(LinkCandidate, run, found, there)
+    with connection.cursor() as cursor:
+        seen = [row for row in marks.iter_rows() if row[0] in there]
+        bulk.insert(cursor, connection.vendor, LinkMark._meta.db_table, ["enterprise_id", "digest"], seen)
+
+
+def _insert(model: type[Candidate], run: LinkRun, found: pl.DataFrame, there: set[int]) -> None:
     names = [column.removeprefix("level_") for column in found.columns if column.startswith("level_")]
     rows = [
-        (row["id_a"], row["id_b"], row["probability"], _evidence(row, names), run.pk)
+        (
+            row["id_a"],
+            row["id_b"],
+            row["probability"],
+            Candidate.Band.PERSON.value,
+            _evidence(row, names),
+            run.pk,
+        )
         for row in found.iter_rows(named=True)
         if row["id_a"] in there and row["id_b"] in there
     ]
+    columns = ["first_id", "second_id", "probability", "band", "evidence", "run_id"]
     with connection.cursor() as cursor:
-        table = LinkCandidate._meta.db_table
-        columns = ["first_id", "second_id", "probability", "evidence", "run_id"]
-        bulk.insert(cursor, connection.vendor, table, columns, rows)
-        seen = [row for row in marks.iter_rows() if row[0] in there]
-        bulk.insert(cursor, connection.vendor, LinkMark._meta.db_table, ["enterprise_id", "digest"], seen)
+        bulk.insert(cursor, connection.vendor, model._meta.db_table, columns, rows)
+
+
+def _band(model: type[Candidate], kind: str) -> None:
+    """Say of every proposal who decides it. Of all, since a new one may stand beside an old and make a group of it."""
+    from naikkelas.engine.linkage import bands
+
+    kept = list(model.objects.values_list("id", "first_id", "second_id", "probability", "band", "evidence"))
+    if not kept:
+        return
+    levels = {name: pl.Series([row[5][name][0] for row in kept]) for name in kept[0][5]}
+    pairs = pl.DataFrame(
+        {
+            "id": [row[0] for row in kept], "id_a": [row[1] for row in kept], "id_b": [row[2] for row in kept],
+            "probability": [row[3] for row in kept], "now": [row[4] for row in kept],
+        }
+        | {f"level_{name}": column for name, column in levels.items()}
+    )  # fmt: skip
+    rule = bands.proposed if kind == "enterprise" else bands.proposed_cooperatives
+    apart = set(Apart.objects.filter(kind=kind).values_list("first_id", "second_id"))
+    held = pl.Series([(a, b) in apart for a, b in zip(pairs["id_a"], pairs["id_b"], strict=True)])
+    band = (
+        pl.when(held)
+        .then(pl.lit("apart"))
+        .when(rule(pairs))
+        .then(pl.lit("proposed"))
+        .otherwise(pl.lit("person"))
+    )
+    changed = pairs.with_columns(band.alias("band")).filter(pl.col("band") != pl.col("now"))
+    with connection.cursor() as cursor:
+        bulk.update(
+            cursor, connection.vendor, model._meta.db_table, ["band"], changed.select("band", "id").rows()
+        )
 
 
 def _evidence(row: dict[str, object], names: list[str]) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from naikkelas.web.registry import persons, requests, views
+from naikkelas.web.registry import doubles, persons, requests, views
 
 urlpatterns = [
     path("registri/umkm/", views.enterprise_list, name="registry-enterprise-list"),
@@ -14,4 +14,12 @@ urlpatterns = [
     path("registri/permohonan/<int:pk>/salinan/", requests.request_export, name="registry-request-export"),
     path("registri/koperasi/", views.cooperative_list, name="registry-cooperative-list"),
     path("registri/koperasi/<int:pk>/", views.cooperative_detail, name="registry-cooperative-detail"),
+    path("registri/ganda/", doubles.double_list, {"word": "umkm"}, name="registry-double-list"),
+    path("registri/ganda/<str:word>/", doubles.double_list, name="registry-double-list"),
+    path("registri/ganda/<str:word>/cari/", doubles.double_search, name="registry-double-search"),
+    path("registri/ganda/<str:word>/<int:pk>/", doubles.double_detail, name="registry-double-detail"),
+    path("registri/terpisah/<int:pk>/batal/", doubles.apart_undo, name="registry-apart-undo"),
+    path("registri/penggabungan/", doubles.merge_list, name="registry-merge-list"),
+    path("registri/penggabungan/<int:pk>/", doubles.merge_detail, name="registry-merge-detail"),
+    path("registri/penggabungan/<int:pk>/batal/", doubles.merge_undo, name="registry-merge-undo"),
 ]

@@ -83,6 +83,9 @@ def enterprise_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "path": places.path(enterprise.area_id),
         **_surroundings(request, enterprise),
     }
+    if access.may(request.user, "programmes.read"):
+        # what the same person received for another enterprise too: aid is given to persons
+        context["aid"] = access.visible(request.user, programmes.aid_to_owner_of(enterprise))
     return render(request, "registry/enterprise_detail.html", context)
 
 

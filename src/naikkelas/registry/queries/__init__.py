@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
-import polars as pl
 from django.db import connection
 from django.db.models import Count, Func, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
@@ -26,11 +25,32 @@ from naikkelas.registry.models import (
     CooperativeYear,
     Enterprise,
     EnterpriseYear,
-    LinkCandidate,
-    LinkMark,
-    LinkRun,
     Person,
     PersonAccess,
+)
+from naikkelas.registry.queries.doubles import (
+    apart_of,
+    aparts_visible_to,
+    compared_cooperatives,
+    compared_records,
+    decided_of_band,
+    double_counts,
+    doubles,
+    doubles_visible_to,
+    link_candidates,
+    link_marks,
+    merged_among,
+    merges_visible_to,
+    moved_by,
+    newest_link_run,
+    record_exists,
+)
+from naikkelas.registry.queries.matching import (
+    cooperatives_changed_since,
+    enterprises_changed_since,
+    known_cooperatives,
+    known_enterprises,
+    parts,
 )
 from naikkelas.rules import person_nik as rules_person_nik
 
@@ -141,70 +161,6 @@ def _counted(rows: QuerySet) -> Iterable[tuple[tuple, int]]:
     return [(tuple(row[:-1]), row[-1]) for row in rows.annotate(n=Count("id"))]
 
 
-# ── matching what arrives with what is there ──
-
-
-def known_enterprises(code: str, *, besides: str) -> pl.DataFrame:
-    """What identifies each enterprise below a region, and the digest of its last row: for an import to match with.
-
-    `besides`: the source of records that are left out.
-    """
-    rows = places.within(Enterprise.objects.exclude(source__startswith=besides), code, "area_id").values_list(
-        "id", "owner_id", "area_id", "nib", "registration_no", "match_key", "name_key", "row_digest", "facts_year",
-        "owner__nik_index",
-    )  # fmt: skip
-    schema = {
-        "existing_id": pl.Int64, "existing_owner_id": pl.Int64, "known_area": pl.String, "nib": pl.String,
-        "registration_no": pl.String, "match_key": pl.Int64, "name_key": pl.String, "existing_digest": pl.Int64,
-        "existing_year": pl.Int64, "nik_index": pl.String,
-    }  # fmt: skip
-    return pl.DataFrame(list(rows.iterator(chunk_size=20_000)), schema=schema, orient="row")
-
-
-def known_cooperatives(code: str, *, besides: str) -> pl.DataFrame:
-    """`known_enterprises` for cooperatives."""
-    rows = places.within(
-        Cooperative.objects.exclude(source__startswith=besides), code, "area_id"
-    ).values_list("id", "area_id", "cooperative_nik", "legal_no", "match_key", "row_digest")
-    schema = {
-        "existing_id": pl.Int64, "known_area": pl.String, "cooperative_nik": pl.String, "legal_no": pl.String,
-        "match_key": pl.Int64, "existing_digest": pl.Int64,
-    }  # fmt: skip
-    return pl.DataFrame(list(rows.iterator(chunk_size=20_000)), schema=schema, orient="row")
-
-
-# ── who may be the same ──
-
-
-def compared_records() -> pl.DataFrame:
-    """Every enterprise in the columns that linkage compares (engine.linkage.COLUMNS); the NIK as blind index."""
-    from naikkelas.engine import linkage  # slow to load, and only who links needs it
-
-    rows = Enterprise.objects.order_by("id").values_list(
-        "id", "owner__name", "name", "product", "owner__nik_index", "nib", "owner__phone", "address", "area_id",
-        "owner__born_year", "owner__sex",
-    )  # fmt: skip
-    schema = {name: pl.Int64 if name in ("id", "born_year") else pl.String for name in linkage.COLUMNS}
-    found = pl.DataFrame(list(rows.iterator(chunk_size=20_000)), schema=schema, orient="row")
-    return found.with_columns(pl.col(pl.String).replace("", None))
-
-
-def link_marks() -> pl.DataFrame:
-    """Columns id and digest: how each enterprise looked when it was last compared."""
-    rows = LinkMark.objects.values_list("enterprise_id", "digest").iterator(chunk_size=20_000)
-    return pl.DataFrame(list(rows), schema={"id": pl.Int64, "digest": pl.Int64}, orient="row")
-
-
-def newest_link_run() -> LinkRun | None:
-    return LinkRun.objects.order_by("-id").first()
-
-
-def link_candidates(threshold: float) -> QuerySet[LinkCandidate]:
-    """Pairs that are the same with at least `threshold` probability, the surest first."""
-    found = LinkCandidate.objects.filter(probability__gte=threshold)
-    return found.select_related("first", "second").order_by("-probability", "first_id", "second_id")
-
-
 def persons_with(nik_index: str) -> QuerySet[Person]:
     return Person.objects.filter(nik_index=nik_index)
 
@@ -243,47 +199,6 @@ def exports_covering(areas: list[str]) -> QuerySet[PersonAccess]:
 def any_synthetic(code: str) -> bool:
     """Whether anything below a region was made by the demonstration."""
     return places.within(Enterprise.objects.filter(Q(synthetic=True)), code, "area_id").exists()
-
-
-def enterprises_changed_since(ids: list[int], years: list[int], source: str, since: datetime) -> int:
-    """How many of the enterprises that an import wrote were renewed by something else since. `years`: its own year facts."""
-    changed: set[int] = set()
-    for part in parts(ids):
-        changed |= _others(Enterprise.objects.filter(id__in=part), source, "id")
-        later = EnterpriseYear.objects.filter(enterprise_id__in=part, recorded_at__gt=since)
-        changed |= _others(later, source, "enterprise_id")
-    for part in parts(years):
-        corrected = EnterpriseYear.objects.filter(id__in=part).exclude(superseded_at=None)
-        changed |= set(corrected.values_list("enterprise_id", flat=True))
-    return len(changed)
-
-
-def cooperatives_changed_since(
-    ids: list[int], years: list[int], verdicts: list[int], source: str, since: datetime
-) -> int:
-    """`enterprises_changed_since` for cooperatives; a visit leaves a verdict too, that is none of its own `verdicts`."""
-    changed: set[int] = set()
-    for part in parts(ids):
-        changed |= _others(Cooperative.objects.filter(id__in=part), source, "id")
-        later = CooperativeYear.objects.filter(cooperative_id__in=part, recorded_at__gt=since)
-        changed |= _others(later, source, "cooperative_id")
-        judged = ActivityVerdict.objects.filter(cooperative_id__in=part, recorded_at__gt=since)
-        own = set(verdicts)
-        changed |= {record for pk, record in judged.values_list("id", "cooperative_id") if pk not in own}
-    for part in parts(years):
-        corrected = CooperativeYear.objects.filter(id__in=part).exclude(superseded_at=None)
-        changed |= set(corrected.values_list("cooperative_id", flat=True))
-    return len(changed)
-
-
-def _others(rows: QuerySet, source: str, field: str) -> set[int]:
-    """`field` of the rows that came from elsewhere than `source`."""
-    return set(rows.exclude(source__startswith=source).values_list(field, flat=True))
-
-
-def parts(ids: list[int], size: int = 10_000) -> Iterable[list[int]]:
-    """Ids in portions that one statement can take."""
-    return (ids[n : n + size] for n in range(0, len(ids), size))
 
 
 def some_enterprises(code: str, count: int) -> list[Enterprise]:

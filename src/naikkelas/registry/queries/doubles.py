@@ -1,0 +1,129 @@
+"""Records that may be the same: what is compared, what was found, what persons decided."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import polars as pl
+from django.db.models import Count, QuerySet
+
+from naikkelas import vault
+from naikkelas.accounts import access
+from naikkelas.registry.models import (
+    Apart,
+    Cooperative,
+    CooperativeCandidate,
+    Enterprise,
+    LinkCandidate,
+    LinkMark,
+    LinkRun,
+    Merge,
+)
+from naikkelas.registry.queries.matching import parts
+
+if TYPE_CHECKING:
+    from naikkelas.accounts.models import User
+
+
+def compared_records() -> pl.DataFrame:
+    """Every enterprise in the columns that linkage compares (engine.linkage.COLUMNS); the NIK as blind index."""
+    from naikkelas.engine import linkage  # slow to load, and only who links needs it
+
+    rows = Enterprise.objects.order_by("id").values_list(
+        "id", "owner__name", "name", "product", "owner__nik_index", "nib", "owner__phone", "address", "area_id",
+        "owner__born_year", "owner__sex",
+    )  # fmt: skip
+    schema = {name: pl.Int64 if name in ("id", "born_year") else pl.String for name in linkage.COLUMNS}
+    found = pl.DataFrame(list(rows.iterator(chunk_size=20_000)), schema=schema, orient="row")
+    return found.with_columns(pl.col(pl.String).replace("", None))
+
+
+def link_marks() -> pl.DataFrame:
+    """Columns id and digest: how each enterprise looked when it was last compared."""
+    rows = LinkMark.objects.values_list("enterprise_id", "digest").iterator(chunk_size=20_000)
+    return pl.DataFrame(list(rows), schema={"id": pl.Int64, "digest": pl.Int64}, orient="row")
+
+
+def compared_cooperatives() -> pl.DataFrame:
+    """Every cooperative in the columns that linkage compares (engine.linkage.cooperatives.COLUMNS)."""
+    from naikkelas.engine.linkage import cooperatives
+
+    rows = Cooperative.objects.order_by("id").values_list(
+        "id", "name", "legal_no", "cooperative_nik", "phone", "chair", "area_id"
+    )
+    schema = {name: pl.Int64 if name == "id" else pl.String for name in cooperatives.COLUMNS}
+    found = pl.DataFrame(list(rows), schema=schema, orient="row")
+    return found.with_columns(pl.col(pl.String).replace("", None))
+
+
+def newest_link_run(kind: str = "enterprise") -> LinkRun | None:
+    return LinkRun.objects.filter(kind=kind).order_by("-id").first()
+
+
+def link_candidates(threshold: float) -> QuerySet[LinkCandidate]:
+    """Pairs that are the same with at least `threshold` probability, the surest first."""
+    found = LinkCandidate.objects.filter(probability__gte=threshold)
+    return found.select_related("first", "second").order_by("-probability", "first_id", "second_id")
+
+
+def doubles(kind: str) -> QuerySet[LinkCandidate] | QuerySet[CooperativeCandidate]:
+    """Pairs of records of a kind (enterprise, cooperative) that may be the same, with both records."""
+    if kind == "cooperative":
+        return CooperativeCandidate.objects.select_related("first", "second")
+    return LinkCandidate.objects.select_related("first__owner", "second__owner")
+
+
+def doubles_visible_to(user: User, kind: str) -> QuerySet:
+    """Pairs of which both records lie in the area of duty: who may decide about one alone decides about neither."""
+    return access.visible(user, access.visible(user, doubles(kind), "first__area_id"), "second__area_id")
+
+
+def merges_visible_to(user: User) -> QuerySet[Merge]:
+    return access.visible(user, Merge.objects.select_related("by", "undone_by"))
+
+
+def aparts_visible_to(user: User) -> QuerySet[Apart]:
+    return access.visible(user, Apart.objects.all())
+
+
+def apart_of(kind: str, first: int, second: int) -> Apart | None:
+    return Apart.objects.select_related("by").filter(kind=kind, first_id=first, second_id=second).first()
+
+
+def double_counts(rows: QuerySet) -> dict[str, int]:
+    """Pairs by band."""
+    return dict(rows.order_by().values_list("band").annotate(n=Count("id")))
+
+
+def decided_of_band(kind: str, band: str) -> dict[str, int]:
+    """Of the pairs of a band that persons decided: how many they merged (and left so), how many they hold apart."""
+    merged = Merge.objects.filter(kind=kind, band=band, undone_at=None).count()
+    return {"merged": merged, "apart": Apart.objects.filter(kind=kind, band=band).count()}
+
+
+def moved_by(merge: Merge) -> dict[str, int]:
+    """What a merge moved, by kind of row (its Django label), from its sealed image."""
+    book = json.loads(vault.current().seal.open_bytes(merge.image_sealed))
+    pointing = [
+        label for label, _pk, before, _after in book["changed"] if any(c.endswith("_id") for c in before)
+    ]
+    return {label: pointing.count(label) for label in sorted(set(pointing)) if label not in _MERGED_RECORDS}
+
+
+_MERGED_RECORDS = ("registry.enterprise", "registry.cooperative", "registry.person")
+
+
+def record_exists(kind: str, pk: int) -> bool:
+    model = Cooperative if kind == "cooperative" else Enterprise
+    return model.objects.filter(pk=pk).exists()
+
+
+def merged_among(kind: str, ids: list[int]) -> int:
+    """How many of these records stand in a merge that has not been taken back."""
+    held: set[int] = set()
+    for part in parts(ids):
+        standing = Merge.objects.filter(kind=kind, undone_at=None)
+        held |= set(standing.filter(survivor_id__in=part).values_list("survivor_id", flat=True))
+        held |= set(standing.filter(absorbed_id__in=part).values_list("absorbed_id", flat=True))
+    return len(held)
