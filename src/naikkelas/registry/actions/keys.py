@@ -35,8 +35,13 @@ def cooperative_match_keys(rows: pl.DataFrame) -> pl.Series:
     return _hashed(rows.select(pl.concat_str(*parts, separator="|")).to_series(), "match_key")
 
 
-def match_key(*parts: str) -> int:
-    """`match_keys` or `cooperative_match_keys` of one record, from its parts already folded."""
+def cooperative_match_key(folded_name: str, area: str) -> int:
+    """`cooperative_match_keys` of one cooperative."""
+    return key_of(folded_name, area[:5])
+
+
+def key_of(*parts: str) -> int:
+    """A match key from its parts, already folded."""
     return int.from_bytes(_digest("|".join(parts)), "big", signed=True)
 
 

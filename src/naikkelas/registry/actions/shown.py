@@ -7,7 +7,7 @@ from django.db.models import Model
 from naikkelas.kit.text import folded
 from naikkelas.registry import queries
 from naikkelas.registry.actions.cooperatives import judge_activity
-from naikkelas.registry.actions.keys import match_key
+from naikkelas.registry.actions.keys import cooperative_match_key, match_key
 from naikkelas.registry.actions.years import recount_changes
 from naikkelas.registry.models import Cooperative, Enterprise
 from naikkelas.trail.actions import Actor
@@ -26,7 +26,7 @@ def _enterprise(enterprise: Enterprise, at: datetime) -> None:
     enterprise.name_key = name[:150]
     words = (name, owner, enterprise.nib, enterprise.registration_no, enterprise.product)
     enterprise.search_text = folded(" ".join(words))
-    enterprise.match_key = match_key(name, owner, enterprise.area_id)
+    enterprise.match_key = match_key(enterprise.name, enterprise.owner.name, enterprise.area_id)
     newest = enterprise.years.filter(superseded_at=None).order_by("-year").first()
     if newest is not None:
         counts = [newest.workers_male, newest.workers_female]
@@ -43,7 +43,7 @@ def _cooperative(cooperative: Cooperative, by: Actor, at: datetime) -> list[Mode
     cooperative.name_key = name[:150]
     words = (name, cooperative.cooperative_nik, cooperative.legal_no, cooperative.chair)
     cooperative.search_text = folded(" ".join(words))
-    cooperative.match_key = match_key(name, cooperative.area_id[:5])
+    cooperative.match_key = cooperative_match_key(name, cooperative.area_id)
     years = cooperative.years.filter(superseded_at=None).order_by("book_year")
     for year in years:
         if year.members_male is not None or year.members_female is not None:
