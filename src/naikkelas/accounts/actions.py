@@ -1,8 +1,11 @@
 """Making and changing accounts and phones."""
 
+from __future__ import annotations
+
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -12,8 +15,12 @@ from naikkelas import vault
 from naikkelas.accounts.models import DeviceToken, User
 from naikkelas.accounts.roles import ROLES
 from naikkelas.kit.problems import Kind, Refused
+from naikkelas.places import actions as place_actions
 from naikkelas.places import queries as places
 from naikkelas.trail.actions import Actor, note
+
+if TYPE_CHECKING:
+    from naikkelas.places.models import RegionChange
 
 UNKNOWN_ROLE = Kind(
     "account.role",
@@ -110,6 +117,32 @@ def _demand_strong(password: str, user: User) -> None:
         validate_password(password, user)
     except ValidationError as fault:
         raise Refused(WEAK_PASSWORD, reasons=" ".join(fault.messages)) from fault
+
+
+@transaction.atomic
+def move_areas(*, change: RegionChange, by: Actor, at: datetime) -> int:
+    """Areas of duty follow where one area alone became another: the same area, so nobody sees more. Who else is to
+    have another area of duty, a person decides (place_in_area)."""
+    rows = User.objects.filter(area_id__in=list(places.one_to_one(change)))
+    return place_actions.move_records(change=change, table="user", rows=rows, by=by, at=at)
+
+
+@transaction.atomic
+def return_areas(*, change: RegionChange, by: Actor, at: datetime) -> int:
+    """Areas of duty as they were before a change."""
+    return place_actions.return_records(change=change, table="user", rows=User.objects.all(), by=by, at=at)
+
+
+@transaction.atomic
+def place_in_area(*, change: RegionChange, user: User, code: str, by: Actor, at: datetime) -> int:
+    """A person decides which area somebody has whose area of duty was divided or joined. Raises Refused."""
+    region = places.find(code)
+    levels = ROLES[user.role].levels
+    if region is not None and region.level not in levels:
+        raise Refused(WRONG_LEVEL, role=user.role, area=region.title, levels=", ".join(levels))
+    return place_actions.place_records(
+        change=change, table="user", rows=User.objects.all(), ids=[user.pk], code=code, by=by, at=at
+    )
 
 
 @transaction.atomic

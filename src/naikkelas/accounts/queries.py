@@ -1,13 +1,19 @@
 """Finding people and their phones."""
 
+from __future__ import annotations
+
 import hashlib
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
 from naikkelas.accounts import access
 from naikkelas.accounts.models import DeviceToken, User
 from naikkelas.places import queries as places
+
+if TYPE_CHECKING:
+    from naikkelas.places.models import RegionChange
 
 
 def users_visible_to(user: User) -> QuerySet[User]:
@@ -50,3 +56,27 @@ def officer_of(area: str) -> User | None:
 def anybody() -> bool:
     """Whether the installation has any account yet."""
     return User.objects.exists()
+
+
+def everybody() -> QuerySet[User]:
+    return User.objects.all()
+
+
+def seeing_more(change: RegionChange) -> QuerySet[User]:
+    """Active people who would see more after a change of areas than before."""
+    active = User.objects.select_related("area").filter(is_active=True)
+    return active.filter(area_id__in=places.widened(change)).order_by("area_id", "name")
+
+
+def following_duty(change: RegionChange) -> QuerySet[User]:
+    """People whose area of duty becomes another by a change, by itself."""
+    rows = User.objects.select_related("area").filter(area_id__in=list(places.one_to_one(change)))
+    return rows.order_by("area_id", "name")
+
+
+def unsettled_duty(change: RegionChange) -> QuerySet[User]:
+    """Active people whose area of duty was divided or joined, and about whom nobody has decided yet."""
+    rows = User.objects.select_related("area").filter(is_active=True)
+    if change.state == "draft":
+        return rows.filter(area_id__in=list(places.unsettled(change))).order_by("area_id", "name")
+    return places.undecided(rows, change, "user").order_by("area_id", "name")

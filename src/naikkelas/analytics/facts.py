@@ -7,8 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, CharField, F, IntegerField, Max, Q, QuerySet, Value, When
-from django.db.models.functions import Substr
+from django.db.models import Case, CharField, Expression, F, IntegerField, Max, Q, QuerySet, Value, When
 
 from naikkelas.engine.sql import Sql
 from naikkelas.kit.periods import Quarter
@@ -21,13 +20,23 @@ from naikkelas.rules.cooperative_activity import rule_sets
 
 @dataclass(frozen=True)
 class Scope:
-    """The area and quarter that a figure is about."""
+    """The area and quarter that a figure is about, by today's boundaries or by those at the end of the quarter."""
 
     code: str
     period: Quarter
+    as_then: bool = False
 
-    def within(self, rows: QuerySet, field: str) -> QuerySet:
-        return places.within(rows, self.code, field)
+    @property
+    def boundaries_on(self) -> date:
+        return self.period.last_day if self.as_then else date.max
+
+    def within(self, rows: QuerySet, field: str, table: str, key: str = "pk") -> QuerySet:
+        """Keep the rows whose area lay in the scope. `table`, `key`: the record that has the area."""
+        return places.inside(rows, self.code, self.boundaries_on, field, table, key)
+
+    def regency(self, field: str, table: str, key: str = "pk") -> Expression:
+        """The column `regency`: in which kabupaten/kota the area lay."""
+        return places.regency_on(field, self.boundaries_on, table, key)
 
 
 @dataclass(frozen=True)
@@ -44,31 +53,40 @@ def sql_of(rows: QuerySet) -> Sql:
     return sql, list(params)
 
 
-def _regency(field: str) -> Substr:
-    return Substr(F(field), 1, 5)
-
-
 def _flag(condition: Q) -> Case:
     return Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField())
 
 
 def _money(scope: Scope) -> QuerySet:
-    allocated = scope.within(programmes.allocations().filter(ceiling__year=scope.period.year), "area_id")
+    allocated = scope.within(
+        programmes.allocations().filter(ceiling__year=scope.period.year), "area_id", "allocation"
+    )
+    # down to the kabupaten/kota, money paid out counts where the allocation that it came from counts
+    place = "recipient__allocation__area_id" if len(scope.code) <= 5 else "recipient__area_id"
     disbursed = scope.within(
         programmes.disbursements().filter(
             recipient__allocation__ceiling__year=scope.period.year, paid_on__lte=scope.period.last_day
         ),
-        "recipient__area_id",
+        place,
+        "allocation",
+        "recipient__allocation_id",
     )
-    return _columns(allocated, "allocated", "ceiling__programme", "area_id").union(
-        _columns(disbursed, "disbursed", "recipient__allocation__ceiling__programme", "recipient__area_id"),
+    return _columns(
+        allocated, "allocated", "ceiling__programme", scope.regency("area_id", "allocation")
+    ).union(
+        _columns(
+            disbursed,
+            "disbursed",
+            "recipient__allocation__ceiling__programme",
+            scope.regency(place, "allocation", "recipient__allocation_id"),
+        ),
         all=True,
     )
 
 
-def _columns(rows: QuerySet, kind: str, programme: str, area: str) -> QuerySet:
+def _columns(rows: QuerySet, kind: str, programme: str, regency: Expression) -> QuerySet:
     return rows.annotate(
-        regency=_regency(area),
+        regency=regency,
         kind=Value(kind, CharField()),
         record=F(f"{programme}_id"),
         label=F(f"{programme}__name"),
@@ -98,8 +116,8 @@ def _visits(scope: Scope) -> QuerySet:
         for name in names
     }
     return (
-        scope.within(planned, "area_id")
-        .annotate(regency=_regency("area_id"), record=F("id"), **facts)
+        scope.within(planned, "area_id", "planned_visit")
+        .annotate(regency=scope.regency("area_id", "planned_visit"), record=F("id"), **facts)
         .values("regency", "record", "label", "instrument", "state", *facts)
     )
 
@@ -107,9 +125,9 @@ def _visits(scope: Scope) -> QuerySet:
 def _cooperatives(scope: Scope) -> QuerySet:
     due = next(iter(rule_sets().values())).last_due_book_year(scope.period.last_day)
     return (
-        scope.within(registry.all_cooperatives(), "area_id")
+        scope.within(registry.all_cooperatives(), "area_id", "cooperative")
         .annotate(
-            regency=_regency("area_id"),
+            regency=scope.regency("area_id", "cooperative"),
             record=F("id"),
             label=F("name"),
             rat_due_held=_flag(Q(last_rat_year__gte=due)),
@@ -124,9 +142,11 @@ def _cooperatives(scope: Scope) -> QuerySet:
 def _class_changes(scope: Scope) -> QuerySet:
     rows = registry.class_changes().filter(to_year=scope.period.year)
     return (
-        scope.within(rows, "enterprise__area_id")
+        scope.within(rows, "enterprise__area_id", "enterprise", "enterprise_id")
         .annotate(
-            regency=_regency("enterprise__area_id"), record=F("enterprise_id"), label=F("enterprise__name")
+            regency=scope.regency("enterprise__area_id", "enterprise", "enterprise_id"),
+            record=F("enterprise_id"),
+            label=F("enterprise__name"),
         )
         .values("regency", "record", "label", "direction")
     )
@@ -134,8 +154,13 @@ def _class_changes(scope: Scope) -> QuerySet:
 
 def _enterprises(scope: Scope) -> QuerySet:
     return (
-        scope.within(registry.all_enterprises(), "area_id")
-        .annotate(regency=_regency("area_id"), record=F("id"), label=F("name"), licensed=_flag(~Q(nib="")))
+        scope.within(registry.all_enterprises(), "area_id", "enterprise")
+        .annotate(
+            regency=scope.regency("area_id", "enterprise"),
+            record=F("id"),
+            label=F("name"),
+            licensed=_flag(~Q(nib="")),
+        )
         .values("regency", "record", "label", "size_class", "licensed")
     )
 
@@ -144,9 +169,9 @@ def _findings(scope: Scope) -> QuerySet:
     end: date = scope.period.last_day
     rows = monev.findings().exclude(state="withdrawn").filter(opened_on__lte=end)
     return (
-        scope.within(rows, "area_id")
+        scope.within(rows, "area_id", "finding")
         .annotate(
-            regency=_regency("area_id"),
+            regency=scope.regency("area_id", "finding"),
             record=F("id"),
             label=F("title"),
             closed_in_time=_flag(Q(closed_on__lte=F("due_on")) & Q(closed_on__lte=end)),

@@ -16,12 +16,13 @@ _LENGTHS = {"regency": 5, "district": 8, "village": 13}
 
 @dataclass(frozen=True)
 class Place:
-    """One region as the gazetteer knows it."""
+    """One region as the gazetteer knows it. `now`: the code of today, where this is a code or name that it had before."""
 
     code: str
     name: str
     level: str
     bps_code: str
+    now: str = ""
 
 
 def key(text: pl.Expr, level: str) -> pl.Expr:
@@ -32,8 +33,8 @@ def key(text: pl.Expr, level: str) -> pl.Expr:
 def resolve(table: pl.DataFrame, places: list[Place], default_regency: str) -> pl.DataFrame:
     """Add area_code to a table with (some of) the text columns regency, district, village, area_code.
 
-    Also adds no_code, no_regency, no_district, no_village: True where something was written that is not known there.
-    The area is the finest level that was found.
+    Also adds no_code, no_regency, no_district, no_village: True where something was written that is not known there, and
+    former: True where it was understood by a code or name that the area had before. The area is the finest level found.
     """
     known = pl.DataFrame(
         {
@@ -41,7 +42,9 @@ def resolve(table: pl.DataFrame, places: list[Place], default_regency: str) -> p
             "name": [p.name for p in places],
             "level": [p.level for p in places],
             "bps_code": [p.bps_code for p in places],
-        }
+            "now": [p.now for p in places],
+        },
+        schema=dict.fromkeys(("code", "name", "level", "bps_code", "now"), pl.String),
     )
     for column in ("regency", "district", "village", "area_code"):
         if column not in table.columns:
@@ -55,8 +58,23 @@ def resolve(table: pl.DataFrame, places: list[Place], default_regency: str) -> p
     for level in ("regency", "district", "village"):
         table = _by_name(table, known, level)
     found = pl.coalesce("coded", "village_code", "district_code", "regency_code", "within")
+    standing = known.filter(pl.col("now") == "")["code"].implode()
+    table = table.with_columns(found.alias("found")).join(
+        known.filter(pl.col("now") != "")
+        .unique("code", keep="last")
+        .select(pl.col("code").alias("found"), "now"),
+        on="found",
+        how="left",
+    )
+    ended = ~pl.col("found").is_in(standing)
     return table.with_columns(
-        found.alias("found_code"),
+        pl.when(ended).then(pl.coalesce("now", "found")).otherwise("found").alias("found_code"),
+        (
+            (ended & pl.col("now").is_not_null())
+            | pl.any_horizontal(pl.col(f"{level}_former").fill_null(False) for level in _LENGTHS)
+        )
+        .fill_null(False)
+        .alias("former"),
         (pl.col("area_code").is_not_null() & pl.col("coded").is_null()).alias("no_code"),
         (
             pl.col("regency").is_not_null() & pl.col("regency_code").is_null() & pl.col("coded").is_null()
@@ -97,8 +115,12 @@ def _by_name(table: pl.DataFrame, known: pl.DataFrame, level: str) -> pl.DataFra
         key(pl.col("name"), level).alias("key"),
         pl.col("code").alias(f"{level}_code"),
         pl.col("code").str.slice(0, _LENGTHS[parent] if parent else 0).alias("parent"),
+        (pl.col("now") != "").alias(f"{level}_former"),
     )
-    names = names.unique(["key", "parent"], keep="none")  # two of one name in one place: neither is guessed
+    # a name of today goes before one of the past; two of one name in one place: neither is guessed
+    of_today, of_past = names.filter(~pl.col(f"{level}_former")), names.filter(pl.col(f"{level}_former"))
+    of_past = of_past.join(of_today, on=["key", "parent"], how="anti")
+    names = pl.concat([each.unique(["key", "parent"], keep="none") for each in (of_today, of_past)])
     above = (
         pl.lit("")
         if parent is None

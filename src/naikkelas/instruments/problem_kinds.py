@@ -54,6 +54,11 @@ NO_VILLAGE = Kind(
     "Desa/kelurahan “{value}” tidak ditemukan di kecamatan itu; baris dicatat sampai kecamatan saja.",
     "Village “{value}” was not found in that kecamatan; the row is kept at the level of the kecamatan.",
 )
+FORMER_AREA = Kind(
+    "cell.former_area",
+    "Wilayah “{value}” ditulis dengan kode atau nama lama; dicatat pada wilayah yang berlaku sekarang.",
+    "Area “{value}” is written by a former code or name; recorded under the area that stands today.",
+)
 FOREIGN_AREA = Kind(
     "row.foreign_area",
     "Baris ini milik {value}, di luar wilayah tugas Anda. Kirimkan ke dinas di sana.",

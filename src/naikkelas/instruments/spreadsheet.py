@@ -227,6 +227,8 @@ def _places(layout: Layout, table: pl.DataFrame, context: Context) -> tuple[pl.D
                  pl.col("no_district") & inside.fill_null(False), error=True),
         _flagged(placed, head.get("village", ""), kinds.NO_VILLAGE.code, pl.col("village"),
                  pl.col("no_village") & inside.fill_null(False), error=False),
+        _flagged(placed, head.get("area_code", head.get("regency", "")), kinds.FORMER_AREA.code,
+                 pl.coalesce("area_code", "village", "district", "regency"), pl.col("former"), error=False),
         _flagged(placed, head.get("regency", head.get("area_code", "")), kinds.FOREIGN_AREA.code,
                  pl.coalesce("regency", "area_code", code), (~inside & ~pl.col("no_regency")).fill_null(False), error=True),
     ]  # fmt: skip

@@ -7,17 +7,20 @@ from naikkelas.intake import actions, queries
 from naikkelas.intake.models import Delivery
 from naikkelas.kit import clock
 from naikkelas.monev.tasks import look_for_doubles
+from naikkelas.places import queries as places
 from naikkelas.trail import queries as trail
 
 
 @task()
 def look_at(delivery_id: int) -> None:
+    places.refresh()
     delivery = queries.delivery(delivery_id)
     actions.look(delivery=delivery, by=delivery.received_by, at=clock.now())
 
 
 @task()
 def apply_delivery(delivery_id: int, user_id: int) -> None:
+    places.refresh()
     applied = actions.apply(delivery=queries.delivery(delivery_id), by=user_by_id(user_id), at=clock.now())
     if applied.state == Delivery.State.APPLIED:
         look_for_doubles.enqueue()

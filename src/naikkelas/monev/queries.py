@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Sum, Value, When
 
 from naikkelas.accounts import access
+from naikkelas.accounts import queries as people
 from naikkelas.kit.periods import Quarter
 from naikkelas.monev.models import Cycle, CycleArea, Finding, FollowUp, PlannedVisit, Visit, VisitFact
 from naikkelas.places import queries as places
+from naikkelas.registry import queries as registry
 from naikkelas.rules.follow_up import CLOSED
 from naikkelas.rules.workdays import workdays_between
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
+    from naikkelas.places.models import RegionChange
 
 
 def quarters() -> list[Quarter]:
@@ -288,3 +291,61 @@ def programme_counts(programme: object, code: str) -> dict[str, int]:
         "area_id",
     )
     return found | {"findings": open_findings(about).count()}
+
+
+# ── what goes along when areas change ──
+
+
+def unclosed_findings() -> QuerySet[Finding]:
+    return Finding.objects.exclude(state__in=CLOSED)
+
+
+def movable_cycle_areas(change: RegionChange) -> QuerySet[CycleArea]:
+    """Parts of running cycles that are not locked, of areas of which each alone became another."""
+    open_areas = CycleArea.objects.exclude(cycle__state=Cycle.State.CLOSED).filter(state__in=_UNLOCKED)
+    return open_areas.filter(area_id__in=list(places.one_to_one(change)))
+
+
+def movable_visits(change: RegionChange) -> QuerySet[PlannedVisit]:
+    """Visits still to be made on or after the day of a change, in parts of running cycles that are not locked, and whose
+    new kabupaten/kota has not sent its part yet."""
+    rows = PlannedVisit.objects.filter(
+        state=PlannedVisit.State.PLANNED, due_on__gte=change.effective_on, cycle_area__state__in=_UNLOCKED
+    ).exclude(cycle_area__cycle__state=Cycle.State.CLOSED)
+    locked = CycleArea.objects.exclude(state__in=_UNLOCKED).exclude(cycle__state=Cycle.State.CLOSED)
+    for cycle_id, code in locked.values_list("cycle_id", "area_id"):
+        goes = change.lines.filter(places.ranges([code], "new_code")).exclude(
+            places.ranges([code], "old_code")
+        )
+        if goes.exists():
+            rows = rows.exclude(cycle_area__cycle_id=cycle_id, area_id__in=goes.values("old_code"))
+    return rows
+
+
+_UNLOCKED = (CycleArea.State.OPEN, CycleArea.State.RETURNED)
+
+
+def movable(change: RegionChange) -> dict[str, QuerySet]:
+    """Every kind of record that goes along when areas change, people left out: those a change may take with it."""
+    return {
+        "enterprise": registry.all_enterprises(),
+        "cooperative": registry.all_cooperatives(),
+        "facility": places.every_facility(),
+        "planned_visit": movable_visits(change),
+        "finding": unclosed_findings(),
+    }
+
+
+def newest_records() -> dict[str, int]:
+    """The highest number of each kind of record that goes along, and of cycles: what is higher came later."""
+    tables = {
+        "enterprise": registry.all_enterprises(),
+        "cooperative": registry.all_cooperatives(),
+        "facility": places.every_facility(),
+        "user": people.everybody(),
+        "finding": Finding.objects.all(),
+        "planned_visit": PlannedVisit.objects.all(),
+        "cycle_area": CycleArea.objects.all(),
+        "cycle": Cycle.objects.all(),
+    }
+    return {name: rows.aggregate(newest=Max("pk"))["newest"] or 0 for name, rows in tables.items()}

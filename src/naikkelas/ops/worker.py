@@ -44,11 +44,13 @@ def _read_submissions() -> None:
     from naikkelas.intake import actions
     from naikkelas.kit import clock
     from naikkelas.ops.health import HEARTBEAT
+    from naikkelas.places import queries as places
 
     log, beat = logging.getLogger("naikkelas.worker"), settings.NAIKKELAS_DATA / HEARTBEAT
     beaten = 0.0
     while True:
         try:
+            places.refresh()
             read = actions.read_waiting(at=clock.now())
             if time.monotonic() - beaten > 5:
                 beat.touch()

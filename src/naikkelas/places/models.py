@@ -87,3 +87,102 @@ class Facility(models.Model):
 
     def __str__(self):
         return f"{self.name} ({self.area_id})"
+
+
+class RegionChange(models.Model):
+    """A split, merger, new name or new number of areas that took effect on a day, by a law that is named.
+
+    A draft changes nothing. `marks` holds for each kind of record the highest number when it was applied: what is
+    higher was entered under the new codes. Actors are in the trail.
+    """
+
+    class Kind(models.TextChoices):
+        SPLIT = "split"
+        MERGE = "merge"
+        RENAME = "rename"
+        RENUMBER = "renumber"
+
+    class State(models.TextChoices):
+        DRAFT = "draft"
+        APPLIED = "applied"
+        UNDONE = "undone"
+
+    kind = models.CharField(max_length=8, choices=Kind)
+    title = models.CharField(max_length=150)
+    area_code = CodeField(max_length=13)
+    effective_on = models.DateField()
+    legal_source = models.CharField(max_length=300)
+    state = models.CharField(max_length=7, choices=State, default=State.DRAFT)
+    entered_by = models.CharField(max_length=150)
+    entered_at = models.DateTimeField()
+    applied_by = models.CharField(max_length=150, blank=True)
+    applied_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    marks = models.JSONField(default=dict)
+    synthetic = models.BooleanField(default=False)
+
+    def __str__(self):
+        return f"{self.title} ({self.effective_on})"
+
+
+class RegionCrosswalk(models.Model):
+    """One line of a change: an old code, the new one, and which share of the old area it holds.
+
+    The share (by `basis`: villages, population, records) serves only figures that no record attributes. `alone`: the new code had
+    no records before and gets those of one old code, so that these lead back by themselves.
+    """
+
+    class Basis(models.TextChoices):
+        WHOLE = "whole"
+        VILLAGES = "villages"
+        POPULATION = "population"
+        GIVEN = "given"
+
+    change = models.ForeignKey(RegionChange, models.CASCADE, related_name="lines")
+    old_code = CodeField(max_length=13)
+    new_code = CodeField(max_length=13)
+    old_name = models.CharField(max_length=80)
+    new_name = models.CharField(max_length=80)
+    level = models.CharField(max_length=10, choices=Region.Level)
+    kind = models.CharField(max_length=10)
+    share_numerator = models.BigIntegerField(default=1)
+    share_denominator = models.BigIntegerField(default=1)
+    basis = models.CharField(max_length=10, choices=Basis, default=Basis.WHOLE)
+    whole = models.BooleanField()
+    principal = models.BooleanField()
+    alone = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["change", "old_code", "new_code"], name="crosswalk_line_once"),
+            models.CheckConstraint(
+                name="crosswalk_share",
+                condition=models.Q(
+                    share_numerator__gte=0,
+                    share_denominator__gt=0,
+                    share_numerator__lte=models.F("share_denominator"),
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.old_code} → {self.new_code}"
+
+
+class RegionMove(models.Model):
+    """Records `first`…`last` of a kind that a change took from one code to another, kept where the crosswalk alone
+    cannot tell: several areas became one, or a person decided for a record."""
+
+    change = models.ForeignKey(RegionChange, models.CASCADE, related_name="moves")
+    table = models.CharField(max_length=20)
+    old_code = CodeField(max_length=13)
+    new_code = CodeField(max_length=13)
+    first = models.BigIntegerField()
+    last = models.BigIntegerField()
+    decided = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["table", "change", "first"], name="region_move_span")]
+
+    def __str__(self):
+        return f"{self.table} {self.first}–{self.last}: {self.old_code} → {self.new_code}"

@@ -1,10 +1,22 @@
 """Reading regions, boundaries and facilities."""
 
+from datetime import date
 from functools import lru_cache
 
-from django.db.models import QuerySet
+from django.db.models import Case, CharField, Exists, Expression, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Substr
 
-from naikkelas.places.models import NATION, Boundary, Facility, Region
+from naikkelas.places.models import (
+    NATION,
+    Boundary,
+    Facility,
+    Region,
+    RegionChange,
+    RegionCrosswalk,
+    RegionMove,
+)
+from naikkelas.rules import area_changes
+from naikkelas.trail import queries as trail
 
 LEVELS = tuple(Region.Level.values)
 
@@ -24,20 +36,32 @@ def find(code: str) -> Region | None:
 
 
 def below(code: str, level: str) -> QuerySet[Region]:
-    """All regions of `level` inside `code` (or `code` itself, if it is of that level), by code."""
-    return within(Region.objects.filter(level=level), code, "code").order_by("code")
+    """All regions of `level` that stand inside `code` (or `code` itself, if it is of that level), by code."""
+    standing = Region.objects.filter(level=level, valid_to=None)
+    return (standing if code == NATION else standing.filter(ranges([code], "code"))).order_by("code")
 
 
 def children(code: str) -> QuerySet[Region]:
-    return Region.objects.filter(parent_id=code).order_by("code")
+    return Region.objects.filter(parent_id=code, valid_to=None).order_by("code")
+
+
+def ranges(codes: list[str], field: str) -> Q:
+    """`field` is one of the codes or lies below one: a range of an index each."""
+    found = Q(pk__in=[])
+    for code in codes:
+        # '/' is the character after '.', so the range holds the code and every 'code.…', nothing else
+        found |= Q(**{f"{field}__gte": code, f"{field}__lt": f"{code}/"})
+    return found
 
 
 def within(queryset: QuerySet, code: str, field: str) -> QuerySet:
-    """Keep the rows whose `field` is the region `code` or lies below it: one range of an index."""
+    """Keep the rows whose `field` is the region `code` or lies below it, also under the codes that its area had before."""
     if code == NATION:
         return queryset
-    # '/' is the character after '.', so the range holds the code and every 'code.…', nothing else
-    return queryset.filter(**{f"{field}__gte": code, f"{field}__lt": f"{code}/"})
+    former = _former(code, _version)
+    if not former:
+        return queryset.filter(**{f"{field}__gte": code, f"{field}__lt": f"{code}/"})
+    return queryset.filter(ranges([code, *former], field))
 
 
 def path(code: str) -> list[Region]:
@@ -47,39 +71,106 @@ def path(code: str) -> list[Region]:
 
 
 def covers(outer: str, inner: str) -> bool:
-    """Whether region `inner` is `outer` or lies below it."""
-    return outer == NATION or inner == outer or inner.startswith(f"{outer}.")
+    """Whether region `inner` is `outer` or lies below it, or did until its code ended and went there."""
+    if outer == NATION or inner == outer or inner.startswith(f"{outer}."):
+        return True
+    return area_changes.covers(outer, lineage().now(inner))
+
+
+# What is kept in memory is the same for everybody until the regions change; each change raises the version, and every
+# request and task asks for it (refresh), so that all processes forget alike.
+_version = 0
+
+
+def refresh() -> None:
+    """Forget what is kept in memory if the regions changed since, in this process or another."""
+    global _version
+    _version = trail.newest("regions")
+
+
+def forget() -> None:
+    """Forget what is kept in memory, whatever the version."""
+    global _version
+    _version = 0
+    for kept in (_known, _children, _name, _place, _lineage, _former, _prefixes, _overrides):
+        kept.cache_clear()
+
+
+def known(code: str) -> Region | None:
+    """`find`, kept in memory."""
+    return _known(code, _version)
+
+
+def children_of(code: str) -> tuple[Region, ...]:
+    """`children`, kept in memory."""
+    return _children(code, _version)
+
+
+def name_of(code: str) -> str:
+    """The spoken name of a region, or its code where it is unknown."""
+    return _name(code, _version)
+
+
+def place_of(code: str) -> str:
+    """The spoken name of a region, and below a kabupaten/kota which one it lies in."""
+    return _place(code, _version)
+
+
+def lineage() -> area_changes.Lineage:
+    """All changes of areas in force."""
+    return _lineage(_version)
+
+
+def current(code: str) -> str:
+    """The code under which an area stands today."""
+    return lineage().now(code)
+
+
+def successions() -> dict[str, str]:
+    """Every code that went as a whole to another, with the code of today."""
+    found = lineage()
+    return {code: now for code in found.codes if (now := found.now(code)) != code}
 
 
 @lru_cache(maxsize=4096)
-def known(code: str) -> Region | None:
-    """`find`, kept in memory: the same for everybody until a new list of regions comes."""
+def _known(code: str, _at_version: int) -> Region | None:
     return find(code)
 
 
 @lru_cache(maxsize=512)
-def children_of(code: str) -> tuple[Region, ...]:
-    """`children`, kept in memory."""
+def _children(code: str, _at_version: int) -> tuple[Region, ...]:
     return tuple(children(code))
 
 
 @lru_cache(maxsize=4096)
-def name_of(code: str) -> str:
-    """The spoken name of a region, or its code where it is unknown. Names change only with a new list."""
+def _name(code: str, _at_version: int) -> str:
     found = find(code)
     return found.title if found else code
 
 
 @lru_cache(maxsize=4096)
-def place_of(code: str) -> str:
-    """The spoken name of a region, and below a kabupaten/kota which one it lies in."""
-    return f"{name_of(code)}, {name_of(code[:5]).removeprefix('Kab. ')}" if len(code) > 5 else name_of(code)
+def _place(code: str, at_version: int) -> str:
+    name = _name(code, at_version)
+    return f"{name}, {_name(code[:5], at_version).removeprefix('Kab. ')}" if len(code) > 5 else name
 
 
-def forget() -> None:
-    """Forget what is kept in memory: a new list of regions has come."""
-    for kept in (known, children_of, name_of, place_of):
-        kept.cache_clear()
+@lru_cache(maxsize=4)
+def _lineage(_at_version: int) -> area_changes.Lineage:
+    lines: dict[int, list[area_changes.Step]] = {}
+    changes = list(RegionChange.objects.filter(state=RegionChange.State.APPLIED))
+    rows = RegionCrosswalk.objects.filter(change__in=changes)
+    for change_id, *step in rows.values_list("change_id", "old_code", "new_code", "whole", "principal"):
+        if step[0] != step[1]:
+            lines.setdefault(change_id, []).append(area_changes.Step(*step))
+    return area_changes.Lineage(
+        area_changes.Change(c.effective_on, tuple(lines.get(c.pk, ())), c.pk) for c in changes
+    )
+
+
+@lru_cache(maxsize=1024)
+def _former(code: str, at_version: int) -> tuple[str, ...]:
+    found = _lineage(at_version)
+    return tuple(found.reaching(code, date.max)) if found else ()
 
 
 def boundaries(code: str, level: str) -> dict[str, dict]:
@@ -92,11 +183,177 @@ def facilities() -> QuerySet[Facility]:
     return Facility.objects.select_related("area").order_by("name")
 
 
+def every_facility() -> QuerySet[Facility]:
+    return Facility.objects.all()
+
+
 def named(text: str) -> QuerySet[Region]:
-    """Regions down to the kecamatan whose name holds the text, larger ones first."""
-    rows = Region.objects.filter(name__icontains=text, valid_to=None).exclude(level=Region.Level.VILLAGE)
+    """Regions down to the kecamatan whose name, or former name, holds the text, larger ones first."""
+    former = RegionCrosswalk.objects.filter(change__state="applied", old_name__icontains=text)
+    rows = Region.objects.filter(
+        Q(name__icontains=text) | Q(code__in=former.values("new_code")), valid_to=None
+    ).exclude(level=Region.Level.VILLAGE)
     return rows.order_by("code")
 
 
 def region_count() -> int:
     return Region.objects.filter(valid_to=None).count()
+
+
+# ── areas as they lay on a day ──
+
+
+def regency_on(field: str, on: date, table: str, key: str = "pk") -> Expression:
+    """The kabupaten/kota in which a row's area lay at the end of a day, as a column.
+
+    `table` and `key` name the record whose area it is, for what the codes alone cannot tell (RegionMove).
+    """
+    cases = [
+        When(ranges(codes, field) & Q(Exists(_moved(change, table, old, new, key))), then=Value(regency))
+        for change, old, new, regency, codes in _overrides(on, table, _version)
+    ]
+    for code, regency in sorted(_prefixes(on, _version).items(), key=lambda item: -len(item[0])):
+        where = ranges([code], field) if len(code) >= area_changes.REGENCY else Q(**{field: code})
+        cases.append(When(where, then=Value(regency)))
+    plain = Substr(F(field), 1, area_changes.REGENCY)
+    return Case(*cases, default=plain, output_field=CharField()) if cases else plain
+
+
+def inside(rows: QuerySet, code: str, on: date, field: str, table: str, key: str = "pk") -> QuerySet:
+    """Keep the rows whose area lay in the region `code` at the end of a day."""
+    if code == NATION:
+        return rows
+    found = lineage()
+    reached, left = found.reaching(code, on), found.leaving(code, on)
+    if len(code) > area_changes.REGENCY:
+        candidates = rows.filter(ranges([code, *reached], field))
+        return candidates.exclude(ranges(left, field)) if left else candidates
+    apart = {
+        each
+        for *_, regency, codes in _overrides(on, table, _version)
+        for each in codes
+        if area_changes.covers(code, found.at(each, on)) != area_changes.covers(code, regency)
+    }
+    candidates = rows.filter(ranges([code, *reached, *sorted(apart)], field))
+    if not reached and not left and not apart:
+        return candidates
+    lay = regency_on(field, on, table, key)
+    return candidates.alias(lay_in=lay).filter(ranges([code], "lay_in"))
+
+
+def _moved(change: int, table: str, old: str, new: str, key: str) -> QuerySet:
+    spans = RegionMove.objects.filter(table=table, change_id=change, old_code=old, new_code=new)
+    return spans.filter(first__lte=OuterRef(key), last__gte=OuterRef(key))
+
+
+@lru_cache(maxsize=256)
+def _prefixes(on: date, at_version: int) -> dict[str, str]:
+    return _lineage(at_version).prefixes(on)
+
+
+type Override = tuple[int, str, str, str, list[str]]
+
+
+@lru_cache(maxsize=1024)
+def _overrides(on: date, table: str, at_version: int) -> tuple[Override, ...]:
+    """Moves that the codes alone cannot tell, of changes after the day: change, old and new code, the kabupaten/kota on
+    the day, and the codes where such records are today. The earliest change goes first: it is the nearest to the day."""
+    found = _lineage(at_version)
+    after = {c.id: n for n, c in enumerate(found.changes) if c.on > on}
+    rows = RegionMove.objects.filter(table=table, change_id__in=after).exclude(old_code=F("new_code"))
+    groups = sorted(
+        rows.values_list("change_id", "old_code", "new_code").distinct(), key=lambda g: (after[g[0]], *g[1:])
+    )
+    return tuple(
+        (
+            change,
+            old,
+            new,
+            found.before(old, on, change)[: area_changes.REGENCY],
+            sorted(
+                {
+                    found.now(g[2])
+                    for g in groups
+                    if g[0] == change and g[2] == new or after[g[0]] > after[change]
+                }
+            ),
+        )
+        for change, old, new in groups
+    )
+
+
+# ── changes ──
+
+
+def changes() -> QuerySet[RegionChange]:
+    return RegionChange.objects.order_by("-effective_on", "-id")
+
+
+def lines_of(change: RegionChange) -> QuerySet[RegionCrosswalk]:
+    return change.lines.order_by("old_code", "new_code")
+
+
+def divided(change: RegionChange) -> list[str]:
+    """Codes whose areas went into several: what is known by such a code alone is for a person to place."""
+    return sorted(set(change.lines.filter(whole=False).values_list("old_code", flat=True)))
+
+
+def undecided(rows: QuerySet, change: RegionChange, table: str, field: str = "area_id") -> QuerySet:
+    """The rows that stand under a divided code since before the change, and for which nobody has decided."""
+    decided = RegionMove.objects.filter(
+        change=change, table=table, first__lte=OuterRef("pk"), last__gte=OuterRef("pk")
+    )
+    old = rows.filter(**{f"{field}__in": list(unsettled(change)), "pk__lte": change.marks.get(table, 0)})
+    return old.filter(~Exists(decided))
+
+
+def unsettled(change: RegionChange) -> dict[str, list[str]]:
+    """Old code → the codes that may follow it, where the change does not settle by itself who or what goes where."""
+    found: dict[str, list[str]] = {}
+    open_lines = change.lines.filter(alone=False).exclude(whole=True, old_code=F("new_code"))
+    for old, new in open_lines.order_by("old_code", "new_code").values_list("old_code", "new_code"):
+        found.setdefault(old, []).append(new)
+    return found
+
+
+def one_to_one(change: RegionChange) -> dict[str, str]:
+    """Old code → new code of areas of which each alone became another."""
+    return dict(change.lines.filter(alone=True).values_list("old_code", "new_code"))
+
+
+def widened(change: RegionChange) -> set[str]:
+    """Areas of duty by which somebody would see more after the change than before."""
+    return area_changes.widened(change.lines.values_list("old_code", "new_code", "alone"))
+
+
+def following(rows: QuerySet, change: RegionChange, field: str = "area_id") -> QuerySet:
+    """The rows that follow a change: those under a code that went as a whole to another."""
+    whole = change.lines.filter(whole=True).exclude(old_code=F("new_code"))
+    return rows.filter(**{f"{field}__in": whole.values("old_code")})
+
+
+def standing_below(codes: list[str]) -> dict[str, str]:
+    """Code → name of all regions that stand in or below the codes."""
+    return dict(Region.objects.filter(ranges(codes, "code"), valid_to=None).values_list("code", "name"))
+
+
+def formerly(code: str) -> list[tuple[str, str, str, str]]:
+    """(former code, former name, level, code today) of what lies in a region: for files that still name it as it was."""
+    lines = RegionCrosswalk.objects.filter(change__state=RegionChange.State.APPLIED, whole=True)
+    named = lines.exclude(old_code=F("new_code"), old_name=F("new_name")).order_by(
+        "change__effective_on", "change_id"
+    )
+    rows = named.values_list("old_code", "old_name", "level")
+    return [(old, name, level, now) for old, name, level in rows if covers(code, now := current(old))]
+
+
+def new_codes(change: RegionChange) -> list[str]:
+    """The codes that begin with a change."""
+    olds = change.lines.values("old_code")
+    return sorted(set(change.lines.exclude(new_code__in=olds).values_list("new_code", flat=True)))
+
+
+def moved_ids(change: RegionChange, table: str) -> list[int]:
+    """The records of a table whose move is kept one by one."""
+    spans = change.moves.filter(table=table).values_list("first", "last")
+    return [number for first, last in spans for number in range(first, last + 1)]

@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from naikkelas.engine import versions
 from naikkelas.trail.models import Event
@@ -23,3 +23,8 @@ def stamp() -> Hashable:
     with connection.cursor() as cursor:
         cursor.execute(versions.version_sql(connection.vendor, Event._meta.db_table))
         return cursor.fetchone()[0]
+
+
+def newest(object_type: str) -> int:
+    """The number of the last event on records of a type, 0 before the first."""
+    return Event.objects.filter(object_type=object_type).aggregate(newest=Max("id"))["newest"] or 0

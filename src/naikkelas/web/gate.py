@@ -12,6 +12,7 @@ from naikkelas.accounts import access
 from naikkelas.accounts.roles import PUBLIC, SIGNED_IN
 from naikkelas.kit import clock
 from naikkelas.kit.problems import Refused
+from naikkelas.places import queries as places
 from naikkelas.web import errors
 from naikkelas.web.frame import Frame
 
@@ -68,6 +69,7 @@ class Gate:
         if duty is None:
             raise PermissionDenied(f"{view.__module__} declares no duty")
         request.at = clock.now()
+        places.refresh()
         if duty == PUBLIC:
             return None
         if not request.user.is_authenticated:

@@ -171,10 +171,13 @@ def _refuse(delivery: Delivery, refusal: Refused, by: User, at: datetime) -> Del
 def _gazetteer(code: str) -> list[Place]:
     """All places that a file of this area may name: the whole province, so that foreign rows are named as such."""
     province = code if code == "0" else code[:2]
-    return [
+    standing = [
         Place(r.code, r.name, r.level, r.bps_code)
         for level in ("regency", "district", "village")
         for r in places.below(province, level)
+    ]
+    return standing + [
+        Place(old, name, level, "", now) for old, name, level, now in places.formerly(province)
     ]
 
 
@@ -272,6 +275,8 @@ def apply(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
     if not delivery.done and not (access.may(by, "intake.import") and access.covers(by, delivery.area_id)):
         return _refuse(delivery, Refused(NO_RIGHT), by, at)
     staged = pl.read_ipc(io.BytesIO(vault.current().blobs.get(delivery.staged_sha256)))
+    # areas may have changed between looking and applying
+    staged = staged.with_columns(pl.col("area_code").replace(places.successions()))
     record, source = delivery.summary["record"], _source(delivery)
     rest = matching.match(record, staged.slice(delivery.done), delivery.area_id, source)
 

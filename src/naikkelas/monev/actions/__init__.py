@@ -1,5 +1,6 @@
 """Changing monev: cycles and who is visited, visits as they come in, findings until they are closed."""
 
+from naikkelas.monev.actions.areas import apply_change, place_in_area, undo_change
 from naikkelas.monev.actions.cycles import (
     accept_area,
     add_cycle,
@@ -18,12 +19,14 @@ __all__ = [
     "accept_area",
     "act",
     "add_cycle",
+    "apply_change",
     "assign",
     "close",
     "draw",
     "merge_records",
     "open_by_hand",
     "open_double_aid",
+    "place_in_area",
     "publish",
     "record_visit",
     "reject_visit",
@@ -32,5 +35,6 @@ __all__ = [
     "send_area",
     "send_back",
     "unmerge",
+    "undo_change",
     "verify_visits",
 ]

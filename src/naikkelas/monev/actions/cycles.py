@@ -134,11 +134,13 @@ def _recipients(cycle: Cycle, areas: dict[str, CycleArea]) -> list[PlannedVisit]
         kind = programmes.type_of(programme)
         instrument = kind.instruments[0] if kind else "enterprise"
         for recipient in programmes.recipients_of(programme, cycle.area_id):
+            # the decree keeps the code of its day; the visit goes to where the place lies now
+            area = places.current(recipient.area_id)
             rows.append(
                 PlannedVisit(
-                    cycle_area=areas[recipient.area_id[:5]],
+                    cycle_area=areas[area[:5]],
                     instrument=instrument,
-                    area_id=recipient.area_id,
+                    area_id=area,
                     label=recipient.name,
                     recipient=recipient,
                     cooperative_id=recipient.cooperative_id,

@@ -47,13 +47,13 @@ def _read(path: Path) -> list[tuple[str, str, str]]:
 
 
 def _row(code: str, name: str, bps_code: str, level: str) -> RegionRow:
-    kind = _kind(code, level)
+    kind = kind_of(code, level)
     if level == "regency":
         name = name.removeprefix("Kabupaten ").removeprefix("Kota ")
     return RegionRow(code, name, kind, level, code[: _PARENT_LENGTH[level]], bps_code)
 
 
-def _kind(code: str, level: str) -> str:
+def kind_of(code: str, level: str) -> str:
     """The numbers tell: a kota counts from 71, a kelurahan's last four digits begin with 1."""
     if level == "regency":
         return "kota" if int(code[3:5]) >= 71 else "kabupaten"

@@ -1,6 +1,7 @@
 """Changing the registry: many rows from an import, or one record after a visit."""
 
 from naikkelas.registry.actions.access import log_access, log_export, log_seen
+from naikkelas.registry.actions.areas import move_areas, place_in_area, return_areas
 from naikkelas.registry.actions.cooperatives import (
     enrol_cooperatives,
     judge_activity,
@@ -31,6 +32,8 @@ __all__ = [
     "log_export",
     "log_seen",
     "merge_records",
+    "move_areas",
+    "place_in_area",
     "ready_cooperatives",
     "ready_enterprises",
     "record_book_year",
@@ -38,6 +41,7 @@ __all__ = [
     "restore_cooperatives",
     "restore_enterprises",
     "restrict_persons",
+    "return_areas",
     "reveal_nik",
     "take_back_apart",
     "unfold",

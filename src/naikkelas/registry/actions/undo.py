@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from naikkelas.engine import text_search
+from naikkelas.places import queries as places
 from naikkelas.registry.actions.keys import unfold
 from naikkelas.registry.actions.years import recount_changes
 from naikkelas.registry.models import (
@@ -32,7 +33,7 @@ def restore_enterprises(*, undo: dict[str, Any], delivery: str, area: str, by: A
     for image in undo["before"]:
         owner = {c: bytes.fromhex(v) if c in _BYTES and v else v for c, v in image["owner"].items()}
         Person.objects.filter(pk=image["owner_id"]).update(**owner)
-        Enterprise.objects.filter(pk=image["id"]).update(**image["enterprise"])
+        Enterprise.objects.filter(pk=image["id"]).update(**_placed(image["enterprise"]))
     _renew_index(Enterprise, undo)
     touched = set(
         EnterpriseYear.objects.filter(id__in=undo["superseded"]).values_list("enterprise_id", flat=True)
@@ -56,7 +57,7 @@ def restore_cooperatives(*, undo: dict[str, Any], delivery: str, area: str, by: 
     CooperativeYear.objects.filter(id__in=undo["superseded"]).update(superseded_at=None)
     Cooperative.objects.filter(id__in=unfold(undo["created"])).delete()
     for image in undo["before"]:
-        Cooperative.objects.filter(pk=image["id"]).update(**image["cooperative"])
+        Cooperative.objects.filter(pk=image["id"]).update(**_placed(image["cooperative"]))
     _renew_index(Cooperative, undo)
     note(
         by=by,
@@ -66,6 +67,11 @@ def restore_cooperatives(*, undo: dict[str, Any], delivery: str, area: str, by: 
         area=area,
         removed=len(unfold(undo["created"])),
     )
+
+
+def _placed(before: dict[str, Any]) -> dict[str, Any]:
+    """A former state of a record at the code under which its place stands today."""
+    return before | {"area_id": places.current(before["area_id"])} if "area_id" in before else before
 
 
 def _renew_index(model: type[Model], undo: dict[str, Any]) -> None:

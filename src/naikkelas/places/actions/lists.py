@@ -1,16 +1,18 @@
-"""Loading the list of regions and bringing in boundaries."""
+"""Loading the list of regions, bringing in boundaries, entering facilities."""
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import groupby
 
 import shapely
 from django.db import transaction
+from django.db.models import QuerySet
 from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 from naikkelas.kit.problems import Kind, Refused
-from naikkelas.places.models import NATION, Boundary, Facility, Region
-from naikkelas.places.queries import forget
+from naikkelas.places.models import NATION, Boundary, Facility, Region, RegionChange, RegionCrosswalk
+from naikkelas.places.queries import forget, refresh
 from naikkelas.reference import regions as published
 from naikkelas.trail.actions import Actor, note
 
@@ -61,6 +63,13 @@ def sync_regions(*, province: str, by: Actor, at: datetime) -> int:
         wanted += map(_region, published.rows(level))
     for level in ("district", "village"):
         wanted += map(_region, published.rows(level, province))
+    lines = RegionCrosswalk.objects.filter(change__state=RegionChange.State.APPLIED)
+    ended, renamed = _decided(lines)
+    wanted = [region for region in wanted if region.code not in ended]
+    for region in wanted:
+        old_name, new_name = renamed.get(region.code, ("", ""))
+        if region.name == old_name:
+            region.name = new_name
     Region.objects.bulk_create(
         wanted,
         batch_size=2_000,
@@ -68,7 +77,7 @@ def sync_regions(*, province: str, by: Actor, at: datetime) -> int:
         unique_fields=["code"],
         update_fields=["name", "kind", "level", "parent", "bps_code", "list_id", "valid_to"],
     )
-    codes = {region.code for region in wanted}
+    codes = {region.code for region in wanted} | set(lines.values_list("new_code", flat=True))
     loaded = Region.objects.filter(
         valid_to=None, level__in=("nation", "province", "regency")
     ) | Region.objects.filter(valid_to=None, code__startswith=f"{province}.")
@@ -83,7 +92,24 @@ def sync_regions(*, province: str, by: Actor, at: datetime) -> int:
         area=province,
         count=len(wanted),
     )
+    transaction.on_commit(refresh)
     return len(wanted)
+
+
+def _decided(lines: QuerySet[RegionCrosswalk]) -> tuple[set[str], dict[str, tuple[str, str]]]:
+    """What changes entered here know better than a list that was printed before them: codes that ended, and names."""
+    rows = lines.order_by("change__effective_on", "change_id", "id")
+    ended: set[str] = set()
+    names: dict[str, tuple[str, str]] = {}
+    for _change, group in groupby(rows, key=lambda line: line.change_id):
+        held = list(group)
+        ended |= {line.old_code for line in held}
+        ended -= {line.new_code for line in held}
+        for line in held:
+            if line.old_code == line.new_code and line.old_name != line.new_name:
+                first = names.get(line.old_code, (line.old_name, ""))[0]
+                names[line.old_code] = (first, line.new_name)
+    return ended, names
 
 
 def _region(row: published.RegionRow) -> Region:
