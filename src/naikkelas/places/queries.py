@@ -74,7 +74,7 @@ def covers(outer: str, inner: str) -> bool:
     """Whether region `inner` is `outer` or lies below it, or did until its code ended and went there."""
     if outer == NATION or inner == outer or inner.startswith(f"{outer}."):
         return True
-    return area_changes.covers(outer, lineage().now(inner))
+    return area_changes.covers(outer, lineage().current(inner))
 
 
 # What is kept in memory is the same for everybody until the regions change; each change raises the version, and every
@@ -123,13 +123,13 @@ def lineage() -> area_changes.Lineage:
 
 def current(code: str) -> str:
     """The code under which an area stands today."""
-    return lineage().now(code)
+    return lineage().current(code)
 
 
 def successions() -> dict[str, str]:
     """Every code that went as a whole to another, with the code of today."""
     found = lineage()
-    return {code: now for code in found.codes if (now := found.now(code)) != code}
+    return {code: now for code in found.codes if (now := found.current(code)) != code}
 
 
 @lru_cache(maxsize=4096)
@@ -272,7 +272,7 @@ def _overrides(on: date, table: str, at_version: int) -> tuple[Override, ...]:
             found.before(old, on, change)[: area_changes.REGENCY],
             sorted(
                 {
-                    found.now(g[2])
+                    found.current(g[2])
                     for g in groups
                     if g[0] == change and g[2] == new or after[g[0]] > after[change]
                 }

@@ -194,7 +194,7 @@ class Lineage:
         place = next(n for n, c in enumerate(self.changes) if c.id == change_id)
         return Lineage(self.changes[:place]).at(code, on)
 
-    def now(self, code: str) -> str:
+    def current(self, code: str) -> str:
         return self.at(code, date.max)
 
     def prefixes(self, on: date) -> dict[str, str]:
