@@ -17,10 +17,12 @@ from naikkelas.kit.bilingual import Text  # noqa: E402
 from naikkelas.kit.collect import collect  # noqa: E402
 from naikkelas.kit.days import day_text  # noqa: E402
 from naikkelas.kit.money import number  # noqa: E402
+from naikkelas.rules import cooperative_health  # noqa: E402
 from naikkelas.rules.catalogues import rule_heads  # noqa: E402
 from naikkelas.rules.measure import All, AtLeast, AtMost, Condition, In, Is, Known, Measure, Term  # noqa: E402
 from naikkelas.rules.rule_set import Head  # noqa: E402
 from naikkelas.rules.size_class import rule_sets  # noqa: E402
+from scripts import health_pages  # noqa: E402
 from tests.spec.truth import MISSING, Case, cases, head, indicator_rows  # noqa: E402
 
 FOLDER = ROOT / "docs/rules"
@@ -94,6 +96,15 @@ LABELS = {
     "person_nik": Text("NIK", "NIK"),
     "fault": Text("Kesalahan", "Fault"),
     "name": Text("Kelas", "Class"),
+    "met": Text("Terpenuhi", "Met"),
+    "of": Text("Dari", "Of"),
+    "ratio": Text("Rasio", "Ratio"),
+    "value": Text("Skor", "Value"),
+    "grade": Text("Kategori", "Grade"),
+    "total": Text("Total (perseratus)", "Total (hundredths)"),
+    "members": Text("Anggota", "Members"),
+    "equity_idr": Text("Modal sendiri (Rp)", "Own capital (IDR)"),
+    "assets_idr": Text("Aset (Rp)", "Assets (IDR)"),
 }
 WORDS = {
     "micro": Text("mikro", "micro"),
@@ -119,6 +130,18 @@ WORDS = {
     "not_found": Text("tidak ditemukan", "not found"),
     "no_rat": Text("tanpa RAT", "no meeting"),
     "no_rat_long": Text("lama tanpa RAT", "long without meeting"),
+    "healthy": Text("sehat", "healthy"),
+    "fairly_healthy": Text("cukup sehat", "fairly healthy"),
+    "less_healthy": Text("kurang sehat", "less healthy"),
+    "unhealthy": Text("tidak sehat", "unhealthy"),
+    "under_supervision": Text("dalam pengawasan", "under supervision"),
+    "under_special_supervision": Text("dalam pengawasan khusus", "under special supervision"),
+    "kuk_1": Text("KUK 1", "KUK 1"),
+    "kuk_2": Text("KUK 2", "KUK 2"),
+    "kuk_3": Text("KUK 3", "KUK 3"),
+    "kuk_4": Text("KUK 4", "KUK 4"),
+    "tiers_differ": Text("tingkat berbeda", "tiers differ"),
+    "incomplete": Text("tidak lengkap", "incomplete"),
     "percent": Text("persen", "percent"),
     "count": Text("banyaknya", "count"),
 }
@@ -176,7 +199,9 @@ def _sources(rules: Head) -> list[str]:
 
 
 def _thresholds(name: str, lang: str) -> list[str]:
-    """The ceilings of a size-class statute."""
+    """The ceilings of a size-class statute; the worksheet of a health rule set."""
+    if name in cooperative_health.rule_sets():
+        return health_pages.sections(cooperative_health.rule_sets()[name], lang, _table)
     if name not in rule_sets():
         return []
     criteria = rule_sets()[name].criteria

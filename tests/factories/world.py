@@ -21,7 +21,16 @@ from naikkelas.monev.models import Cycle, CycleArea, Finding, FollowUp, PlannedV
 from naikkelas.places.models import Region
 from naikkelas.privacy.models import PersonRequest
 from naikkelas.programmes.models import Allocation, Ceiling, Disbursement, Programme, Recipient
-from naikkelas.registry.models import Apart, Cooperative, Enterprise, LinkCandidate, LinkRun, Merge, Person
+from naikkelas.registry.models import (
+    Apart,
+    Cooperative,
+    Enterprise,
+    HealthAssessment,
+    LinkCandidate,
+    LinkRun,
+    Merge,
+    Person,
+)
 from naikkelas.reports.models import Issue
 from naikkelas.trail.actions import SYSTEM, note
 from tests.conftest import NOW
@@ -121,6 +130,12 @@ def _registry(made: World, code: str) -> None:
     made.put("person", code, owner.pk)
     _doubles(made, code, enterprise, common)
     made.put("cooperative", code, cooperative.pk)
+    health = HealthAssessment.objects.create(
+        cooperative=cooperative, book_year=2018, rule_set="perdep_6_2016", rule_hash="a" * 16, scheme="conventional", as_of=DAY,
+        assignment_no=f"ST {text}"[:80], team=text, conclusion=text, inputs={"checks": {}, "facts": {}}, recorded_at=NOW,
+        made_by=made.who("province", "17"), scores={"capital": 1050}, total=6450, predicate="under_supervision", kuk="kuk_1",
+    )  # fmt: skip
+    made.put("health", code, health.pk)
 
 
 def _doubles(made: World, code: str, enterprise: Enterprise, common: dict) -> None:

@@ -29,6 +29,8 @@ _OFFICER = READ | {
     "registry.edit",
     "registry.merge",
     "registry.export",
+    "registry.assess",
+    "registry.verify",
     "person.see",
     "person.reveal",
     "person.answer",

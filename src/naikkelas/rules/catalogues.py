@@ -4,7 +4,9 @@ from functools import cache
 
 from naikkelas.rules import (
     cooperative_activity,
+    cooperative_health,
     follow_up,
+    kuk,
     person_requests,
     retention,
     score_bands,
@@ -20,6 +22,8 @@ def rule_heads() -> dict[str, Head]:
     heads = [
         *(rules.head for rules in size_class.rule_sets().values()),
         *(rules.head for rules in cooperative_activity.rule_sets().values()),
+        *(rules.head for rules in cooperative_health.rule_sets().values()),
+        kuk.HEAD,
         score_bands.HEAD,
         follow_up.HEAD,
         workdays.HEAD,

@@ -47,7 +47,13 @@ class Entry:
 NAVIGATION = (
     Entry("home", _("Home"), "home", "", phone=True),
     Entry("registry-enterprise-list", _("MSMEs"), "building-store", "registry.read"),
-    Entry("registry-cooperative-list", _("Cooperatives"), "users-group", "registry.read"),
+    Entry(
+        "registry-cooperative-list",
+        _("Cooperatives"),
+        "users-group",
+        "registry.read",
+        also=("/registri/kesehatan/",),
+    ),
     Entry("registry-double-list", _("Doubles"), "copy", "registry.merge", also=("/registri/penggabungan/",)),
     Entry("intake-delivery-list", _("Data import"), "table-import", "intake.import"),
     Entry(

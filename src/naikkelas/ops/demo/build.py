@@ -8,7 +8,7 @@ from pathlib import Path
 from naikkelas.forms import actions as forms
 from naikkelas.intake import actions as intake
 from naikkelas.kit import clock
-from naikkelas.ops.demo import offices, people, story
+from naikkelas.ops.demo import health, offices, people, story
 from naikkelas.places import actions as places_actions
 from naikkelas.places import queries as places
 from naikkelas.reference import regions
@@ -48,6 +48,8 @@ def build(folder: Path, *, small: bool, tell: Tell) -> people.People:
         tell("Kunjungan lapangan", made, planned)
 
     story.play(cycle, everyone, dice, step)
+    tell("Kesehatan koperasi", 0, 1)
+    health.assess(everyone, list(codes), random.Random(SEED + 2), small=small)  # noqa: S311
     clock.set_to(story.CLOCK)
     clock.keep(folder)
     people.write_down(folder, everyone)

@@ -11,6 +11,19 @@ from naikkelas.registry.actions.cooperatives import (
 from naikkelas.registry.actions.corrections import correct_persons, restrict_persons
 from naikkelas.registry.actions.doubles import keep_apart, take_back_apart
 from naikkelas.registry.actions.enterprises import enrol_enterprises, ready_enterprises, record_year
+from naikkelas.registry.actions.health import (
+    CHANGED,
+    INCOMPLETE,
+    correct_assessment,
+    record_balance,
+    reject_assessment,
+    save_worksheet,
+    set_scheme,
+    start_assessment,
+    submit_assessment,
+    verify_assessment,
+    withdraw_assessment,
+)
 from naikkelas.registry.actions.held import with_held_enterprises
 from naikkelas.registry.actions.keys import unfold
 from naikkelas.registry.actions.links import link_cooperatives, link_enterprises
@@ -19,6 +32,9 @@ from naikkelas.registry.actions.persons import enrol_person, find_by_nik, reveal
 from naikkelas.registry.actions.undo import restore_cooperatives, restore_enterprises
 
 __all__ = [
+    "CHANGED",
+    "INCOMPLETE",
+    "correct_assessment",
     "correct_persons",
     "enrol_cooperatives",
     "enrol_enterprises",
@@ -36,15 +52,23 @@ __all__ = [
     "place_in_area",
     "ready_cooperatives",
     "ready_enterprises",
+    "record_balance",
     "record_book_year",
     "record_year",
+    "reject_assessment",
     "restore_cooperatives",
     "restore_enterprises",
     "restrict_persons",
     "return_areas",
     "reveal_nik",
+    "save_worksheet",
+    "set_scheme",
+    "start_assessment",
+    "submit_assessment",
     "take_back_apart",
     "unfold",
     "unmerge",
+    "verify_assessment",
     "with_held_enterprises",
+    "withdraw_assessment",
 ]

@@ -1,5 +1,6 @@
 from naikkelas.registry.models.cooperative import ActivityVerdict, Cooperative, CooperativeYear
 from naikkelas.registry.models.enterprise import ClassChange, Enterprise, EnterpriseYear, Sector
+from naikkelas.registry.models.health import CooperativeBalance, HealthAssessment
 from naikkelas.registry.models.link import Apart, CooperativeCandidate, LinkCandidate, LinkMark, LinkRun
 from naikkelas.registry.models.merge import FormerIdentity, Merge
 from naikkelas.registry.models.person import Person, PersonAccess
@@ -9,11 +10,13 @@ __all__ = [
     "Apart",
     "ClassChange",
     "Cooperative",
+    "CooperativeBalance",
     "CooperativeCandidate",
     "CooperativeYear",
     "Enterprise",
     "EnterpriseYear",
     "FormerIdentity",
+    "HealthAssessment",
     "LinkCandidate",
     "LinkMark",
     "LinkRun",

@@ -45,6 +45,16 @@ from naikkelas.registry.queries.doubles import (
     newest_link_run,
     record_exists,
 )
+from naikkelas.registry.queries.health import (
+    assessments_of,
+    assessments_visible_to,
+    balances_of,
+    facts_known,
+    kuk_facts,
+    predicate_counts,
+    some_cooperatives,
+    standing_assessments,
+)
 from naikkelas.registry.queries.matching import (
     cooperatives_changed_since,
     enterprises_changed_since,

@@ -12,10 +12,12 @@ from naikkelas.places import queries as places
 from naikkelas.registry.models import (
     ActivityVerdict,
     Cooperative,
+    CooperativeBalance,
     CooperativeYear,
     Enterprise,
     EnterpriseYear,
     FormerIdentity,
+    HealthAssessment,
 )
 
 
@@ -95,6 +97,9 @@ def cooperatives_changed_since(
         judged = ActivityVerdict.objects.filter(cooperative_id__in=part, recorded_at__gt=since)
         own = set(verdicts)
         changed |= {record for pk, record in judged.values_list("id", "cooperative_id") if pk not in own}
+        for rests in (HealthAssessment, CooperativeBalance):
+            written = rests.objects.filter(cooperative_id__in=part, recorded_at__gt=since)
+            changed |= set(written.values_list("cooperative_id", flat=True))
     for part in parts(years):
         corrected = CooperativeYear.objects.filter(id__in=part).exclude(superseded_at=None)
         changed |= set(corrected.values_list("cooperative_id", flat=True))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from naikkelas.web.registry import doubles, persons, requests, views
+from naikkelas.web.registry import doubles, health, persons, requests, views
 
 urlpatterns = [
     path("registri/umkm/", views.enterprise_list, name="registry-enterprise-list"),
@@ -22,4 +22,14 @@ urlpatterns = [
     path("registri/penggabungan/", doubles.merge_list, name="registry-merge-list"),
     path("registri/penggabungan/<int:pk>/", doubles.merge_detail, name="registry-merge-detail"),
     path("registri/penggabungan/<int:pk>/batal/", doubles.merge_undo, name="registry-merge-undo"),
+    path("registri/koperasi/<int:pk>/neraca/", health.balance_edit, name="registry-balance-edit"),
+    path("registri/koperasi/<int:pk>/kesehatan/", health.health_add, name="registry-health-add"),
+    path("registri/koperasi/<int:pk>/skema/", health.scheme_set, name="registry-scheme-set"),
+    path("registri/kesehatan/", health.health_list, name="registry-health-list"),
+    path("registri/kesehatan/<int:pk>/", health.health_detail, name="registry-health-detail"),
+    path(
+        "registri/kesehatan/<int:pk>/kertas-kerja/", health.health_worksheet, name="registry-health-worksheet"
+    ),
+    path("registri/kesehatan/<int:pk>/putuskan/", health.health_decide, name="registry-health-decide"),
+    path("registri/kesehatan/<int:pk>/koreksi/", health.health_correct, name="registry-health-correct"),
 ]

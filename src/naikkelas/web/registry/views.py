@@ -15,6 +15,7 @@ from naikkelas.trail import queries as trail
 from naikkelas.web import access_log, typo, words
 from naikkelas.web.gate import page
 from naikkelas.web.listing import Column, Filter, Listing
+from naikkelas.web.registry import health
 
 
 def _by(name: str, label: str, kind: str) -> Filter:
@@ -166,6 +167,7 @@ def cooperative_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "see": access.may(request.user, "person.see"),
         "years": queries.book_years_of(cooperative),
         "verdict": queries.newest_verdict(cooperative),
+        **health.card(request, cooperative),
         "path": places.path(cooperative.area_id),
         **_surroundings(request, cooperative),
     }

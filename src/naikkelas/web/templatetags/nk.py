@@ -17,6 +17,7 @@ from naikkelas.kit import days, money
 from naikkelas.places.queries import name_of, place_of
 from naikkelas.rules import catalogues, person_nik
 from naikkelas.web import words
+from naikkelas.web.registry.health_sheet import points as health_points
 
 register = template.Library()
 BUILT = Path(__file__).parent.parent / "static/naikkelas"
@@ -90,6 +91,12 @@ def icon(name: str, label: str = "") -> SafeString:
 @register.filter
 def num(value: int | None) -> str:
     return "–" if value is None else money.number(value, _lang())
+
+
+@register.filter
+def points(value: int | None) -> str:
+    """Hundredths of a point as a score."""
+    return health_points(value)
 
 
 @register.filter

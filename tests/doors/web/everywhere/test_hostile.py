@@ -9,7 +9,13 @@ VALUES = (
     "\0", "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"), "9" * 30, "-1", "1' OR '1'='1", "{{7*7}}",
     "../../etc/passwd", "%s%n%x", "18.01/../18.02", "0000-T1", "9999-T4", "2019-T9", "A" * 5_000, "\u202e\u0660\uff11",
 )  # fmt: skip
-LISTS = ("registry-enterprise-list", "registry-cooperative-list", "monev-visit-list", "findings-finding-list")
+LISTS = (
+    "registry-enterprise-list",
+    "registry-cooperative-list",
+    "registry-health-list",
+    "monev-visit-list",
+    "findings-finding-list",
+)
 FILTERS = {
     "registry-enterprise-list": ("size_class", "sector", "market"),
     "registry-cooperative-list": (
@@ -20,6 +26,7 @@ FILTERS = {
         "sertifikat",
         "selisih",
     ),
+    "registry-health-list": ("predicate", "kuk", "tahun", "state", "aturan"),
     "monev-visit-list": ("state", "instrument"),
     "findings-finding-list": ("state", "severity", "terlambat"),
 }

@@ -1,0 +1,5 @@
+"""Perdep 07/Per/Dep.6/IV/2016: sharia savings-and-financing cooperatives and units."""
+
+from naikkelas.rules import cooperative_health, rule_set
+
+RULES = cooperative_health.from_tables(*rule_set.load(__file__))
