@@ -14,7 +14,7 @@ MESS = {"easy": registries.EASY, "hard": registries.HARD}
 def whole(kind: str, seed: int, threshold: float, folder: str) -> dict[str, Any]:
     """Shipped settings over the whole registry, as `naikkelas registry link` does; and the peer's input beside it."""
     from naikkelas.engine import linkage
-    from naikkelas.engine.linkage import model
+    from naikkelas.engine.linkage import bands, model
 
     records, truth = registries.made(MESS[kind], seed)
     begun = time.perf_counter()
@@ -24,7 +24,7 @@ def whole(kind: str, seed: int, threshold: float, folder: str) -> dict[str, Any]
     model.prepared(records).select(texts).write_csv(Path(folder) / f"{kind}.csv")
     pl.DataFrame(list(truth), schema=["a", "b"], orient="row").write_csv(Path(folder) / f"{kind}-truth.csv")
     pairs = set(zip(found["id_a"], found["id_b"], strict=True))
-    surest = found.filter(pl.col("probability") >= 0.999)
+    surest = found.filter(bands.proposed(found))
     sure = set(zip(surest["id_a"], surest["id_b"], strict=True))
     return score(pairs, truth) | {
         "seconds": seconds,

@@ -8,6 +8,7 @@ from pathlib import Path
 from naikkelas.forms import actions as forms
 from naikkelas.intake import actions as intake
 from naikkelas.kit import clock
+from naikkelas.monev.tasks import look_for_doubles
 from naikkelas.ops.demo import health, offices, people, story
 from naikkelas.places import actions as places_actions
 from naikkelas.places import queries as places
@@ -52,6 +53,7 @@ def build(folder: Path, *, small: bool, tell: Tell) -> people.People:
     health.assess(everyone, list(codes), random.Random(SEED + 2), small=small)  # noqa: S311
     clock.set_to(story.CLOCK)
     clock.keep(folder)
+    look_for_doubles.enqueue()  # the worker does it once the demonstration is served
     people.write_down(folder, everyone)
     return everyone
 

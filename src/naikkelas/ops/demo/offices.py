@@ -83,6 +83,7 @@ def enterprise_files(
             for i in range(area.enterprises)
         ]
         serial += area.enterprises
+        _doubled(random.Random(f"{seed} {area.code}"), rows)  # noqa: S311 - invented data, not secrets
         layout = layouts()[_LAYOUTS[n % 3]]
         if area.code in ("18.72", "18.13", "18.10"):
             former = [_year_before(dice, row) for row in rows]
@@ -145,6 +146,28 @@ def _enterprise(dice: random.Random, names: Names, villages: list[Village], sect
         "latitude": "",
         "longitude": "",
     }
+
+
+_ONE_DOUBLE_IN = 300
+
+
+def _doubled(dice: random.Random, rows: list[Row]) -> None:
+    """Here and there a row is an enterprise that an earlier row has already, as another clerk wrote it: every registry
+    has such rows, and these give the queue of doubles something true to find. Numbers and facts stay the row's own."""
+    for n in range(min(len(rows) - 1, _ONE_DOUBLE_IN // 2), len(rows), _ONE_DOUBLE_IN):
+        row = rows[n]
+        known = next((r for r in reversed(rows[:n]) if r["sector"] == row["sector"]), None)
+        if known is None:
+            continue
+        title = "Hj. " if known["sex"] == "P" else "H. "
+        same = ("sex", "born_on", "village", "product", "phone", "legal_form", "founded_on")
+        row |= {field: known[field] for field in same} | {
+            "owner_name": title + str(known["owner_name"]),
+            "name": f"UD {known['name']}",
+            "person_nik": known["person_nik"] if dice.random() < 0.3 else "",
+            "address": known["address"] if dice.random() < 0.5 else "",
+            "nib": "",
+        }
 
 
 def _sales(dice: random.Random) -> int:

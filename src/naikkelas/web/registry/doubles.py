@@ -5,9 +5,11 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
+from naikkelas.kit import money
 from naikkelas.monev import actions as monev
 from naikkelas.monev import queries as visits
 from naikkelas.monev import tasks
@@ -32,7 +34,7 @@ def _kind(word: str) -> str:
 
 def _percent(probability: float) -> str:
     """Never 100: no search is certain."""
-    return f"{min(probability, 0.9999) * 100:.2f}".rstrip("0").rstrip(".") + "%"
+    return money.percent(min(round(probability * 10_000), 9_999), 10_000, get_language() or "id", digits=2)
 
 
 @page("registry.merge")
