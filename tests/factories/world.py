@@ -18,7 +18,7 @@ from naikkelas.forms import queries as forms
 from naikkelas.intake.models import Delivery, RejectedRow
 from naikkelas.kit.text import folded
 from naikkelas.monev.models import Cycle, CycleArea, Finding, FollowUp, PlannedVisit, Visit
-from naikkelas.places.models import Region
+from naikkelas.places.models import Region, RegionChange
 from naikkelas.privacy.models import PersonRequest
 from naikkelas.programmes.models import Allocation, Ceiling, Disbursement, Programme, Recipient
 from naikkelas.registry.models import (
@@ -267,6 +267,11 @@ def _rest(made: World, code: str) -> None:
         pdf_sha256=vault.current().blobs.put(b"%PDF-1.4 laporan"), xlsx_sha256=vault.current().blobs.put(b"PK\3\4 laporan"),
     )  # fmt: skip
     made.put("issue", code, issue.pk)
+    change = RegionChange.objects.create(
+        kind="rename", title=f"Perubahan {made.text(code)}"[:150], area_code=code, effective_on=DAY, legal_source="uji",
+        entered_by="uji", entered_at=NOW,
+    )  # fmt: skip
+    made.put("area_change", code, change.pk)
     made.put("document", code, issue.pk, "pdf")
     note(by=SYSTEM, at=NOW, action="uji", on=("uji", mark(code)), area=code)
 

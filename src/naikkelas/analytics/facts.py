@@ -25,6 +25,8 @@ class Scope:
     code: str
     period: Quarter
     as_then: bool = False
+    duty: str = places.NATION
+    """The area of duty of who asks: former boundaries may reach beyond it, the answer does not."""
 
     @property
     def boundaries_on(self) -> date:
@@ -32,7 +34,8 @@ class Scope:
 
     def within(self, rows: QuerySet, field: str, table: str, key: str = "pk") -> QuerySet:
         """Keep the rows whose area lay in the scope. `table`, `key`: the record that has the area."""
-        return places.inside(rows, self.code, self.boundaries_on, field, table, key)
+        found = places.inside(rows, self.code, self.boundaries_on, field, table, key)
+        return places.within(found, self.duty, field) if self.as_then else found
 
     def regency(self, field: str, table: str, key: str = "pk") -> Expression:
         """The column `regency`: in which kabupaten/kota the area lay."""

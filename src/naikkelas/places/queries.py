@@ -183,6 +183,11 @@ def facilities() -> QuerySet[Facility]:
     return Facility.objects.select_related("area").order_by("name")
 
 
+def ever_below(code: str) -> list[str]:
+    """All codes below a region, those that ended too."""
+    return list(Region.objects.filter(ranges([code], "code")).values_list("code", flat=True))
+
+
 def every_facility() -> QuerySet[Facility]:
     return Facility.objects.all()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -97,6 +97,8 @@ class Frame:
     path: list[Region]
     choices: list[Region]
     periods: list[Quarter]
+    as_then: bool = False
+    """Whether figures go by the boundaries at the end of their quarter instead of today's."""
 
     @classmethod
     def of(cls, request: HttpRequest) -> Frame:
@@ -117,7 +119,9 @@ class Frame:
             raise Http404("period") from error
         above = [region for region in places.path(code) if access.covers(user, region.code)]
         choices = list(places.children_of(user.area_id)) if user.area.level in ("nation", "province") else []
-        return cls(user, area, period, above, choices, periods or [period])
+        found = cls(user, area, period, above, choices, periods or [period])
+        asked_then = request.GET.get("batas") == "saat-itu" and found.boundaries_changed
+        return replace(found, as_then=asked_then)
 
     @property
     def query(self) -> str:
@@ -127,7 +131,14 @@ class Frame:
             kept["wilayah"] = self.area.code
         if self.period != self.periods[0]:
             kept["periode"] = self.period.slug
+        if self.as_then:
+            kept["batas"] = "saat-itu"
         return f"?{urlencode(kept)}" if kept else ""
+
+    @property
+    def boundaries_changed(self) -> bool:
+        """Whether there is a choice of boundaries: areas changed, and this person sees them from above."""
+        return self.user.area.level in ("nation", "province") and bool(places.lineage())
 
     def scoped(self, rows: QuerySet, field: str = "area_id") -> QuerySet:
         """What lies in the area of duty and in the area chosen on the page. Every list, count and map goes through here."""

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from naikkelas.forms import actions as forms
@@ -14,6 +14,7 @@ from naikkelas.places import actions as places_actions
 from naikkelas.places import queries as places
 from naikkelas.reference import regions
 from naikkelas.reference.lampung import published
+from naikkelas.rules.area_changes import Wanted
 from naikkelas.trail.actions import SYSTEM
 
 SEED = 20191231
@@ -51,11 +52,31 @@ def build(folder: Path, *, small: bool, tell: Tell) -> people.People:
     story.play(cycle, everyone, dice, step)
     tell("Kesehatan koperasi", 0, 1)
     health.assess(everyone, list(codes), random.Random(SEED + 2), small=small)  # noqa: S311
+    _area_change()
     clock.set_to(story.CLOCK)
     clock.keep(folder)
     look_for_doubles.enqueue()  # the worker does it once the demonstration is served
     people.write_down(folder, everyone)
     return everyone
+
+
+def _area_change() -> None:
+    """A split that nobody has decreed, as a draft: something to look at that moves nothing."""
+    going = list(places.children("18.02").values_list("code", flat=True))[:6]
+    new = "18.14"
+    places_actions.draft_change(
+        kind="split",
+        title="Contoh pemekaran Lampung Tengah",
+        on=date(2020, 3, 1),
+        legal_source="Contoh, tanpa dasar hukum (data sintetis)",
+        wanted=[
+            Wanted("18.02", new, "Contoh Baru"),
+            *(Wanted(code, f"{new}.{n:02d}") for n, code in enumerate(going, 1)),
+        ],
+        by=SYSTEM,
+        at=story.CLOCK,
+        synthetic=True,
+    )
 
 
 def _villages() -> dict[str, list[offices.Village]]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import polars as pl
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from naikkelas.places import actions as places
@@ -65,10 +65,10 @@ def _renew_keys(table: str, ids: list[int]) -> None:
         if not frame.height:
             continue
         key = match_keys(frame) if table == "enterprise" else cooperative_match_keys(frame)
-        pairs = zip(frame["pk"], key, strict=True)
-        model.objects.bulk_update(
-            [model(pk=pk, match_key=number) for pk, number in pairs], ["match_key"], batch_size=500
-        )
+        # one statement for each would be an object for each through the ORM, and a kabupaten has thirty thousand
+        statement = f'UPDATE "{model._meta.db_table}" SET match_key = %s WHERE id = %s'  # noqa: S608 - our own table
+        with connection.cursor() as cursor:
+            cursor.executemany(statement, list(zip(key, frame["pk"], strict=True)))
 
 
 _AT_ONCE = 5_000

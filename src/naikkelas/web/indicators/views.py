@@ -1,5 +1,7 @@
 """Indicators: all of an area and quarter, one by kabupaten/kota with definition and source, and its records."""
 
+from dataclasses import replace
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +12,7 @@ from naikkelas.accounts import access
 from naikkelas.analytics import pictures, queries
 from naikkelas.analytics.facts import FACTS, Scope
 from naikkelas.places import queries as places
+from naikkelas.rules.measure import Measure
 from naikkelas.web.gate import page
 from naikkelas.web.order import Order
 
@@ -25,9 +28,28 @@ def _indicator(name: str):
     return found
 
 
+def _scope(request: HttpRequest) -> Scope:
+    frame = request.frame
+    duty = request.user.area_id if frame.as_then else places.NATION
+    return Scope(frame.area.code, frame.period, frame.as_then, duty)
+
+
+def _series(request: HttpRequest, indicator: Measure) -> dict:
+    """The last quarters side by side, each kabupaten/kota a line, all by the boundaries chosen; empty for one quarter."""
+    periods = request.frame.periods[:4][::-1]
+    if len(periods) < 2:
+        return {}
+    scope = _scope(request)
+    columns = [queries.by_regency(indicator, replace(scope, period=period)) for period in periods]
+    codes = sorted({code for column in columns for code in column})
+    lines = [(places.name_of(code), [column.get(code) for column in columns]) for code in codes]
+    whole = [queries.figure(indicator, replace(scope, period=period)) for period in periods]
+    return {"periods": periods, "lines": lines, "whole": whole}
+
+
 @page("indicators.read")
 def indicator_list(request: HttpRequest) -> HttpResponse:
-    scope = Scope(request.frame.area.code, request.frame.period)
+    scope = _scope(request)
     return render(request, "indicators/indicator_list.html", {"figures": queries.figures(scope).values()})
 
 
@@ -35,11 +57,13 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
 def indicator_detail(request: HttpRequest, name: str) -> HttpResponse:
     indicator = _indicator(name)
     frame = request.frame
-    scope = Scope(frame.area.code, frame.period)
+    scope = _scope(request)
     by_area = queries.by_regency(indicator, scope)
     lines = [(places.name_of(code), code, figure) for code, figure in sorted(by_area.items())]
-    drawn = indicator.unit == "percent" and frame.area.level in ("nation", "province")
+    # outlines are today's
+    drawn = indicator.unit == "percent" and frame.area.level in ("nation", "province") and not frame.as_then
     context = {
+        "series": _series(request, indicator),
         "indicator": indicator,
         "figure": queries.figure(indicator, scope),
         "lines": lines,
@@ -59,7 +83,7 @@ def indicator_records(request: HttpRequest, name: str, part: str) -> HttpRespons
     if part not in ("part", "whole"):
         raise Http404(part)
     facts = FACTS[indicator.facts]
-    scope = Scope(request.frame.area.code, request.frame.period)
+    scope = _scope(request)
     rows = queries.records(indicator, scope, part).order_by("regency", "record")
     shown = Paginator(Order(rows, PAGE_SIZE, tuple), PAGE_SIZE).get_page(request.GET.get("hal"))
     see = access.may(request.user, "person.see") or indicator.facts not in _PERSONAL

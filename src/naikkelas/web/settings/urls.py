@@ -1,6 +1,6 @@
 from django.urls import path
 
-from naikkelas.web.settings import views
+from naikkelas.web.settings import areas, views
 
 urlpatterns = [
     path("pengaturan/", views.overview, name="settings-overview"),
@@ -9,5 +9,12 @@ urlpatterns = [
     path("pengaturan/orang/baru/", views.user_add, name="settings-user-add"),
     path("pengaturan/orang/<int:pk>/", views.user_detail, name="settings-user-detail"),
     path("pengaturan/orang/<int:pk>/ponsel/<int:token>/", views.phone, name="settings-phone"),
+    path("pengaturan/wilayah/", areas.area_change_list, name="settings-area-change-list"),
+    path("pengaturan/wilayah/baru/", areas.area_change_add, name="settings-area-change-add"),
+    path("pengaturan/wilayah/tentukan/", areas.area_worklist, name="settings-area-worklist"),
+    path("pengaturan/wilayah/<int:pk>/", areas.area_change_detail, name="settings-area-change-detail"),
+    path(
+        "pengaturan/wilayah/<int:pk>/tabel.csv", areas.area_change_export, name="settings-area-change-export"
+    ),
     path("pengaturan/jejak/", views.trail_list, name="settings-trail"),
 ]
