@@ -20,6 +20,9 @@ from naikkelas.kit.money import number  # noqa: E402
 from naikkelas.rules import cooperative_health  # noqa: E402
 from naikkelas.rules.catalogues import rule_heads  # noqa: E402
 from naikkelas.rules.measure import All, AtLeast, AtMost, Condition, In, Is, Known, Measure, Term  # noqa: E402
+from naikkelas.rules.quality_rule import Each, QualityRule  # noqa: E402
+from naikkelas.rules.quality_rule import rules as quality_rules  # noqa: E402
+from naikkelas.rules.quality_score import WEIGHTS  # noqa: E402
 from naikkelas.rules.rule_set import Head  # noqa: E402
 from naikkelas.rules.size_class import rule_sets  # noqa: E402
 from scripts import health_pages  # noqa: E402
@@ -55,6 +58,34 @@ NOW, CASES, WHY, NUMBERS = (
     Text("sekarang", "now"), Text("Kasus", "Cases"), Text("Keterangan", "What it shows"), Text("Batas", "Thresholds"),
 )  # fmt: skip
 INDICATORS = Text("Indikator", "Indicators")
+QUALITY = Text("Aturan mutu data", "Rules of data quality")
+ABOUT_QUALITY = Text(
+    "Apa yang diperiksa pada setiap data UMKM dan koperasi, dan pada daftar suatu wilayah. Aturan hanya menandai apa yang "
+    "meragukan; petugas yang memutuskan. Skor wilayah dihitung menurut [bobot kelompoknya](quality_score.md).",
+    "What is looked at in every record of an enterprise or cooperative, and in the list of an area. A rule only marks what is "
+    "doubtful; an officer decides. The score of an area follows [the weights of the groups](quality_score.md).",
+)
+REMEDY, SEVERITY, ABOUT_WHAT, CHECKED = (
+    Text("Yang harus dilakukan", "What to do"), Text("Berat", "Severity"), Text("Tentang", "About"),
+    Text("Yang diperiksa", "What is checked"),
+)  # fmt: skip
+POINTS, GROUP = Text("Bobot", "Weight"), Text("Kelompok", "Group")
+QUALITY_WORDS = {
+    "enterprise": Text("UMKM", "enterprise"),
+    "cooperative": Text("koperasi", "cooperative"),
+    "area": Text("wilayah", "area"),
+    "low": Text("ringan", "low"),
+    "medium": Text("sedang", "moderate"),
+    "high": Text("berat", "high"),
+    "identity": Text("identitas", "identity"),
+    "completeness": Text("kelengkapan", "completeness"),
+    "places": Text("wilayah dan titik", "places"),
+    "consistency": Text("kecocokan", "consistency"),
+    "dates": Text("tanggal", "dates"),
+    "ranges": Text("kisaran", "ranges"),
+    "outliers": Text("pencilan", "outliers"),
+    "patterns": Text("pola wilayah", "patterns of areas"),
+}
 PART, WHOLE, UNIT, ASKED = (
     Text("Pembilang", "Numerator"), Text("Penyebut", "Denominator"), Text("Satuan", "Unit"), Text("Sumber", "Source"),
 )  # fmt: skip
@@ -105,6 +136,8 @@ LABELS = {
     "members": Text("Anggota", "Members"),
     "equity_idr": Text("Modal sendiri (Rp)", "Own capital (IDR)"),
     "assets_idr": Text("Aset (Rp)", "Assets (IDR)"),
+    "found": Text("Ditandai", "Marked"),
+    "tenths": Text("Skor (persepuluh)", "Score (tenths)"),
 }
 WORDS = {
     "micro": Text("mikro", "micro"),
@@ -164,7 +197,14 @@ def pages() -> Iterator[tuple[str, str]]:
             yield (
                 name + suffix,
                 _page(
-                    written[-1][1], [*_head(rules, lang), *_thresholds(name, lang), *_cases(name, lang)], lang
+                    written[-1][1],
+                    [
+                        *_head(rules, lang),
+                        *_thresholds(name, lang),
+                        *_weights(name, lang),
+                        *_cases(name, lang),
+                    ],
+                    lang,
                 ),
             )
         for name in NOT_RULE_SETS:
@@ -175,6 +215,9 @@ def pages() -> Iterator[tuple[str, str]]:
         written.append(("indicators", INDICATORS.to(lang)))
         sections = [part for measure in measures.values() for part in _indicator(measure, lang)]
         yield "indicators" + suffix, _page(INDICATORS.to(lang), sections, lang)
+        written.append(("quality", QUALITY.to(lang)))
+        sections = [part for rule in quality_rules().values() for part in _quality(rule, lang)]
+        yield "quality" + suffix, _page(QUALITY.to(lang), [ABOUT_QUALITY.to(lang), *sections], lang)
         links = "\n".join(f"- [{title}]({name}.md)" for name, title in written)
         yield "index" + suffix, _page(TITLE.to(lang), [ABOUT.to(lang), links], lang)
 
@@ -232,6 +275,28 @@ def _indicator(measure: Measure, lang: str) -> list[str]:
     ]  # fmt: skip
 
 
+def _weights(name: str, lang: str) -> list[str]:
+    """The weights of the groups of rules of data quality."""
+    if name != "quality_score":
+        return []
+    rows = [[QUALITY_WORDS[group].to(lang), str(points)] for group, points in WEIGHTS.items()]
+    return [f"## {POINTS.to(lang)}", _table([GROUP.to(lang), POINTS.to(lang)], rows)]
+
+
+def _quality(rule: QualityRule, lang: str) -> list[str]:
+    about = f"{QUALITY_WORDS[rule.kind].to(lang)}, {QUALITY_WORDS[rule.group].to(lang)}"
+    facts = [
+        f"- **{REMEDY.to(lang)}**: {rule.remedy.to(lang)}",
+        f"- **{ABOUT_WHAT.to(lang)}**: {about}",
+        f"- **{SEVERITY.to(lang)}**: {QUALITY_WORDS[rule.severity].to(lang)}",
+        f"- **{ASKED.to(lang)}**: {rule.source.to(lang)} ({MARKS[rule.mark].to(lang)})",
+        f"- **{VERSION.to(lang)}**: `{rule.id}@{rule.version}` · `{rule.hash}`",
+        f"- **{CHECKED.to(lang)}**: `{rule.check}`",
+    ]
+    told = [_case_table(cases(f"quality/{rule.id}"), lang)] if isinstance(rule.check, Each) else []
+    return [f"## {rule.name.to(lang)}", rule.wrong.to(lang), "\n".join(facts), *told]
+
+
 def _term(term: Term, lang: str) -> str:
     what = f"{SUM.to(lang)} `{term.column}`" if term.column else COUNT.to(lang)
     where = f" {AND.to(lang)} ".join(_conditions(term.where, lang))
@@ -276,7 +341,7 @@ def _label(key: str, lang: str) -> str:
 def _value(key: str, value: Any, lang: str) -> str:
     shown: dict[type, Callable[[Any], str]] = {
         bool: lambda v: {"id": "ya", "en": "yes"}[lang] if v else {"id": "tidak", "en": "no"}[lang],
-        int: lambda v: number(v, lang),
+        int: lambda v: str(v) if key.endswith("year") else number(v, lang),
         date: lambda v: day_text(v, lang),
         list: lambda v: ", ".join(
             _value("", item, lang) if isinstance(item, str) else str(item) for item in v

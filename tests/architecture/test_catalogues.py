@@ -11,6 +11,7 @@ from naikkelas.instruments.spreadsheet import layouts
 from naikkelas.reference.programme_types import all_types
 from naikkelas.reports.queries import reports
 from naikkelas.rules.catalogues import rule_heads
+from naikkelas.rules.quality_rule import rules as quality_rules
 from naikkelas.web import words
 from tests.architecture.source import PACKAGE
 
@@ -23,6 +24,7 @@ def test_every_file_of_a_catalogue_is_an_entry_by_its_name():
     catalogue = PACKAGE / "instruments" / "catalogue"
     folders = {p.name for p in catalogue.iterdir() if (p / "form.md").exists()}
     assert set(indicators()) == _stems(PACKAGE / "rules" / "indicators")
+    assert set(quality_rules()) == _stems(PACKAGE / "rules" / "quality")
     assert set(all_types()) == _stems(PACKAGE / "reference" / "programme_types", "*.toml")
     assert set(reports()) == _stems(PACKAGE / "reports" / "catalogue")
     assert set(questionnaires()) == folders
@@ -30,7 +32,7 @@ def test_every_file_of_a_catalogue_is_an_entry_by_its_name():
 
 
 def test_every_entry_calls_itself_by_its_file():
-    for catalogue in (indicators(), all_types(), reports(), questionnaires(), layouts()):
+    for catalogue in (indicators(), quality_rules(), all_types(), reports(), questionnaires(), layouts()):
         assert {key: entry.id for key, entry in catalogue.items()} == {key: key for key in catalogue}
 
 

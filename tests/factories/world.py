@@ -30,6 +30,8 @@ from naikkelas.registry.models import (
     LinkRun,
     Merge,
     Person,
+    QualityIssue,
+    QualityRun,
 )
 from naikkelas.reports.models import Issue
 from naikkelas.trail.actions import SYSTEM, note
@@ -126,6 +128,11 @@ def _registry(made: World, code: str) -> None:
         name=f"Koperasi {text}", name_key=folded(f"Koperasi {text}"), kind="consumer", chair=f"Ketua {text}", address=text,
         official_status="active", computed_status="active_rat", members=25, last_rat_year=2018, **common,
     )  # fmt: skip
+    issue = QualityIssue.objects.create(
+        rule=f"uji_{code}", rule_hash="0" * 16, kind="enterprise", record_id=enterprise.pk, area_id=code, severity=3,
+        shown='{"kbli":"' + mark(code) + '"}', beside="{}", found_at=NOW, run=_checked(),
+    )  # fmt: skip
+    made.put("quality_issue", code, issue.pk)
     made.put("enterprise", code, enterprise.pk)
     made.put("person", code, owner.pk)
     _doubles(made, code, enterprise, common)
@@ -165,6 +172,15 @@ def _doubles(made: World, code: str, enterprise: Enterprise, common: dict) -> No
     made.put("double", code, "umkm", double.pk)
     made.put("apart", code, apart.pk)
     made.put("merge", code, merge.pk)
+
+
+def _checked() -> QualityRun:
+    """A check of the registry that every place's issues come from."""
+    run, _new = QualityRun.objects.get_or_create(
+        at=NOW, rules_hash="0" * 16,
+        defaults={"enterprises": 1, "cooperatives": 1, "opened": 1, "mended": 0, "still_open": 1},
+    )  # fmt: skip
+    return run
 
 
 def _money(made: World, code: str) -> None:

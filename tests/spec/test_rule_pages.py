@@ -21,6 +21,7 @@ def test_every_case_stands_in_the_page_of_its_rule_in_both_languages():
         "score_bands",
         "workdays",
         "person_nik",
+        "quality_score",
     ):
         for lang, suffix in rule_pages.LANGUAGES.items():
             for case in rule_pages.cases(name):

@@ -8,6 +8,7 @@ from naikkelas.intake.models import Delivery
 from naikkelas.kit import clock
 from naikkelas.monev.tasks import look_for_doubles
 from naikkelas.places import queries as places
+from naikkelas.registry import tasks as registry
 from naikkelas.trail import queries as trail
 
 
@@ -24,6 +25,7 @@ def apply_delivery(delivery_id: int, user_id: int) -> None:
     applied = actions.apply(delivery=queries.delivery(delivery_id), by=user_by_id(user_id), at=clock.now())
     if applied.state == Delivery.State.APPLIED:
         look_for_doubles.enqueue()
+        registry.check_quality.enqueue()
 
 
 def take_up_interrupted() -> None:

@@ -8,6 +8,7 @@ from naikkelas.rules import (
     follow_up,
     kuk,
     person_requests,
+    quality_score,
     retention,
     score_bands,
     size_class,
@@ -29,5 +30,6 @@ def rule_heads() -> dict[str, Head]:
         workdays.HEAD,
         person_requests.HEAD,
         retention.HEAD,
+        quality_score.HEAD,
     ]
     return {head.id: head for head in heads}

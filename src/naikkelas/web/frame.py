@@ -55,6 +55,7 @@ NAVIGATION = (
         also=("/registri/kesehatan/",),
     ),
     Entry("registry-double-list", _("Doubles"), "copy", "registry.merge", also=("/registri/penggabungan/",)),
+    Entry("registry-quality-overview", _("Data quality"), "checkup-list", "registry.read"),
     Entry("intake-delivery-list", _("Data import"), "table-import", "intake.import"),
     Entry(
         "programmes-programme-list",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from naikkelas.accounts.roles import ROLES
 from naikkelas.instruments.forms import questionnaires
 from naikkelas.kit.bilingual import Text
+from naikkelas.web import quality_words
 
 GREEN, RED, YELLOW, BLUE, GREY = "green", "red", "yellow", "blue", "secondary"
 
@@ -241,6 +242,7 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
         "finding": (_("An open finding"), GREY),
     },
     "severity": {"low": (_("Low"), GREY), "medium": (_("Moderate"), YELLOW), "high": (_("High"), RED)},
+    **quality_words.WORDS,
     "follow_up": {
         "action": (_("Action"), BLUE),
         "returned": (_("Returned"), RED),
@@ -345,6 +347,7 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
         "delivery.discarded": (_("Import discarded"), GREY),
         "enterprises.enrolled": (_("Enterprises entered"), GREY),
         "registry.linked": (_("Duplicates looked for"), GREY),
+        **quality_words.ACTIONS,
         "enterprises.restored": (_("Enterprises taken back"), GREY),
         "cooperatives.enrolled": (_("Cooperatives entered"), GREY),
         "cooperatives.restored": (_("Cooperatives taken back"), GREY),

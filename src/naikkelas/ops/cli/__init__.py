@@ -1,6 +1,18 @@
 """The command line: `naikkelas --help`. One module a command; each is imported here so that it is known."""
 
-from naikkelas.ops.cli import backup, check, demo, places, regions, registry, report, serve, user
+from naikkelas.ops.cli import backup, check, demo, places, quality, regions, registry, report, serve, user
 from naikkelas.ops.cli.main import main
 
-__all__ = ["backup", "check", "demo", "main", "places", "regions", "registry", "report", "serve", "user"]
+__all__ = [
+    "backup",
+    "check",
+    "demo",
+    "main",
+    "places",
+    "quality",
+    "regions",
+    "registry",
+    "report",
+    "serve",
+    "user",
+]

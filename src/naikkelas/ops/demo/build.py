@@ -14,6 +14,7 @@ from naikkelas.places import actions as places_actions
 from naikkelas.places import queries as places
 from naikkelas.reference import regions
 from naikkelas.reference.lampung import published
+from naikkelas.registry import actions as registry
 from naikkelas.rules.area_changes import Wanted
 from naikkelas.trail.actions import SYSTEM
 
@@ -53,6 +54,8 @@ def build(folder: Path, *, small: bool, tell: Tell) -> people.People:
     tell("Kesehatan koperasi", 0, 1)
     health.assess(everyone, list(codes), random.Random(SEED + 2), small=small)  # noqa: S311
     _area_change()
+    tell("Mutu data", 0, 1)
+    registry.check_quality(by=SYSTEM, at=story.CLOCK, area="18")
     clock.set_to(story.CLOCK)
     clock.keep(folder)
     look_for_doubles.enqueue()  # the worker does it once the demonstration is served

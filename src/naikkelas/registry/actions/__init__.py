@@ -29,6 +29,7 @@ from naikkelas.registry.actions.keys import unfold
 from naikkelas.registry.actions.links import link_cooperatives, link_enterprises
 from naikkelas.registry.actions.merges import merge_records, unmerge
 from naikkelas.registry.actions.persons import enrol_person, find_by_nik, reveal_nik
+from naikkelas.registry.actions.quality import check_quality, decide_issues, recheck_issue, reopen_issue
 from naikkelas.registry.actions.undo import restore_cooperatives, restore_enterprises
 
 __all__ = [
@@ -36,6 +37,10 @@ __all__ = [
     "INCOMPLETE",
     "correct_assessment",
     "correct_persons",
+    "check_quality",
+    "decide_issues",
+    "recheck_issue",
+    "reopen_issue",
     "enrol_cooperatives",
     "enrol_enterprises",
     "enrol_person",

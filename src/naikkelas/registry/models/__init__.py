@@ -4,6 +4,7 @@ from naikkelas.registry.models.health import CooperativeBalance, HealthAssessmen
 from naikkelas.registry.models.link import Apart, CooperativeCandidate, LinkCandidate, LinkMark, LinkRun
 from naikkelas.registry.models.merge import FormerIdentity, Merge
 from naikkelas.registry.models.person import Person, PersonAccess
+from naikkelas.registry.models.quality import QualityIssue, QualityRun, QualityScore
 
 __all__ = [
     "ActivityVerdict",
@@ -23,5 +24,8 @@ __all__ = [
     "Merge",
     "Person",
     "PersonAccess",
+    "QualityIssue",
+    "QualityRun",
+    "QualityScore",
     "Sector",
 ]

@@ -62,6 +62,18 @@ from naikkelas.registry.queries.matching import (
     known_enterprises,
     parts,
 )
+from naikkelas.registry.queries.quality import (
+    issues_about,
+    issues_of,
+    issues_visible_to,
+    named_issues,
+    newest_quality_run,
+    open_by_rule,
+    open_issues,
+    quality_runs,
+    quality_scores,
+    records_of,
+)
 from naikkelas.rules import person_nik as rules_person_nik
 
 if TYPE_CHECKING:

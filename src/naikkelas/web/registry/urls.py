@@ -1,6 +1,6 @@
 from django.urls import path
 
-from naikkelas.web.registry import doubles, health, persons, requests, views
+from naikkelas.web.registry import doubles, health, persons, quality, requests, views
 
 urlpatterns = [
     path("registri/umkm/", views.enterprise_list, name="registry-enterprise-list"),
@@ -32,4 +32,19 @@ urlpatterns = [
     ),
     path("registri/kesehatan/<int:pk>/putuskan/", health.health_decide, name="registry-health-decide"),
     path("registri/kesehatan/<int:pk>/koreksi/", health.health_correct, name="registry-health-correct"),
+    path("registri/mutu/", quality.quality_overview, name="registry-quality-overview"),
+    path("registri/mutu/periksa/", quality.quality_check, name="registry-quality-check"),
+    path("registri/mutu/daftar/", quality.quality_issue_list, name="registry-quality-issue-list"),
+    path(
+        "registri/mutu/putuskan/",
+        quality.quality_issue_decide_many,
+        name="registry-quality-issue-decide-many",
+    ),
+    path(
+        "registri/mutu/aturan/<slug:name>/", quality.quality_rule_detail, name="registry-quality-rule-detail"
+    ),
+    path("registri/mutu/<int:pk>/", quality.quality_issue_detail, name="registry-quality-issue-detail"),
+    path(
+        "registri/mutu/<int:pk>/putuskan/", quality.quality_issue_decide, name="registry-quality-issue-decide"
+    ),
 ]

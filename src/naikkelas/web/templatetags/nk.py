@@ -16,6 +16,7 @@ from naikkelas.accounts import access
 from naikkelas.kit import days, money
 from naikkelas.places.queries import name_of, place_of
 from naikkelas.rules import catalogues, person_nik
+from naikkelas.rules.quality_rule import rules as quality_rules
 from naikkelas.web import words
 from naikkelas.web.registry.health_sheet import points as health_points
 
@@ -211,6 +212,13 @@ def rule_title(rule_set: str) -> str:
     """The title of a rule set by its id; the id itself where the rule set is gone."""
     head = catalogues.rule_heads().get(rule_set)
     return rule_set if head is None else head.title_id if _lang() == "id" else head.title_en
+
+
+@register.filter
+def quality_rule(name: str) -> str:
+    """The name of a rule of data quality by its id; the id itself where the rule is gone."""
+    found = quality_rules().get(name)
+    return name if found is None else found.name.to(_lang())
 
 
 @register.filter

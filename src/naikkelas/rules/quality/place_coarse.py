@@ -1,0 +1,26 @@
+"""Enterprise: only the kabupaten/kota known."""
+
+from naikkelas.kit.bilingual import Text
+from naikkelas.rules.measure import Is
+from naikkelas.rules.quality_rule import Each, QualityRule
+
+RULE = QualityRule(
+    id="place_coarse",
+    version=1,
+    name=Text("Alamat usaha hanya sampai kabupaten/kota", "Enterprise: only the kabupaten/kota known"),
+    wrong=Text(
+        "Kecamatan dan desa usaha tidak dikenali, sehingga tidak muncul di hitungan kecamatan dan sulit dikunjungi.",
+        "Kecamatan and village of the enterprise are not known: it is missing from counts by kecamatan and hard to visit.",
+    ),
+    remedy=Text(
+        "Isi kecamatan dan desa/kelurahan menurut daftar Kemendagri, lalu impor kembali.",
+        "Fill in kecamatan and village by Kemendagri's list and import it again.",
+    ),
+    kind="enterprise",
+    group="places",
+    severity="medium",
+    check=Each(Is("place_level", "regency")),
+    shows=("area_id",),
+    source=Text("Usulan naikkelas.", "Our proposal."),
+    mark="proposal",
+)
