@@ -46,6 +46,14 @@ FIXED = {
     "cooperatives, kind and status": f"{KOPERASI}?official_status=active&kind=savings_loan",
     "cooperatives found": f"{KOPERASI}?q=kopontren",
     "cooperatives, last page": f"{KOPERASI}?hal=999999",
+    "enterprises meant by wrong letters": f"{UMKM}?q=warng+sari",
+    "cooperatives meant by wrong letters": f"{KOPERASI}?q=koprasi",
+    "enterprises of a KBLI section": f"{UMKM}?kbli=C",
+    "credentials": "/registri/izin/",
+    "credentials by enterprise": "/registri/izin/?urut=enterprise__name_key",
+    "credentials that end": "/registri/izin/jatuh-tempo/",
+    "branding": "/registri/promosi/",
+    "branding, before and after": "/registri/promosi/ringkasan/",
     "programmes": "/program/",
     "cycles": "/monev/",
     "visits": "/kunjungan/",
@@ -63,6 +71,7 @@ FIXED = {
     "reports": "/laporan/",
     "search, a common word": "/cari/?q=siti",
     "search, a place": "/cari/?q=way+kanan",
+    "search, wrong letters": "/cari/?q=koprasi",
     "search, two letters": "/cari/?q=ko",
 }
 # label → the list on which to find records, and what their addresses look like

@@ -16,6 +16,7 @@ from naikkelas.registry.models import (
     ClassChange,
     Cooperative,
     CooperativeYear,
+    Credential,
     Enterprise,
     EnterpriseYear,
     Person,
@@ -28,7 +29,16 @@ from tests.factories.registry import bring_in, cooperative_row, enterprise_row, 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=30)
 LAST = NOW + timedelta(days=60)
-TABLES = (Person, Enterprise, EnterpriseYear, ClassChange, Cooperative, CooperativeYear, ActivityVerdict)
+TABLES = (
+    Person,
+    Enterprise,
+    Credential,
+    EnterpriseYear,
+    ClassChange,
+    Cooperative,
+    CooperativeYear,
+    ActivityVerdict,
+)
 
 
 @pytest.fixture

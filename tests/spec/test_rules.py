@@ -6,6 +6,7 @@ import pytest
 
 from naikkelas.rules import (
     cooperative_activity,
+    credential_formats,
     follow_up,
     person_nik,
     person_requests,
@@ -35,6 +36,11 @@ def test_every_status_of_a_cooperative_stands_in_the_table():
 def test_no_activity_rule_judges_days_before_the_cooperatives_law():
     with pytest.raises(LookupError):
         cooperative_activity.judge(CooperativeFacts(), date(1992, 10, 20))
+
+
+@pytest.mark.parametrize("case", cases("number_formats_v1"), ids=str)
+def test_shape_of_the_number_of_a_credential(case: Case):
+    assert (credential_formats.fault(**case.given) or MISSING) == case.expect["fault"]
 
 
 @pytest.mark.parametrize("case", cases("score_bands"), ids=str)

@@ -10,7 +10,7 @@ from naikkelas.rules import survivorship
 
 ENTERPRISE_FIELDS: dict[str, tuple[str, ...]] = {
     "name": ("name",), "area": ("area_id",), "address": ("address",), "registration_no": ("registration_no",), "nib": ("nib",),
-    "kbli": ("kbli",), "sector": ("sector",), "product": ("product",), "legal_form": ("legal_form",),
+    "kbli": ("kbli", "kbli_version"), "sector": ("sector",), "product": ("product",), "legal_form": ("legal_form",),
     "founded_on": ("founded_on",), "market": ("market",), "home_food_permit": ("home_food_permit",),
     "halal_no": ("halal_no",), "trademark": ("trademark",), "point": ("latitude", "longitude"),
 }  # fmt: skip

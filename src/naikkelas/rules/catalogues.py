@@ -5,6 +5,7 @@ from functools import cache
 from naikkelas.rules import (
     cooperative_activity,
     cooperative_health,
+    credential_formats,
     follow_up,
     kuk,
     person_requests,
@@ -25,6 +26,7 @@ def rule_heads() -> dict[str, Head]:
         *(rules.head for rules in cooperative_activity.rule_sets().values()),
         *(rules.head for rules in cooperative_health.rule_sets().values()),
         kuk.HEAD,
+        *(rules.head for rules in credential_formats.rule_sets().values()),
         score_bands.HEAD,
         follow_up.HEAD,
         workdays.HEAD,

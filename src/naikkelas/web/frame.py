@@ -46,7 +46,13 @@ class Entry:
 
 NAVIGATION = (
     Entry("home", _("Home"), "home", "", phone=True),
-    Entry("registry-enterprise-list", _("MSMEs"), "building-store", "registry.read"),
+    Entry(
+        "registry-enterprise-list",
+        _("MSMEs"),
+        "building-store",
+        "registry.read",
+        also=("/registri/izin/", "/registri/promosi/"),
+    ),
     Entry(
         "registry-cooperative-list",
         _("Cooperatives"),

@@ -6,12 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from naikkelas.accounts.roles import ROLES
 from naikkelas.instruments.forms import questionnaires
 from naikkelas.kit.bilingual import Text
-from naikkelas.web import quality_words
+from naikkelas.registry.queries.facilitations import AUTHORITIES_NUMBERS
+from naikkelas.web import credential_words, quality_words
 
 GREEN, RED, YELLOW, BLUE, GREY = "green", "red", "yellow", "blue", "secondary"
 
 # kind → {stored word: (label, colour)}
 WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
+    **credential_words.WORDS,
     "size_class": {
         "micro": (_("Micro"), GREY),
         "small": (_("Small"), BLUE),
@@ -346,6 +348,17 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
         "delivery.undone": (_("Import undone"), GREY),
         "delivery.discarded": (_("Import discarded"), GREY),
         "enterprises.enrolled": (_("Enterprises entered"), GREY),
+        "credential.added": (_("Credential entered"), GREY),
+        "credential.changed": (_("Credential changed"), GREY),
+        "credential.withdrawn": (_("Credential withdrawn"), GREY),
+        "credential.restored": (_("Credential put back"), GREY),
+        "credential.enrolled": (_("Credentials entered"), GREY),
+        "branding.added": (_("Branding event entered"), GREY),
+        "branding.changed": (_("Branding event changed"), GREY),
+        "branding.withdrawn": (_("Branding event withdrawn"), GREY),
+        "branding.restored": (_("Branding event put back"), GREY),
+        "branding.enrolled": (_("Branding events entered"), GREY),
+        "registry.numbers_filled_in": (_("Credentials made of known numbers"), GREY),
         "registry.linked": (_("Duplicates looked for"), GREY),
         **quality_words.ACTIONS,
         "enterprises.restored": (_("Enterprises taken back"), GREY),
@@ -423,6 +436,11 @@ def owner_name(person, see: bool) -> str:
     if person.restricted_at and see:
         return _text(Text("(data dibatasi)", "(restricted)"))
     return person.name if see else ""
+
+
+def credential_number(credential, see: bool) -> str:
+    """A trademark or the name of a shop may be the owner's: only numbers that authorities give are for everybody."""
+    return credential.number if see or credential.kind in AUTHORITIES_NUMBERS else ""
 
 
 def planned_name(planned, see: bool) -> str:

@@ -9,7 +9,7 @@ from naikkelas.forms import actions as forms
 from naikkelas.intake import actions as intake
 from naikkelas.kit import clock
 from naikkelas.monev.tasks import look_for_doubles
-from naikkelas.ops.demo import health, offices, people, story
+from naikkelas.ops.demo import facilitations, health, offices, people, story
 from naikkelas.places import actions as places_actions
 from naikkelas.places import queries as places
 from naikkelas.reference import regions
@@ -38,6 +38,8 @@ def build(folder: Path, *, small: bool, tell: Tell) -> people.People:
     everyone = people.make(start)
     villages = _villages()
     _registry(everyone, villages, small=small, tell=tell)
+    tell("Legalitas dan promosi", 0, 1)
+    facilitations.make(small=small)
     tell("Program dan anggaran", 0, 1)
     codes = {area: [v.code for v in listed] for area, listed in villages.items()}
     story.programmes_of_2019(everyone, codes, dice)

@@ -11,6 +11,13 @@ from naikkelas.registry.actions.cooperatives import (
 from naikkelas.registry.actions.corrections import correct_persons, restrict_persons
 from naikkelas.registry.actions.doubles import keep_apart, take_back_apart
 from naikkelas.registry.actions.enterprises import enrol_enterprises, ready_enterprises, record_year
+from naikkelas.registry.actions.facilitations import (
+    add_facilitation,
+    change_facilitation,
+    enrol_facilitations,
+    restore_facilitation,
+    withdraw_facilitation,
+)
 from naikkelas.registry.actions.health import (
     CHANGED,
     INCOMPLETE,
@@ -28,6 +35,7 @@ from naikkelas.registry.actions.held import with_held_enterprises
 from naikkelas.registry.actions.keys import unfold
 from naikkelas.registry.actions.links import link_cooperatives, link_enterprises
 from naikkelas.registry.actions.merges import merge_records, unmerge
+from naikkelas.registry.actions.numbers import fill_in_numbers
 from naikkelas.registry.actions.persons import enrol_person, find_by_nik, reveal_nik
 from naikkelas.registry.actions.quality import check_quality, decide_issues, recheck_issue, reopen_issue
 from naikkelas.registry.actions.undo import restore_cooperatives, restore_enterprises
@@ -41,6 +49,12 @@ __all__ = [
     "decide_issues",
     "recheck_issue",
     "reopen_issue",
+    "add_facilitation",
+    "change_facilitation",
+    "enrol_facilitations",
+    "fill_in_numbers",
+    "restore_facilitation",
+    "withdraw_facilitation",
     "enrol_cooperatives",
     "enrol_enterprises",
     "enrol_person",

@@ -8,7 +8,8 @@ from django.db import connection, transaction
 
 from naikkelas.engine import bulk, frames, text_search
 from naikkelas.instruments.fields import folded
-from naikkelas.registry.actions import held
+from naikkelas.reference import kbli
+from naikkelas.registry.actions import held, numbers
 from naikkelas.registry.actions.keys import digests, match_keys, spans
 from naikkelas.registry.actions.years import FACTS, insert_years, recount_changes, renew_years
 from naikkelas.registry.models import Enterprise, EnterpriseYear, Person, Sector
@@ -35,8 +36,9 @@ PERSON_COLUMNS = [
     "synthetic",
 ]
 ENTERPRISE_COLUMNS = [
-    "name", "name_key", "owner_id", "area_id", "address", "registration_no", "nib", "kbli", "sector", "product", "legal_form",
-    "founded_on", "market", "home_food_permit", "halal_no", "trademark", "latitude", "longitude", "size_class", "facts_year",
+    "name", "name_key", "owner_id", "area_id", "address", "registration_no", "nib", "kbli", "kbli_version", "sector", "product",
+    "legal_form", "founded_on", "market", "home_food_permit", "halal_no", "trademark", "latitude", "longitude", "size_class",
+    "facts_year",
     "annual_sales_idr", "workers", "search_text", "match_key", "row_digest", "source", "synthetic", "updated_at",
 ]  # fmt: skip
 
@@ -65,6 +67,9 @@ def enrol_enterprises(
         added, undo["superseded"] = renew_years(cursor, touched, at)
         index = (cursor, connection.vendor, Enterprise._meta.db_table, "search_text")
         text_search.renew(*index, [*fresh["id"], *changed["existing_id"]])
+    numbers.of_import(
+        pl.concat([fresh, changed.with_columns(id=pl.col("existing_id"))], how="diagonal_relaxed"), at
+    )
     undo["years"] = [*spans(inserted), *spans(added)]
     recount_changes(touched["id"].to_list(), at)
     undo |= {"created": spans(fresh["id"]), "owners": spans(fresh["owner_id"])}
@@ -128,6 +133,10 @@ def ready_enterprises(*, rows: pl.DataFrame, source: str, synthetic: bool, at: d
     workers = pl.col("workers_male").fill_null(0) + pl.col("workers_female").fill_null(0)
     plain = pl.concat([rows, keys], how="horizontal").with_columns(
         *(pl.col(name).fill_null("") for name in _TEXTS),
+        pl.when(pl.col("kbli").fill_null("") != "")
+        .then(pl.lit(kbli.NEWEST_KNOWN))
+        .otherwise(pl.lit(""))
+        .alias("kbli_version"),
         pl.col("sector").fill_null(Sector.OTHER.value),
         pl.col("year").fill_null(at.year - 1),
         pl.format("{}{}", pl.lit(source), pl.col("row")).alias("source"),

@@ -14,6 +14,7 @@ from naikkelas.registry.models import (
     ActivityVerdict,
     Cooperative,
     CooperativeYear,
+    Credential,
     Enterprise,
     EnterpriseYear,
     Person,
@@ -28,6 +29,8 @@ def restore_enterprises(*, undo: dict[str, Any], delivery: str, area: str, by: A
     """Undo one step of enrol_enterprises. The caller has made sure that nothing depends on what it created."""
     EnterpriseYear.objects.filter(id__in=unfold(undo["years"])).delete()
     EnterpriseYear.objects.filter(id__in=undo["superseded"]).update(superseded_at=None)
+    made = [*unfold(undo["created"]), *(image["id"] for image in undo["before"])]
+    Credential.objects.filter(enterprise_id__in=made, source__startswith=f"d{delivery}/").delete()
     Enterprise.objects.filter(id__in=unfold(undo["created"])).delete()
     Person.objects.filter(id__in=unfold(undo["owners"])).delete()
     for image in undo["before"]:

@@ -31,6 +31,7 @@ class Enterprise(models.Model):
     registration_no = models.CharField(max_length=40, blank=True)
     nib = models.CharField(max_length=13, blank=True)
     kbli = models.CharField(max_length=5, blank=True)
+    kbli_version = models.CharField(max_length=4, blank=True, db_default="")
     sector = models.CharField(max_length=12, choices=Sector, default=Sector.OTHER)
     product = models.CharField(max_length=150, blank=True)
     legal_form = models.CharField(max_length=20, blank=True)

@@ -11,9 +11,11 @@ from django.db.models import QuerySet
 from naikkelas.places import queries as places
 from naikkelas.registry.models import (
     ActivityVerdict,
+    BrandingEvent,
     Cooperative,
     CooperativeBalance,
     CooperativeYear,
+    Credential,
     Enterprise,
     EnterpriseYear,
     FormerIdentity,
@@ -79,6 +81,9 @@ def enterprises_changed_since(ids: list[int], years: list[int], source: str, sin
         changed |= _others(Enterprise.objects.filter(id__in=part), source, "id")
         later = EnterpriseYear.objects.filter(enterprise_id__in=part, recorded_at__gt=since)
         changed |= _others(later, source, "enterprise_id")
+        for kept in (Credential, BrandingEvent):
+            entered = kept.objects.filter(enterprise_id__in=part, recorded_at__gt=since)
+            changed |= _others(entered, source, "enterprise_id")
     for part in parts(years):
         corrected = EnterpriseYear.objects.filter(id__in=part).exclude(superseded_at=None)
         changed |= set(corrected.values_list("enterprise_id", flat=True))

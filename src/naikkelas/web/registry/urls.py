@@ -1,6 +1,6 @@
 from django.urls import path
 
-from naikkelas.web.registry import doubles, health, persons, quality, requests, views
+from naikkelas.web.registry import branding, credentials, doubles, health, persons, quality, requests, views
 
 urlpatterns = [
     path("registri/umkm/", views.enterprise_list, name="registry-enterprise-list"),
@@ -47,4 +47,28 @@ urlpatterns = [
     path(
         "registri/mutu/<int:pk>/putuskan/", quality.quality_issue_decide, name="registry-quality-issue-decide"
     ),
+    path("registri/izin/", credentials.credential_list, name="registry-credential-list"),
+    path("registri/izin/jatuh-tempo/", credentials.credential_due, name="registry-credential-due"),
+    path("registri/umkm/<int:pk>/izin/baru/", credentials.credential_add, name="registry-credential-add"),
+    path("registri/izin/<int:pk>/", credentials.credential_detail, name="registry-credential-detail"),
+    path("registri/izin/<int:pk>/ubah/", credentials.credential_change, name="registry-credential-change"),
+    path(
+        "registri/izin/<int:pk>/tarik/", credentials.credential_withdraw, name="registry-credential-withdraw"
+    ),
+    path(
+        "registri/izin/<int:pk>/kembalikan/",
+        credentials.credential_restore,
+        name="registry-credential-restore",
+    ),
+    path("registri/izin/<int:pk>/berkas/", credentials.credential_file, name="registry-credential-file"),
+    path("registri/promosi/", branding.branding_list, name="registry-branding-list"),
+    path("registri/promosi/ringkasan/", branding.branding_summary, name="registry-branding-summary"),
+    path("registri/umkm/<int:pk>/promosi/baru/", branding.branding_add, name="registry-branding-add"),
+    path("registri/promosi/<int:pk>/", branding.branding_detail, name="registry-branding-detail"),
+    path("registri/promosi/<int:pk>/ubah/", branding.branding_change, name="registry-branding-change"),
+    path("registri/promosi/<int:pk>/tarik/", branding.branding_withdraw, name="registry-branding-withdraw"),
+    path(
+        "registri/promosi/<int:pk>/kembalikan/", branding.branding_restore, name="registry-branding-restore"
+    ),
+    path("registri/promosi/<int:pk>/berkas/", branding.branding_file, name="registry-branding-file"),
 ]

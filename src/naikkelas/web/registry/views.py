@@ -4,13 +4,16 @@ from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
 from naikkelas.monev import queries as monev
 from naikkelas.places import queries as places
 from naikkelas.programmes import queries as programmes
+from naikkelas.reference import kbli
 from naikkelas.registry import actions, queries
+from naikkelas.registry.queries import facilitations
 from naikkelas.trail import queries as trail
 from naikkelas.web import access_log, typo, words
 from naikkelas.web.gate import page
@@ -35,6 +38,20 @@ def _differs(rows, _value):
     )
 
 
+def _kbli_sections():
+    lang = "en" if (get_language() or "id").startswith("en") else "id"
+    found = kbli.sections(kbli.NEWEST_KNOWN)
+    return [*((s.letter, f"{s.letter} {s.title.to(lang)}") for s in found.values()), ("0", _("Without KBLI"))]
+
+
+def _kbli(rows, value):
+    """The codes of a section lie side by side, so that they are a range."""
+    section = kbli.sections(kbli.NEWEST_KNOWN).get(value)
+    if section is None:
+        return rows.filter(kbli="")
+    return rows.filter(kbli__gte=section.first, kbli__lt=f"{int(section.last) + 1:02d}")
+
+
 @page("registry.read")
 def enterprise_list(request: HttpRequest) -> HttpResponse:
     see = access.may(request.user, "person.see")
@@ -57,6 +74,7 @@ def enterprise_list(request: HttpRequest) -> HttpResponse:
             _by("size_class", _("Size class"), "size_class"),
             _by("sector", _("Sector"), "sector"),
             _by("market", _("Reach of the market"), "market"),
+            Filter("kbli", _("KBLI section"), _kbli_sections, _kbli),
         ],
         search=typo.of_enterprises(see),
         order="name_key",
@@ -81,6 +99,10 @@ def enterprise_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "masked_nik": queries.masked_nik(enterprise.owner),
         "years": queries.years_of(enterprise),
         "changes": queries.changes_of(enterprise),
+        "credentials": facilitations.credentials_of(enterprise),
+        "branding": facilitations.branding_of(enterprise),
+        "may_edit": access.may(request.user, "registry.edit"),
+        "today": request.at.date(),
         "path": places.path(enterprise.area_id),
         **_surroundings(request, enterprise),
     }

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from naikkelas.accounts import access
 from naikkelas.kit import days, money
 from naikkelas.places.queries import name_of, place_of
+from naikkelas.reference import kbli
 from naikkelas.rules import catalogues, person_nik
 from naikkelas.rules.quality_rule import rules as quality_rules
 from naikkelas.web import words
@@ -255,6 +256,23 @@ def masked(number: str) -> str:
 @register.simple_tag
 def owner_name(person) -> str:
     return words.owner_name(person, True)
+
+
+@register.simple_tag
+def credential_number(credential, see: bool) -> str:
+    return words.credential_number(credential, see) or "–"
+
+
+@register.filter
+def kbli_title(enterprise) -> str:
+    """The section and division of an enterprise's KBLI code; empty where they are not known."""
+    place = kbli.place(enterprise.kbli, enterprise.kbli_version)
+    return f"{place.section.letter}{place.division} {place.title.to(_lang())}" if place else ""
+
+
+@register.filter
+def kbli_fault(enterprise) -> str:
+    return kbli.fault(enterprise.kbli, enterprise.kbli_version)
 
 
 @register.simple_tag

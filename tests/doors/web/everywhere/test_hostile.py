@@ -13,11 +13,15 @@ LISTS = (
     "registry-enterprise-list",
     "registry-cooperative-list",
     "registry-health-list",
+    "registry-credential-list",
+    "registry-branding-list",
     "monev-visit-list",
     "findings-finding-list",
 )
 FILTERS = {
-    "registry-enterprise-list": ("size_class", "sector", "market"),
+    "registry-enterprise-list": ("size_class", "sector", "market", "kbli"),
+    "registry-credential-list": ("jenis", "status", "berakhir", "bantuan", "program"),
+    "registry-branding-list": ("jenis", "tahun", "dibandingkan", "bantuan", "program"),
     "registry-cooperative-list": (
         "official_status",
         "computed_status",
@@ -115,6 +119,8 @@ FIELDS = (
     "source", "amount_idr", "document_no", "ceiling", "area", "activity", "village", "decree_no", "decree_on", "plan", "paid_on",
     "quarter", "opens_on", "due_workdays", "monitored", "cooperatives", "enterprises", "seed", "visit", "to", "version", "title",
     "condition", "severity", "text", "wilayah", "periode", "report", "role", "token", "answer:visit_code", "kind",
+    "status", "number", "issuer", "issued_on", "expires_on", "held_on", "facilitated_by", "programme", "cost_idr", "remark",
+    "sales_before_idr",
 )  # fmt: skip
 DECISIONS = {"settings-user-detail": ("phone", "revoke", "open"), "monev-cycle-detail": ("publish", "draw"),
              "intake-held-detail": ("refuse", "release"), "findings-finding-decide": ("close", "return")}  # fmt: skip

@@ -15,7 +15,8 @@ CSP = (
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 SANDBOX = "sandbox; default-src 'none'"
-FORM_PAGE, FILES = "field-visit-fill", ("monev-visit-photo", "findings-evidence")
+FORM_PAGE = "field-visit-fill"
+FILES = ("monev-visit-photo", "findings-evidence", "registry-credential-file", "registry-branding-file")
 SIXTEEN = re.compile(rb"(?<![0-9])[0-9]{16}(?![0-9])")
 
 
@@ -152,7 +153,12 @@ def test_only_revealing_shows_it_and_to_nobody_else(askers, world):
 
 def test_downloads_come_as_files_by_a_harmless_name(askers, world):
     officer = next(a for a in askers if a.user.role == "regency" and a.user.area_id == "18.01")
-    for name, kind in (("findings-evidence", "evidence"), ("reports-issue-document", "document")):
+    for name, kind in (
+        ("findings-evidence", "evidence"),
+        ("reports-issue-document", "document"),
+        ("registry-credential-file", "credential"),
+        ("registry-branding-file", "branding"),
+    ):
         given = officer.ask("GET", address(name, world.objects[kind]["18.01"])).headers["Content-Disposition"]
         assert re.fullmatch(r'attachment; filename="[A-Za-z0-9._-]+"', given), given
 
