@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from naikkelas.accounts import access
 from naikkelas.accounts.models import DeviceToken, User
 from naikkelas.places import queries as places
+from naikkelas.trail import queries as trail
 
 if TYPE_CHECKING:
     from naikkelas.places.models import RegionChange
@@ -80,3 +81,21 @@ def unsettled_duty(change: RegionChange) -> QuerySet[User]:
     if change.state == "draft":
         return rows.filter(area_id__in=list(places.unsettled(change))).order_by("area_id", "name")
     return places.undecided(rows, change, "user").order_by("area_id", "name")
+
+
+def long_closed(before: datetime) -> list[User]:
+    """Accounts closed before a moment that still hold a telephone, a position, a password or keys of phones."""
+    rows = User.objects.filter(is_active=False).prefetch_related("tokens")
+    closed = dict(
+        trail.events()
+        .filter(action="account.closed", object_type="user")
+        .order_by("id")
+        .values_list("object_id", "at")
+    )
+    return [
+        user
+        for user in rows
+        if (at := closed.get(str(user.pk))) is not None
+        and at < before
+        and (user.phone or user.position or user.has_usable_password() or list(user.tokens.all()))
+    ]

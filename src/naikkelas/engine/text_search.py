@@ -57,6 +57,13 @@ def renew(cursor: Any, vendor: str, table: str, column: str, ids: Sequence[int])
     )
 
 
+def forget_deleted(cursor: Any, vendor: str, table: str, column: str) -> None:
+    """Let the words of deleted rows really go: SQLite's index keeps them until its parts are merged."""
+    if vendor != "postgresql":
+        index = f"{table}_{column}_words"
+        cursor.execute(f'INSERT INTO "{index}"("{index}") VALUES (\'optimize\')')  # noqa: S608
+
+
 def match_sql(vendor: str, table: str, column: str, query: str) -> tuple[str, list[str]] | None:
     """A SELECT of the ids of `table` whose row has, for every word of `query`, a word that begins with it.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Min, Q, QuerySet
 
 from naikkelas import vault
 from naikkelas.accounts import access
@@ -41,8 +41,13 @@ def attachments_of(delivery: Delivery) -> QuerySet[Attachment]:
     return delivery.attachments.order_by("aside", "name")
 
 
+UNSETTLED = (Delivery.State.PARTIAL, Delivery.State.RECEIVED, Delivery.State.HELD)
+
+
 def raw_xml(delivery: Delivery) -> bytes:
-    """The XML of a submission as it came."""
+    """The XML of a submission as it came. Raises Unsealable where it was erased or damaged."""
+    if delivery.body is None:
+        raise Unsealable("the content was erased")
     return vault.current().seal.open_bytes(delivery.body)
 
 
@@ -95,3 +100,28 @@ def told_problems(delivery: Delivery, lang: str) -> list[str]:
             )
             lines.append(f"{where}: {text}")
     return lines
+
+
+# ── what retention removes ──
+
+
+def old_spreadsheets(before: datetime) -> QuerySet[Delivery]:
+    """Lists that came to rest before a moment, or wait for a decision since then, and still have their files."""
+    settled = Q(finished_at__lt=before) | Q(state=Delivery.State.LOOKED, received_at__lt=before)
+    return Delivery.objects.filter(settled, kind=Delivery.Kind.SPREADSHEET).exclude(sha256="")
+
+
+def old_submissions(before: datetime) -> QuerySet[Delivery]:
+    rows = Delivery.objects.filter(kind=Delivery.Kind.SUBMISSION, finished_at__lt=before)
+    return rows.exclude(body=None)
+
+
+def old_attachments(before: datetime) -> QuerySet[Attachment]:
+    return Attachment.objects.filter(delivery__finished_at__lt=before)
+
+
+def oldest(kind: str) -> datetime | None:
+    """When the oldest delivery of a kind that retention has not met yet came to rest."""
+    rows = Delivery.objects.filter(kind=kind).exclude(finished_at=None)
+    kept = rows.exclude(sha256="") if kind == Delivery.Kind.SPREADSHEET else rows.exclude(body=None)
+    return kept.aggregate(first=Min("finished_at"))["first"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, IntegerField, Max, Min, Q, QuerySet, Sum, Value, When
 
 from naikkelas.accounts import access
 from naikkelas.accounts import queries as people
@@ -349,3 +349,12 @@ def newest_records() -> dict[str, int]:
         "cycle": Cycle.objects.all(),
     }
     return {name: rows.aggregate(newest=Max("pk"))["newest"] or 0 for name, rows in tables.items()}
+
+
+def old_photos(before: datetime) -> QuerySet[Visit]:
+    """Visits that came in before a moment and still have photos."""
+    return Visit.objects.filter(received_at__lt=before).exclude(photos=[])
+
+
+def oldest_photos() -> datetime | None:
+    return Visit.objects.exclude(photos=[]).aggregate(first=Min("received_at"))["first"]

@@ -17,10 +17,12 @@ def main() -> None:
     from django_tasks_db.models import DBTaskResult
 
     from naikkelas.intake.tasks import take_up_interrupted
+    from naikkelas.privacy import tasks as privacy
 
     # one worker an installation: whatever runs according to the table was cut off with its process
     DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING).update(status=TaskResultStatus.READY)
     take_up_interrupted()
+    privacy.take_up_interrupted()
     threading.Thread(target=_read_submissions, name="submissions", daemon=True).start()
     worker = Worker(
         queue_names=["default"],

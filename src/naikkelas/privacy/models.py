@@ -63,3 +63,15 @@ class PersonRequest(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.pk} ({self.state})"
+
+
+class RetentionRun(models.Model):
+    """One round of retention: what was due and went, by kind of data. `dry_run`: only counted."""
+
+    at = models.DateTimeField()
+    dry_run = models.BooleanField(default=False)
+    counts = models.JSONField(default=dict)
+    files = models.IntegerField(default=0)
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M} {self.counts}"

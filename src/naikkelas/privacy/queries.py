@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
+from django.utils import timezone
 
 from naikkelas import vault
 from naikkelas.accounts import access
+from naikkelas.accounts import queries as accounts
+from naikkelas.intake import queries as intake
 from naikkelas.monev import queries as monev
 from naikkelas.places import queries as places
-from naikkelas.privacy.models import PersonRequest
+from naikkelas.privacy.models import PersonRequest, RetentionRun
 from naikkelas.programmes import queries as programmes
 from naikkelas.registry import queries as registry
-from naikkelas.rules import person_requests
+from naikkelas.rules import person_requests, retention
 from naikkelas.trail import queries as trail
 
 if TYPE_CHECKING:
@@ -25,6 +28,16 @@ if TYPE_CHECKING:
 
 def requests_visible_to(user: User) -> QuerySet[PersonRequest]:
     return access.visible(user, PersonRequest.objects.select_related("area", "opened_by", "decided_by"))
+
+
+def request(pk: int) -> PersonRequest:
+    return PersonRequest.objects.select_related("area").get(pk=pk)
+
+
+def erasures_granted() -> list[int]:
+    """Erasures that were granted and are not done yet."""
+    rows = PersonRequest.objects.filter(kind=PersonRequest.Kind.ERASURE, state=PersonRequest.State.WORKING)
+    return list(rows.order_by("id").values_list("id", flat=True))
 
 
 def waiting(rows: QuerySet[PersonRequest]) -> QuerySet[PersonRequest]:
@@ -143,3 +156,49 @@ def photos_of(persons: list[Person]) -> list[tuple[str, str]]:
     """(name, sha256) of the shown copy of every photo taken at visits to a person."""
     visits = monev.visits_of_persons([p.pk for p in persons])
     return [(p["name"], p["shown"]) for v in visits for p in v.photos if p.get("shown")]
+
+
+# ── retention ──
+
+
+def old_exports(before: datetime) -> QuerySet[PersonRequest]:
+    return PersonRequest.objects.filter(exported_at__lt=before).exclude(export_sha256="")
+
+
+def runs() -> QuerySet[RetentionRun]:
+    return RetentionRun.objects.order_by("-id")
+
+
+def due_counts(day: date) -> dict[str, int]:
+    """How much of each kind of data is due to go on a day."""
+    before = {kind: start_of(retention.due_before(kind, day)) for kind in retention.DAYS}
+    return {
+        "raw_deliveries": intake.old_spreadsheets(before["raw_deliveries"]).count(),
+        "submission_bodies": intake.old_submissions(before["submission_bodies"]).count(),
+        "photos": intake.old_attachments(before["photos"]).count()
+        + monev.old_photos(before["photos"]).count(),
+        "access_log": registry.old_accesses(before["access_log"]).count(),
+        "exports": old_exports(before["exports"]).count(),
+        "closed_accounts": len(accounts.long_closed(before["closed_accounts"])),
+    }
+
+
+def next_due() -> dict[str, date | None]:
+    """The day from which the oldest of each kind is due."""
+    oldest = {
+        "raw_deliveries": intake.oldest("spreadsheet"),
+        "submission_bodies": intake.oldest("submission"),
+        "photos": monev.oldest_photos(),
+        "access_log": registry.oldest_access(),
+        "exports": PersonRequest.objects.exclude(export_sha256="").aggregate(first=Min("exported_at"))[
+            "first"
+        ],
+    }
+    return {
+        kind: retention.kept_until(kind, timezone.localdate(at)) + timedelta(days=1) if at else None
+        for kind, at in oldest.items()
+    }
+
+
+def start_of(day: date) -> datetime:
+    return datetime.combine(day, time(), timezone.get_default_timezone())

@@ -6,8 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Sum
 
+from naikkelas.kit.needles import STRUCK
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.places import queries as places
+from naikkelas.programmes import queries
 from naikkelas.programmes.models import (
     Allocation,
     Ceiling,
@@ -267,3 +269,17 @@ def _within(limit: int, rows: Any, asked: int, kind: Kind) -> None:
     used = rows.aggregate(total=Sum("amount_idr"))["total"] or 0
     if used + asked > limit:
         raise Refused(kind, status=409, left=limit - used, asked=asked)
+
+
+@transaction.atomic
+def erase_recipients(*, person_ids: list[int], area: str, by: Actor, at: datetime) -> int:
+    """Take a person's name and plan out of aid; decree, amounts and payments stay."""
+    rows = queries.aid_of_persons(person_ids)
+    ids = [row.pk for row in rows]
+    Recipient.objects.filter(pk__in=ids).update(name=STRUCK, plan="")
+    Milestone.objects.filter(recipient_id__in=ids).update(note="")
+    if ids:
+        note(
+            by=by, at=at, action="aid.redacted", on=("person", person_ids[0]), area=area, recipients=len(ids)
+        )
+    return len(ids)

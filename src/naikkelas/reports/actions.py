@@ -1,11 +1,13 @@
 """Issuing a report: gather once, freeze, draw every document from what was frozen."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
 
 from naikkelas import vault
 from naikkelas.analytics.facts import Scope
+from naikkelas.kit.needles import Needles
 from naikkelas.kit.periods import Quarter
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.places import queries as places
@@ -67,6 +69,37 @@ def issue(*, report: str, area: str, period: Quarter, by: Actor, at: datetime) -
         figures=figures.sha256,
     )
     return row
+
+
+@transaction.atomic
+def redact_issues(*, needles: Needles, release: Callable[[list[str]], None], by: Actor, at: datetime) -> int:
+    """Take a person out of issued reports: texts are struck out, figures stay, and the documents are drawn anew.
+
+    The digest changes with the texts; the trail keeps the former one.
+    """
+    found = 0
+    for pk in Issue.objects.order_by("id").values_list("id", flat=True):
+        row = Issue.objects.select_for_update().get(pk=pk)
+        values = needles.struck_in(row.figures)
+        if values == row.figures:
+            continue
+        figures, former = Figures(values), row.figures_sha256
+        release([row.pdf_sha256, row.xlsx_sha256])
+        row.figures, row.figures_sha256 = values, figures.sha256
+        row.pdf_sha256 = vault.current().blobs.put(drawn_again(row, "pdf"))
+        row.xlsx_sha256 = vault.current().blobs.put(drawn_again(row, "xlsx"))
+        row.save()
+        note(
+            by=by,
+            at=at,
+            action="report.redacted",
+            on=("report", pk),
+            area=row.area_id,
+            former=former,
+            figures=figures.sha256,
+        )
+        found += 1
+    return found
 
 
 def document(row: Issue, kind: str) -> bytes:

@@ -61,6 +61,13 @@ class Blobs:
         except (FileNotFoundError, InvalidTag, ValueError) as error:  # ValueError: too short to hold a nonce
             raise BlobMissing(sha256) from error
 
+    def remove(self, sha256: str) -> None:
+        """Remove a file for good; nothing happens where it is gone already."""
+        path = self.path(sha256)
+        path.unlink(missing_ok=True)
+        if path.parent.exists():
+            sync_folder(path.parent)
+
     def all(self) -> Iterator[str]:
         """Yield the SHA-256 of every file kept."""
         for path in sorted(self.folder.glob("*/*/*")):

@@ -7,7 +7,7 @@ from naikkelas.accounts.roles import ROLES
 from naikkelas.instruments.forms import questionnaires
 from naikkelas.kit.bilingual import Text
 from naikkelas.registry.queries.facilitations import AUTHORITIES_NUMBERS
-from naikkelas.web import credential_words, quality_words
+from naikkelas.web import credential_words, person_words, quality_words
 
 GREEN, RED, YELLOW, BLUE, GREY = "green", "red", "yellow", "blue", "secondary"
 
@@ -205,45 +205,8 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
         "cannot_be_followed_up": (_("Cannot be followed up"), GREY),
         "withdrawn": (_("Withdrawn with its visit"), GREY),
     },
-    "person_access": {
-        "seen": (_("Seen"), GREY),
-        "found": (_("Found by NIK"), BLUE),
-        "revealed": (_("Whole NIK shown"), YELLOW),
-        "exported": (_("Taken away"), YELLOW),
-        "corrected": (_("Corrected"), BLUE),
-    },
-    "person_request": {
-        "access": (_("A copy of the data"), GREY),
-        "correction": (_("Correction"), GREY),
-        "erasure": (_("Erasure"), GREY),
-        "objection": (_("Objection: show the data no longer"), GREY),
-    },
-    "person_request_state": {
-        "open": (_("Waits for an answer"), YELLOW),
-        "working": (_("Being erased"), BLUE),
-        "done": (_("Done"), GREEN),
-        "restricted": (_("Restricted"), BLUE),
-        "refused": (_("Refused"), RED),
-    },
-    "channel": {
-        "counter": (_("At the counter"), GREY),
-        "letter": (_("Letter"), GREY),
-        "email": (_("Email"), GREY),
-        "phone": (_("Telephone"), GREY),
-        "field": (_("During a visit"), GREY),
-    },
-    "person_field": {
-        "name": (_("Name"), GREY),
-        "person_nik": (_("Person's NIK"), GREY),
-        "phone": (_("Telephone"), GREY),
-        "email": (_("Email"), GREY),
-        "sex": (_("Sex"), GREY),
-    },
-    "ground": {
-        "aid": (_("Aid by a decree whose documents must be kept"), GREY),
-        "finding": (_("An open finding"), GREY),
-    },
     "severity": {"low": (_("Low"), GREY), "medium": (_("Moderate"), YELLOW), "high": (_("High"), RED)},
+    **person_words.WORDS,
     **quality_words.WORDS,
     "follow_up": {
         "action": (_("Action"), BLUE),
@@ -321,12 +284,6 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
         "visit.assigned": (_("Visit assigned"), GREY),
         "person.enrolled": (_("Person entered"), GREY),
         "person.nik_revealed": (_("Whole NIK shown"), GREY),
-        "person.looked_for": (_("Person looked for by NIK"), GREY),
-        "person.asked": (_("Request of a person taken in"), GREY),
-        "person.answered": (_("Request of a person answered"), GREY),
-        "person.corrected": (_("Person corrected"), GREY),
-        "person.restricted": (_("Person restricted"), GREY),
-        "person.unrestricted": (_("Restriction lifted"), GREY),
         "recipient.named": (_("Named in a decree"), GREY),
         "money.allocated": (_("Money allocated"), GREY),
         "money.disbursed": (_("Money disbursed"), GREY),
@@ -360,6 +317,7 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
         "branding.enrolled": (_("Branding events entered"), GREY),
         "registry.numbers_filled_in": (_("Credentials made of known numbers"), GREY),
         "registry.linked": (_("Duplicates looked for"), GREY),
+        **person_words.ACTIONS,
         **quality_words.ACTIONS,
         "enterprises.restored": (_("Enterprises taken back"), GREY),
         "cooperatives.enrolled": (_("Cooperatives entered"), GREY),

@@ -65,6 +65,11 @@ IN_USE = {
         "(Registry, Doubles, Merges).",
     ),
 }
+RETIRED = Kind(
+    "delivery.retired",
+    "Berkas impor ini sudah dihapus setelah masa simpannya, jadi impornya tidak dapat dibatalkan lagi.",
+    "The files of this import were removed after their retention period, so it cannot be undone any more.",
+)
 UNKNOWN_LAYOUT = Kind(
     "delivery.unknown_layout",
     "Tata letak “{layout}” tidak dikenal. Yang ada: {known}.",
@@ -332,6 +337,8 @@ def undo(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
     locked = Delivery.objects.select_for_update().get(pk=delivery.pk)
     if locked.state != Delivery.State.APPLIED:
         raise Refused(NOT_LOOKED, status=409)
+    if locked.summary.get("retired"):
+        raise Refused(RETIRED, status=409)
     steps = [_kept_undo(kept) for kept in locked.summary.get("undo", [])]
     record = locked.summary["record"]
     for what, count in matching.uses(record, steps, _source(locked)).items():

@@ -140,6 +140,8 @@ def _keep(
     )
     if standing is None:
         return _first(parcel, submission, form, files, by, at, synthetic)
+    if standing.body is None:
+        return Receipt(201, AGAIN)  # erased since: it was taken once, and does not come back
     if standing.canonical_sha256 != submission.canonical_sha256:
         _aside(parcel, submission, standing, files, by, at)
         return Receipt(409, CONFLICT)

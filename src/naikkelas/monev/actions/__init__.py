@@ -11,6 +11,7 @@ from naikkelas.monev.actions.cycles import (
     send_area,
 )
 from naikkelas.monev.actions.doubles import merge_records, open_double_aid, unmerge
+from naikkelas.monev.actions.erasure import erase_from_visits, retire_photos
 from naikkelas.monev.actions.findings import act, close, open_by_hand, send_back
 from naikkelas.monev.actions.visits import Doubtful, record_visit, reject_visit, renew_photos, verify_visits
 
@@ -24,6 +25,7 @@ __all__ = [
     "close",
     "draw",
     "merge_records",
+    "erase_from_visits",
     "open_by_hand",
     "open_double_aid",
     "place_in_area",
@@ -31,6 +33,7 @@ __all__ = [
     "record_visit",
     "reject_visit",
     "renew_photos",
+    "retire_photos",
     "return_area",
     "send_area",
     "send_back",

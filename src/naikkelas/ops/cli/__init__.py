@@ -1,6 +1,18 @@
 """The command line: `naikkelas --help`. One module a command; each is imported here so that it is known."""
 
-from naikkelas.ops.cli import backup, check, demo, places, quality, regions, registry, report, serve, user
+from naikkelas.ops.cli import (
+    backup,
+    check,
+    demo,
+    places,
+    privacy,
+    quality,
+    regions,
+    registry,
+    report,
+    serve,
+    user,
+)
 from naikkelas.ops.cli.main import main
 
 __all__ = [
@@ -9,6 +21,7 @@ __all__ = [
     "demo",
     "main",
     "places",
+    "privacy",
     "quality",
     "regions",
     "registry",

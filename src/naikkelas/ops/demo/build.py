@@ -9,7 +9,7 @@ from naikkelas.forms import actions as forms
 from naikkelas.intake import actions as intake
 from naikkelas.kit import clock
 from naikkelas.monev.tasks import look_for_doubles
-from naikkelas.ops.demo import facilitations, health, offices, people, story
+from naikkelas.ops.demo import facilitations, health, offices, people, requests, story
 from naikkelas.places import actions as places_actions
 from naikkelas.places import queries as places
 from naikkelas.reference import regions
@@ -58,6 +58,7 @@ def build(folder: Path, *, small: bool, tell: Tell) -> people.People:
     _area_change()
     tell("Mutu data", 0, 1)
     registry.check_quality(by=SYSTEM, at=story.CLOCK, area="18")
+    requests.ask(everyone, story.CLOCK)
     clock.set_to(story.CLOCK)
     clock.keep(folder)
     look_for_doubles.enqueue()  # the worker does it once the demonstration is served

@@ -1,6 +1,6 @@
 """Changing the registry: many rows from an import, or one record after a visit."""
 
-from naikkelas.registry.actions.access import log_access, log_export, log_seen
+from naikkelas.registry.actions.access import log_access, log_export, log_seen, retire_accesses
 from naikkelas.registry.actions.areas import move_areas, place_in_area, return_areas
 from naikkelas.registry.actions.cooperatives import (
     enrol_cooperatives,
@@ -11,6 +11,7 @@ from naikkelas.registry.actions.cooperatives import (
 from naikkelas.registry.actions.corrections import correct_persons, restrict_persons
 from naikkelas.registry.actions.doubles import keep_apart, take_back_apart
 from naikkelas.registry.actions.enterprises import enrol_enterprises, ready_enterprises, record_year
+from naikkelas.registry.actions.erasure import erase_persons
 from naikkelas.registry.actions.facilitations import (
     add_facilitation,
     change_facilitation,
@@ -58,6 +59,7 @@ __all__ = [
     "enrol_cooperatives",
     "enrol_enterprises",
     "enrol_person",
+    "erase_persons",
     "find_by_nik",
     "judge_activity",
     "keep_apart",
@@ -79,6 +81,7 @@ __all__ = [
     "restore_enterprises",
     "restrict_persons",
     "return_areas",
+    "retire_accesses",
     "reveal_nik",
     "save_worksheet",
     "set_scheme",

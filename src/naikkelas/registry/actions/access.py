@@ -10,8 +10,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from naikkelas.registry import queries
 from naikkelas.registry.models import PersonAccess
-from naikkelas.trail.actions import Actor
+from naikkelas.trail.actions import Actor, note
 
 
 def log_seen(*, person_id: int, area: str, place: str, by: Actor, at: datetime) -> None:
@@ -46,3 +47,12 @@ def _row(kind: str, area: str, place: str, by: Actor, at: datetime, **values: An
         kind=kind, at=at, day=timezone.localdate(at), actor_id=by.pk, actor_name=by.name, role=by.role, area_code=area,
         place=place[:80], **values,
     )  # fmt: skip
+
+
+@transaction.atomic
+def retire_accesses(*, before: datetime, area: str, by: Actor, at: datetime) -> int:
+    """Let go what the access log tells of long ago: the only way in which its rows go."""
+    count = queries.old_accesses(before).delete()[0]
+    if count:
+        note(by=by, at=at, action="retention.accesses", on=("retention", at.date()), area=area, count=count)
+    return count

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.db.models import Count, Func, Q, QuerySet, Value
+from django.db.models import Count, Func, Q, QuerySet, Sum, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower, Replace
 
@@ -211,11 +211,51 @@ def accesses_to(persons: list[Person]) -> QuerySet[PersonAccess]:
     return PersonAccess.objects.filter(person_id__in=[p.pk for p in persons]).order_by("-at", "-id")
 
 
+def old_accesses(before: datetime) -> QuerySet[PersonAccess]:
+    return PersonAccess.objects.filter(at__lt=before)
+
+
+def oldest_access() -> datetime | None:
+    return PersonAccess.objects.order_by("id").values_list("at", flat=True).first()
+
+
 def exports_covering(areas: list[str]) -> QuerySet[PersonAccess]:
     """List exports with names that covered one of these areas, newest first."""
     above = {code for area in areas for code in ("0", area[:2], area[:5], area[:8], area)}
     rows = PersonAccess.objects.filter(person_id=None, kind=PersonAccess.Kind.EXPORTED)
     return rows.filter(area_code__in=above).order_by("-at", "-id")
+
+
+def statistics() -> dict[str, list[tuple]]:
+    """What must be the same before and after: enterprises and facts by area, class, sector, sex and year."""
+    enterprises = Enterprise.objects.values_list("area_id", "size_class", "sector", "owner__sex")
+    years = EnterpriseYear.objects.filter(superseded_at=None).values_list("year", "size_class")
+    return {
+        "enterprises": sorted(
+            enterprises.annotate(n=Count("id"), sales=Sum("annual_sales_idr"), workers=Sum("workers"))
+        ),
+        "licensed": list(
+            Enterprise.objects.exclude(nib="")
+            .values_list("area_id")
+            .annotate(n=Count("id"))
+            .order_by("area_id")
+        ),
+        "years": list(
+            years.annotate(n=Count("id"), sales=Sum("annual_sales_idr"), capital=Sum("capital_idr")).order_by(
+                "year", "size_class"
+            )
+        ),
+    }
+
+
+def borne_by_others(text: str, person_ids: list[int]) -> bool:
+    """Whether somebody else has this name, or another enterprise this name or address."""
+    others = Enterprise.objects.exclude(owner_id__in=person_ids)
+    return (
+        Person.objects.filter(name__iexact=text).exclude(pk__in=person_ids).exists()
+        or others.filter(name__iexact=text).exists()
+        or others.filter(address__iexact=text).exists()
+    )
 
 
 def any_synthetic(code: str) -> bool:

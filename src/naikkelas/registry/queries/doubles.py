@@ -30,7 +30,7 @@ def compared_records() -> pl.DataFrame:
     """Every enterprise in the columns that linkage compares (engine.linkage.COLUMNS); the NIK as blind index."""
     from naikkelas.engine import linkage  # slow to load, and only who links needs it
 
-    rows = Enterprise.objects.order_by("id").values_list(
+    rows = Enterprise.objects.filter(owner__erased_at=None).order_by("id").values_list(
         "id", "owner__name", "name", "product", "owner__nik_index", "nib", "owner__phone", "address", "area_id",
         "owner__born_year", "owner__sex",
     )  # fmt: skip

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from naikkelas.kit.problems import Refused
 from naikkelas.places import queries as places
-from naikkelas.privacy import actions, queries
+from naikkelas.privacy import actions, queries, tasks
 from naikkelas.registry import queries as registry
-from naikkelas.rules import person_requests
+from naikkelas.rules import person_requests, retention
 from naikkelas.web import words
 from naikkelas.web.gate import page
 from naikkelas.web.listing import Column, Filter, Listing
@@ -94,6 +94,8 @@ def request_detail(request: HttpRequest, pk: int) -> HttpResponse:
         else asked.grounds,
         "own": asked.opened_by_id == request.user.pk,
         "head": person_requests.HEAD,
+        "backups_until": retention.kept_until("backups", timezone.localdate(asked.done_at or request.at)),
+        "backups_mark": retention.HEAD.mark,
     }
     return render(request, "registry/request_detail.html", context, status=422 if error else 200)
 
@@ -113,6 +115,9 @@ def _decide(request: HttpRequest, asked, form: CorrectionForm) -> None:
         messages.success(request, _("Corrected. Before and after are kept sealed with this request."))
     elif decision == "restrict" and asked.kind == "objection":
         actions.restrict(**common)
+    elif decision == "erase" and asked.kind == "erasure":
+        if actions.decide_erasure(**common).state == "working":
+            tasks.erase.enqueue(asked.pk)
     elif decision == "lift":
         actions.lift_restriction(**common)
     else:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from naikkelas.web.settings import areas, views
+from naikkelas.web.settings import areas, retention, views
 
 urlpatterns = [
     path("pengaturan/", views.overview, name="settings-overview"),
@@ -16,5 +16,6 @@ urlpatterns = [
     path(
         "pengaturan/wilayah/<int:pk>/tabel.csv", areas.area_change_export, name="settings-area-change-export"
     ),
+    path("pengaturan/masa-simpan/", retention.retention, name="settings-retention"),
     path("pengaturan/jejak/", views.trail_list, name="settings-trail"),
 ]

@@ -249,6 +249,12 @@ def enterprise_name(enterprise, see: bool) -> str:
 
 
 @register.filter
+def iso_day(text: str) -> str:
+    """A day that JSON holds."""
+    return day(date.fromisoformat(text))
+
+
+@register.filter
 def masked(number: str) -> str:
     return person_nik.masked(number) if number else "–"
 

@@ -1,0 +1,68 @@
+"""Taking one person out of visits and findings; the facts that figures are made of stay."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from naikkelas.kit.needles import Needles
+from naikkelas.monev import queries
+from naikkelas.monev.models import Finding, FollowUp, PlannedVisit, Visit
+from naikkelas.trail.actions import Actor, note
+
+_TEXTS = ("title", "condition", "criterion", "cause", "effect", "recommendation")
+
+
+@transaction.atomic
+def erase_from_visits(
+    *,
+    person_ids: list[int],
+    needles: Needles,
+    release: Callable[[list[str]], None],
+    area: str,
+    by: Actor,
+    at: datetime,
+) -> dict[str, int]:
+    """Take label, answers, place, photos and evidence out of visits to a person; `release` is told the files let go."""
+    planned = queries.planned_of_persons(person_ids)
+    for row in planned:
+        row.label = row.code
+        row.save(update_fields=["label"])
+    visits = list(Visit.objects.filter(planned__in=planned.order_by()))
+    for visit in visits:
+        release([p[k] for p in visit.photos for k in ("original", "shown", "sha256") if p.get(k)])
+        visit.answers, visit.photos = [], []
+        visit.latitude = visit.longitude = visit.accuracy_m = None
+        visit.note = needles.struck(visit.note, shared=True)
+        visit.save(update_fields=["answers", "photos", "latitude", "longitude", "accuracy_m", "note"])
+    findings = list(Finding.objects.filter(visit__in=visits))
+    for finding in findings:
+        for name in _TEXTS:
+            limit = Finding._meta.get_field(name).max_length
+            setattr(finding, name, needles.struck(getattr(finding, name), shared=True)[:limit])
+        finding.save(update_fields=list(_TEXTS))
+    steps = list(FollowUp.objects.filter(finding__in=findings))
+    for step in steps:
+        # what a scan or photo shows cannot be struck out, so the file goes
+        release([step.evidence_sha256] if step.evidence_sha256 else [])
+        step.text = needles.struck(step.text, shared=True)
+        step.evidence_name = step.evidence_sha256 = ""
+        step.save(update_fields=["text", "evidence_name", "evidence_sha256"])
+    counts = {"planned": PlannedVisit.objects.filter(pk__in=planned.order_by()).count(), "visits": len(visits),
+              "findings": len(findings)}  # fmt: skip
+    if any(counts.values()):
+        note(by=by, at=at, action="visits.redacted", on=("person", person_ids[0]), area=area, **counts)
+    return counts
+
+
+@transaction.atomic
+def retire_photos(*, before: datetime, area: str, by: Actor, at: datetime) -> tuple[int, list[str]]:
+    """Let go the photos of old visits. Returns of how many visits, and the files."""
+    rows = list(queries.old_photos(before).values_list("id", "photos"))
+    files = [
+        p[k] for _pk, photos in rows for p in photos for k in ("original", "shown", "sha256") if p.get(k)
+    ]
+    Visit.objects.filter(pk__in=[pk for pk, _photos in rows]).update(photos=[])
+    if rows:
+        note(by=by, at=at, action="retention.photos", on=("retention", at.date()), area=area, count=len(rows))
+    return len(rows), files

@@ -1,0 +1,47 @@
+"""Making persons and what they own into stubs: what is counted stays, who it was goes."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from naikkelas.engine import text_search
+from naikkelas.kit.needles import STRUCK
+from naikkelas.kit.text import folded
+from naikkelas.registry.models import Enterprise, LinkCandidate, LinkMark, Person
+from naikkelas.trail.actions import Actor, note
+
+HAD_ONE = "dihapus"
+"""Stands for a number that there was: how many enterprises have one is counted."""
+_NUMBERS = ("nib", "home_food_permit", "halal_no", "trademark")
+
+
+@transaction.atomic
+def erase_persons(*, person_ids: list[int], area: str, by: Actor, at: datetime) -> list[int]:
+    """Take the identity out of entries of the registry; return the ids of the enterprises that became stubs.
+
+    Area down to the village, sector, class, sex, and the facts of years stay: they are what statistics are made of.
+    """
+    Person.objects.filter(pk__in=person_ids).update(
+        name=STRUCK, nik_sealed=None, nik_index=None, born_year=None, phone="", email="", tax_id_sealed=None,
+        restricted_at=None, erased_at=at,
+    )  # fmt: skip
+    rows = list(Enterprise.objects.select_for_update(of=("self",)).filter(owner_id__in=person_ids))
+    for row in rows:
+        row.name = f"{STRUCK} {row.pk}"
+        row.name_key = folded(row.name)
+        row.address = row.registration_no = row.product = row.search_text = ""
+        row.latitude = row.longitude = None
+        for name in _NUMBERS:
+            setattr(row, name, HAD_ONE if getattr(row, name) else "")
+        row.match_key, row.row_digest, row.updated_at = -row.pk, 0, at
+        row.save()
+    ids = [row.pk for row in rows]
+    LinkCandidate.objects.filter(first_id__in=ids).delete()
+    LinkCandidate.objects.filter(second_id__in=ids).delete()
+    LinkMark.objects.filter(enterprise_id__in=ids).delete()
+    with connection.cursor() as cursor:
+        index = (connection.vendor, Enterprise._meta.db_table, "search_text")
+        text_search.renew(cursor, *index, ids)
+        text_search.forget_deleted(cursor, *index)
+    note(by=by, at=at, action="person.erased", on=("person", person_ids[0]), area=area, enterprises=len(ids))
+    return ids
