@@ -31,7 +31,7 @@ from tests.spec.truth import MISSING, Case, cases, head, indicator_rows  # noqa:
 FOLDER = ROOT / "docs/rules"
 LANGUAGES = {"id": ".md", "en": ".en.md"}
 """The Indonesian page has the plain name; the English one stands beside it."""
-NOT_RULE_SETS = ("class_change", "person_nik")
+NOT_RULE_SETS = ("class_change", "meeting_time", "person_nik")
 
 TITLE = Text("Aturan dan indikator", "Rules and indicators")
 ABOUT = Text(
@@ -114,6 +114,15 @@ LABELS = {
     "evidence_on": Text("Bukti kegiatan", "Evidence of activity"),
     "not_found": Text("Tidak ditemukan", "Not found"),
     "dissolution": Text("Pembubaran", "Dissolution"),
+    "level": Text("Tingkat bahaya", "Level of danger"),
+    "points": Text("Nilai", "Points"),
+    "signs": Text("Tanda bahaya", "Signs"),
+    "rat_held": Text("Tahun buku: hari RAT", "Book year: day of meeting"),
+    "reported_years": Text("Tahun buku terlapor", "Book years reported"),
+    "certificate_until": Text("Sertifikat sampai", "Certificate until"),
+    "book_year": Text("Tahun buku", "Book year"),
+    "held_on": Text("RAT", "Meeting held"),
+    "time": Text("Ketepatan waktu", "Timeliness"),
     "part": PART,
     "whole": WHOLE,
     "band": Text("Nilai", "Band"),
@@ -175,6 +184,18 @@ WORDS = {
     "kuk_4": Text("KUK 4", "KUK 4"),
     "tiers_differ": Text("tingkat berbeda", "tiers differ"),
     "incomplete": Text("tidak lengkap", "incomplete"),
+    "rat_missing": Text("RAT belum ada", "meeting missing"),
+    "rat_late": Text("RAT terlambat", "meeting late"),
+    "no_report": Text("tanpa laporan", "no report"),
+    "certificate_expired": Text("sertifikat habis", "certificate expired"),
+    "certificate_ending": Text("sertifikat segera habis", "certificate ends soon"),
+    "members_falling": Text("anggota turun", "members falling"),
+    "high": Text("tinggi", "high"),
+    "low": Text("rendah", "low"),
+    "on_time": Text("tepat waktu", "on time"),
+    "late": Text("terlambat", "late"),
+    "missing": Text("belum ada", "missing"),
+    "waiting": Text("belum jatuh tempo", "not due yet"),
     "percent": Text("persen", "percent"),
     "count": Text("banyaknya", "count"),
 }
@@ -344,7 +365,7 @@ def _value(key: str, value: Any, lang: str) -> str:
         int: lambda v: str(v) if key.endswith("year") else number(v, lang),
         date: lambda v: day_text(v, lang),
         list: lambda v: ", ".join(
-            _value("", item, lang) if isinstance(item, str) else str(item) for item in v
+            _value(key, item, lang) if isinstance(item, str) else str(item) for item in v
         ),
         str: lambda v: _word(key, v, lang),
     }
@@ -353,7 +374,7 @@ def _value(key: str, value: Any, lang: str) -> str:
 
 def _word(key: str, word: str, lang: str) -> str:
     """A stable word of the code as a person says it; as it is where no label of its column is known."""
-    if key == "band":
+    if key in ("band", "level") and word in BAND_WORDS:
         return BAND_WORDS[word].to(lang)
     if key == "reason" and ">" in word:
         return " → ".join(WORDS[part].to(lang) for part in word.split(">"))

@@ -41,7 +41,7 @@ def test_every_set_of_rules_has_its_numbers_source_and_mark_beside_it():
         assert head.legal_source, head.id
         assert head.mark in ("read", "unconfirmed", "proposal"), head.id
         assert head.hash, head.id
-    for folder in ("classes", "activity", "health", "credentials"):
+    for folder in ("classes", "activity", "health", "credentials", "warning"):
         assert _stems(PACKAGE / "rules" / folder) == _stems(PACKAGE / "rules" / folder, "*.toml")
 
 

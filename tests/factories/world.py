@@ -40,6 +40,7 @@ from naikkelas.trail.actions import SYSTEM, note
 from tests.conftest import NOW
 from tests.factories.people import person
 from tests.factories.submissions import filled
+from tests.factories.world_cooperatives import add_life
 
 OWN, CHILD, SIBLING, PARENT, FOREIGN, FOREIGN_CHILD = "18.01", "18.01.06", "18.02", "18", "17.01", "17.01.01"
 PLACES = (OWN, CHILD, SIBLING, PARENT, FOREIGN, FOREIGN_CHILD)
@@ -146,6 +147,7 @@ def _registry(made: World, code: str) -> None:
         made_by=made.who("province", "17"), scores={"capital": 1050}, total=6450, predicate="under_supervision", kuk="kuk_1",
     )  # fmt: skip
     made.put("health", code, health.pk)
+    add_life(made, code, cooperative)
 
 
 def _doubles(made: World, code: str, enterprise: Enterprise, common: dict) -> None:

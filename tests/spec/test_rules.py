@@ -6,6 +6,7 @@ import pytest
 
 from naikkelas.rules import (
     cooperative_activity,
+    cooperative_warning,
     credential_formats,
     follow_up,
     person_nik,
@@ -16,6 +17,7 @@ from naikkelas.rules import (
 )
 from naikkelas.rules.catalogues import rule_heads
 from naikkelas.rules.cooperative_activity import COUNTS_AS_ACTIVE, STATUSES, CooperativeFacts
+from naikkelas.rules.cooperative_warning import WarningFacts
 from tests.spec.truth import MISSING, Case, cases
 
 
@@ -41,6 +43,46 @@ def test_no_activity_rule_judges_days_before_the_cooperatives_law():
 @pytest.mark.parametrize("case", cases("number_formats_v1"), ids=str)
 def test_shape_of_the_number_of_a_credential(case: Case):
     assert (credential_formats.fault(**case.given) or MISSING) == case.expect["fault"]
+
+
+@pytest.mark.parametrize("case", cases("meeting_time"), ids=str)
+def test_a_meeting_is_on_time_late_or_missing(case: Case):
+    given = case.given
+    rules = cooperative_activity.in_force(given["as_of"])
+    assert rules.meeting_time(given["book_year"], given.get("held_on"), given["as_of"]) == case.expect["time"]
+
+
+def _pairs(told: list[str]) -> list[list[str]]:
+    return [each.split(": ") for each in told]
+
+
+@pytest.mark.parametrize("case", cases("early_warning_v1"), ids=str)
+def test_early_warning_of_a_cooperative(case: Case):
+    given = {key: value for key, value in case.given.items() if key != "as_of"}
+    facts = WarningFacts(
+        **given
+        | {
+            "rat_held": tuple(
+                (int(year), date.fromisoformat(day)) for year, day in _pairs(given.get("rat_held", []))
+            ),
+            "reported_years": tuple(given.get("reported_years", ())),
+            "members": tuple((int(year), int(count)) for year, count in _pairs(given.get("members", []))),
+        }
+    )
+    rules = cooperative_warning.in_force(case.given["as_of"])
+    decision = rules.judge(facts, case.given["as_of"])
+    assert decision.rule_set == "early_warning_v1"
+    assert {
+        "level": decision.verdict, "points": rules.sum(decision.flags), "signs": list(decision.flags)
+    } == case.expect  # fmt: skip
+
+
+def test_every_sign_of_the_early_warning_has_points_and_something_to_do_and_stands_in_the_table():
+    rules = cooperative_warning.in_force(date(2020, 3, 13))
+    assert rules.points.keys() == rules.todo.keys()
+    told = {sign for case in cases("early_warning_v1") for sign in case.expect["signs"]}
+    assert told == rules.points.keys()
+    assert {case.expect["level"] for case in cases("early_warning_v1")} == set(cooperative_warning.LEVELS)
 
 
 @pytest.mark.parametrize("case", cases("score_bands"), ids=str)

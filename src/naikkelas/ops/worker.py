@@ -24,6 +24,7 @@ def main() -> None:
     take_up_interrupted()
     privacy.take_up_interrupted()
     threading.Thread(target=_read_submissions, name="submissions", daemon=True).start()
+    threading.Thread(target=_daily, name="daily", daemon=True).start()
     worker = Worker(
         queue_names=["default"],
         excluded_queue_names=[],
@@ -65,6 +66,34 @@ def _read_submissions() -> None:
             close_old_connections()
         if not read:
             time.sleep(0.3)
+
+
+def _daily() -> None:
+    """What only the passing of days changes: early warnings are computed anew on the first look of a day."""
+    from django.conf import settings
+    from django.db import DatabaseError, close_old_connections
+    from django.utils import timezone
+
+    from naikkelas.kit import clock
+    from naikkelas.registry import actions
+    from naikkelas.registry.queries import standing
+    from naikkelas.trail.actions import SYSTEM
+
+    log, done_on = logging.getLogger("naikkelas.worker"), None
+    while True:
+        try:
+            now = clock.now()
+            today = timezone.localdate(now)
+            if done_on != today:
+                oldest = standing.warnings_as_of()
+                if oldest is None or oldest < today:
+                    actions.refresh_warnings(area=settings.NAIKKELAS_PROVINCE, by=SYSTEM, at=now)
+                done_on = today
+        except (DatabaseError, OSError):
+            log.exception("early warnings could not be computed; trying again")
+        finally:
+            close_old_connections()
+        time.sleep(600)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,8 @@ OWNER_FIELDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 COOPERATIVE_FIELDS: dict[str, tuple[str, ...]] = {
     "name": ("name",), "area": ("area_id",), "address": ("address",), "phone": ("phone",),
-    "legal_no": ("legal_no", "legal_on"), "cooperative_nik": ("cooperative_nik", "certificate_until"), "kind": ("kind",),
+    "legal_no": ("legal_no", "legal_on"), "kind": ("kind",),
+    "cooperative_nik": ("cooperative_nik", "certificate_until", "certificate_grade"),
     "group": ("group",), "chair": ("chair",),
     "official_status": ("official_status", "official_decree", "official_on"),
 }  # fmt: skip

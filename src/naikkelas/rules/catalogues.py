@@ -5,6 +5,7 @@ from functools import cache
 from naikkelas.rules import (
     cooperative_activity,
     cooperative_health,
+    cooperative_warning,
     credential_formats,
     follow_up,
     kuk,
@@ -27,6 +28,7 @@ def rule_heads() -> dict[str, Head]:
         *(rules.head for rules in cooperative_health.rule_sets().values()),
         kuk.HEAD,
         *(rules.head for rules in credential_formats.rule_sets().values()),
+        *(rules.head for rules in cooperative_warning.rule_sets().values()),
         score_bands.HEAD,
         follow_up.HEAD,
         workdays.HEAD,

@@ -1,5 +1,6 @@
 """Activity of a cooperative, computed from meetings and evidence, to stand beside the official status."""
 
+import calendar
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -48,6 +49,17 @@ class ActivityRules:
         """The last book year whose meeting is due by `as_of`."""
         return as_of.year - 1 if as_of.month > self.rat_due_month else as_of.year - 2
 
+    def rat_due_on(self, book_year: int) -> date:
+        """The last day for the meeting on a book year that closed on 31 December."""
+        return last_day_of_month(book_year + 1, self.rat_due_month)
+
+    def meeting_time(self, book_year: int, held_on: date | None, as_of: date) -> str:
+        """on_time or late, where it was held; else missing, or waiting until it is due."""
+        due = self.rat_due_on(book_year)
+        if held_on is None or held_on > as_of:
+            return "missing" if as_of > due else "waiting"
+        return "on_time" if held_on <= due else "late"
+
     def judge(self, facts: CooperativeFacts, as_of: date) -> Decision:
         verdict, reason = self._verdict(facts, as_of)
         return Decision(verdict, reason, self.id, self.head.hash, as_of, asdict(facts))
@@ -76,6 +88,10 @@ class ActivityRules:
         return "inactive", "no_rat_long"
 
 
+def last_day_of_month(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
 def from_tables(head: Head, tables: dict[str, Any]) -> ActivityRules:
     return ActivityRules(head=head, **tables)
 
@@ -84,9 +100,14 @@ def rule_sets() -> dict[str, ActivityRules]:
     return collect("naikkelas.rules.activity", "RULES")
 
 
-def judge(facts: CooperativeFacts, as_of: date) -> Decision:
-    """Judge by the rule set in force on the day. Raises LookupError where none is."""
+def in_force(as_of: date) -> ActivityRules:
+    """The rule set in force on the day. Raises LookupError where none is."""
     for rules in rule_sets().values():
         if rules.head.in_force(as_of):
-            return rules.judge(facts, as_of)
+            return rules
     raise LookupError(f"no activity rule set in force on {as_of}")
+
+
+def judge(facts: CooperativeFacts, as_of: date) -> Decision:
+    """Judge by the rule set in force on the day. Raises LookupError where none is."""
+    return in_force(as_of).judge(facts, as_of)

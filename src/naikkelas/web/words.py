@@ -7,7 +7,7 @@ from naikkelas.accounts.roles import ROLES
 from naikkelas.instruments.forms import questionnaires
 from naikkelas.kit.bilingual import Text
 from naikkelas.registry.queries.facilitations import AUTHORITIES_NUMBERS
-from naikkelas.web import credential_words, person_words, quality_words
+from naikkelas.web import cooperative_words, credential_words, person_words, quality_words
 
 GREEN, RED, YELLOW, BLUE, GREY = "green", "red", "yellow", "blue", "secondary"
 
@@ -352,6 +352,10 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
     "role": {role.id: (role.name, GREY) for role in ROLES.values()},
     "token": {"phone": (_("Phone (ODK Collect)"), GREY), "browser": (_("Browser"), GREY)},
 }
+
+WORDS |= cooperative_words.WORDS
+WORDS["cooperative_group"] |= cooperative_words.GROUPS
+WORDS["action"] |= cooperative_words.ACTIONS
 
 
 def label(kind: str, value: str) -> str:

@@ -9,7 +9,7 @@ from naikkelas.forms import actions as forms
 from naikkelas.intake import actions as intake
 from naikkelas.kit import clock
 from naikkelas.monev.tasks import look_for_doubles
-from naikkelas.ops.demo import facilitations, health, offices, people, requests, story
+from naikkelas.ops.demo import cooperatives, facilitations, health, offices, people, requests, story
 from naikkelas.places import actions as places_actions
 from naikkelas.places import queries as places
 from naikkelas.reference import regions
@@ -56,6 +56,8 @@ def build(folder: Path, *, small: bool, tell: Tell) -> people.People:
     tell("Kesehatan koperasi", 0, 1)
     health.assess(everyone, list(codes), random.Random(SEED + 2), small=small)  # noqa: S311
     _area_change()
+    tell("Riwayat koperasi", 0, 1)
+    cooperatives.live(everyone, story.CLOCK, SEED)
     tell("Mutu data", 0, 1)
     registry.check_quality(by=SYSTEM, at=story.CLOCK, area="18")
     requests.ask(everyone, story.CLOCK)

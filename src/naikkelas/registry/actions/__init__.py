@@ -2,9 +2,20 @@
 
 from naikkelas.registry.actions.access import log_access, log_export, log_seen, retire_accesses
 from naikkelas.registry.actions.areas import move_areas, place_in_area, return_areas
+from naikkelas.registry.actions.coaching import (
+    add_coaching_step,
+    cancel_coaching,
+    finish_coaching,
+    plan_coaching,
+    record_coaching_visit,
+    reopen_coaching,
+    start_coaching,
+    tick_coaching_step,
+)
 from naikkelas.registry.actions.cooperatives import (
     enrol_cooperatives,
     judge_activity,
+    judge_anew,
     ready_cooperatives,
     record_book_year,
 )
@@ -33,13 +44,29 @@ from naikkelas.registry.actions.health import (
     withdraw_assessment,
 )
 from naikkelas.registry.actions.held import with_held_enterprises
+from naikkelas.registry.actions.history import (
+    PastCertificate,
+    PastMeeting,
+    PastOfficial,
+    PastYear,
+    enter_histories,
+)
 from naikkelas.registry.actions.keys import unfold
 from naikkelas.registry.actions.links import link_cooperatives, link_enterprises
+from naikkelas.registry.actions.meetings import (
+    File,
+    appoint_official,
+    end_term,
+    record_certificate,
+    record_meeting,
+)
 from naikkelas.registry.actions.merges import merge_records, unmerge
 from naikkelas.registry.actions.numbers import fill_in_numbers
 from naikkelas.registry.actions.persons import enrol_person, find_by_nik, reveal_nik
 from naikkelas.registry.actions.quality import check_quality, decide_issues, recheck_issue, reopen_issue
+from naikkelas.registry.actions.standing import record_decree, set_groups, withdraw_decree
 from naikkelas.registry.actions.undo import restore_cooperatives, restore_enterprises
+from naikkelas.registry.actions.warnings import refresh_warnings
 
 __all__ = [
     "CHANGED",
@@ -56,14 +83,26 @@ __all__ = [
     "fill_in_numbers",
     "restore_facilitation",
     "withdraw_facilitation",
+    "File",
+    "PastCertificate",
+    "PastMeeting",
+    "PastOfficial",
+    "PastYear",
+    "add_coaching_step",
+    "appoint_official",
+    "cancel_coaching",
+    "end_term",
     "enrol_cooperatives",
     "enrol_enterprises",
     "enrol_person",
     "erase_persons",
     "find_by_nik",
+    "enter_histories",
+    "finish_coaching",
     "judge_activity",
     "keep_apart",
     "link_cooperatives",
+    "judge_anew",
     "link_enterprises",
     "log_access",
     "log_export",
@@ -71,12 +110,19 @@ __all__ = [
     "merge_records",
     "move_areas",
     "place_in_area",
+    "plan_coaching",
     "ready_cooperatives",
     "ready_enterprises",
     "record_balance",
     "record_book_year",
+    "record_certificate",
+    "record_coaching_visit",
+    "record_decree",
+    "record_meeting",
     "record_year",
     "reject_assessment",
+    "refresh_warnings",
+    "reopen_coaching",
     "restore_cooperatives",
     "restore_enterprises",
     "restrict_persons",
@@ -88,9 +134,13 @@ __all__ = [
     "start_assessment",
     "submit_assessment",
     "take_back_apart",
+    "set_groups",
+    "start_coaching",
+    "tick_coaching_step",
     "unfold",
     "unmerge",
     "verify_assessment",
     "with_held_enterprises",
     "withdraw_assessment",
+    "withdraw_decree",
 ]

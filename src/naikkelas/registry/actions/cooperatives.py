@@ -10,7 +10,9 @@ from django.db import connection, transaction
 from naikkelas.engine import bulk, text_search
 from naikkelas.kit.text import folded
 from naikkelas.registry.actions.keys import MERGED_AWAY, cooperative_match_keys, digests, spans
+from naikkelas.registry.actions.warnings import renew_warnings
 from naikkelas.registry.models import ActivityVerdict, Cooperative, CooperativeYear
+from naikkelas.registry.queries import standing
 from naikkelas.rules import cooperative_activity
 from naikkelas.rules.cooperative_activity import CooperativeFacts
 from naikkelas.trail.actions import Actor, note
@@ -76,6 +78,7 @@ def enrol_cooperatives(
         text_search.renew(*index, [c.pk for c, _ in fresh])
     _book_years(fresh, at, undo)
     undo["verdicts"] = spans(_judge([c for c, _ in fresh], at.date(), at))
+    renew_warnings([c.pk for c, _ in fresh], at.date())
     note(
         by=by, at=at, action="cooperatives.enrolled", on=("delivery", source.strip("d/")), area=area, **counts
     )
@@ -229,7 +232,29 @@ def judge_activity(
         by=by, at=at, action="cooperative.judged", on=("cooperative", cooperative.pk), area=cooperative.area_id,
         status=verdict.status,
     )  # fmt: skip
+    renew_warnings([cooperative.pk], as_of)
     return verdict
+
+
+def judge_anew(*, cooperative: Cooperative, as_of: date, by: Actor, at: datetime) -> ActivityVerdict:
+    """Judge one cooperative from all that is known: its meetings, turnover, and what visits found before."""
+    facts = standing.warning_facts(Cooperative.objects.filter(pk=cooperative.pk), [cooperative.pk])
+    traded = cooperative.years.filter(superseded_at=None, volume_idr__gt=0).values_list(
+        "book_year", flat=True
+    )
+    days = [date(year, 12, 31) for year in traded]
+    seen = cooperative.verdicts.exclude(inputs__evidence_on=None).values_list(
+        "inputs__evidence_on", flat=True
+    )
+    days += [date.fromisoformat(day) for day in seen if day]
+    return judge_activity(
+        cooperative=cooperative,
+        evidence_on=max((day for day in days if day <= as_of), default=None),
+        not_found=facts[cooperative.pk].not_found,
+        as_of=as_of,
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic

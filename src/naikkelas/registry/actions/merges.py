@@ -17,8 +17,10 @@ from naikkelas.accounts import access
 from naikkelas.engine import text_search
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.registry.actions import doubles, images, shown
+from naikkelas.registry.actions.warnings import renew_warnings
 from naikkelas.registry.choosing import COOPERATIVE_FIELDS, ENTERPRISE_FIELDS, OWNER_FIELDS, proposed_choices
 from naikkelas.registry.models import (
+    ActivityWarning,
     ClassChange,
     Cooperative,
     CooperativeCandidate,
@@ -35,8 +37,8 @@ from naikkelas.trail.actions import note
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
 
-SOUGHT = (LinkCandidate, LinkMark, CooperativeCandidate)
-"""What the search for doubles left: not moved, the next search finds it anew."""
+SOUGHT = (LinkCandidate, LinkMark, CooperativeCandidate, ActivityWarning)
+"""What was worked out from records (the search for doubles, early warnings): not moved, it is worked out anew."""
 
 GONE = Kind(
     "merge.gone",
@@ -160,6 +162,8 @@ def unmerge(*, merge: Merge, reason: str, apart: bool = True, by: User, at: date
     theirs.update(survivor_id=merge.absorbed_id)
     _sought_aside(model, merge.survivor_id, merge.absorbed_id)
     _indexed(model, [merge.survivor_id, merge.absorbed_id])
+    if model is Cooperative:
+        renew_warnings([merge.survivor_id, merge.absorbed_id], at.date())
     if apart:
         doubles.hold_apart(
             kind=merge.kind, pair=(merge.survivor_id, merge.absorbed_id), band=merge.band,

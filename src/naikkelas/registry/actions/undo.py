@@ -9,6 +9,7 @@ from django.db.models import Model
 from naikkelas.engine import text_search
 from naikkelas.places import queries as places
 from naikkelas.registry.actions.keys import unfold
+from naikkelas.registry.actions.warnings import renew_warnings
 from naikkelas.registry.actions.years import recount_changes
 from naikkelas.registry.models import (
     ActivityVerdict,
@@ -62,6 +63,7 @@ def restore_cooperatives(*, undo: dict[str, Any], delivery: str, area: str, by: 
     for image in undo["before"]:
         Cooperative.objects.filter(pk=image["id"]).update(**_placed(image["cooperative"]))
     _renew_index(Cooperative, undo)
+    renew_warnings([image["id"] for image in undo["before"]], at.date())
     note(
         by=by,
         at=at,

@@ -32,6 +32,7 @@ class Cooperative(models.Model):
         TOURISM_VILLAGE = "tourism_village"
         VILLAGE = "village_based"
         STUDENTS = "students"
+        MERAH_PUTIH = "merah_putih"
 
     name = models.CharField(max_length=150)
     name_key = models.CharField(max_length=150)
@@ -42,6 +43,7 @@ class Cooperative(models.Model):
     legal_on = models.DateField(null=True)
     cooperative_nik = models.CharField(max_length=13, blank=True)
     certificate_until = models.DateField(null=True)
+    certificate_grade = models.CharField(max_length=2, blank=True)
     kind = models.CharField(max_length=14, choices=Kind, default=Kind.MULTI_PURPOSE)
     group = models.CharField(max_length=16, choices=Group, blank=True)
     sharia = models.BooleanField(default=False)

@@ -12,14 +12,20 @@ from naikkelas.places import queries as places
 from naikkelas.registry.models import (
     ActivityVerdict,
     BrandingEvent,
+    Certificate,
+    CoachingPlan,
     Cooperative,
     CooperativeBalance,
+    CooperativeTag,
     CooperativeYear,
     Credential,
+    DecreedStatus,
     Enterprise,
     EnterpriseYear,
     FormerIdentity,
     HealthAssessment,
+    Official,
+    RatMeeting,
 )
 
 
@@ -105,6 +111,9 @@ def cooperatives_changed_since(
         for rests in (HealthAssessment, CooperativeBalance):
             written = rests.objects.filter(cooperative_id__in=part, recorded_at__gt=since)
             changed |= set(written.values_list("cooperative_id", flat=True))
+        for model in (RatMeeting, Certificate, Official, DecreedStatus, CoachingPlan, CooperativeTag):
+            entered = model._default_manager.filter(cooperative_id__in=part)
+            changed |= set(entered.values_list("cooperative_id", flat=True))
     for part in parts(years):
         corrected = CooperativeYear.objects.filter(id__in=part).exclude(superseded_at=None)
         changed |= set(corrected.values_list("cooperative_id", flat=True))

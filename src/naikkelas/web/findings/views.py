@@ -6,30 +6,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from naikkelas import vault
 from naikkelas.accounts import access
-from naikkelas.kit.problems import Kind, Refused
+from naikkelas.kit.problems import Refused
 from naikkelas.monev import actions, queries
 from naikkelas.places import queries as places
 from naikkelas.rules.follow_up import CLOSED
+from naikkelas.web import evidence as evidence_files
 from naikkelas.web import words
 from naikkelas.web.findings.forms import FindingForm
 from naikkelas.web.gate import page
 from naikkelas.web.listing import Column, Filter, Listing
-
-MAX_EVIDENCE = 10_000_000
-# what evidence may be, by its first bytes
-_KINDS = {
-    b"%PDF": "application/pdf",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"\x89PNG": "image/png",
-    b"PK\x03\x04": "application/octet-stream",
-}
-BAD_EVIDENCE = Kind(
-    "finding.evidence_kind",
-    "Bukti harus PDF, JPEG, PNG, atau dokumen Office (DOCX/XLSX), paling besar 10 MB.",
-    "Evidence must be a PDF, JPEG, PNG or Office document (DOCX/XLSX), at most 10 MB.",
-)
 
 
 @page("findings.read")
@@ -110,21 +96,11 @@ def _show(request: HttpRequest, finding, refusal: Refused | None = None) -> Http
     return render(request, "findings/finding_detail.html", context, status=refusal.status if refusal else 200)
 
 
-def _evidence(request: HttpRequest) -> tuple[str, bytes | None]:
-    file = request.FILES.get("evidence")
-    if file is None:
-        return "", None
-    content = file.read(MAX_EVIDENCE + 1)
-    if len(content) > MAX_EVIDENCE or not any(content.startswith(magic) for magic in _KINDS):
-        raise Refused(BAD_EVIDENCE)
-    return file.name, content
-
-
 @page("findings.follow_up", post=True, get=False)
 def finding_act(request: HttpRequest, pk: int) -> HttpResponse:
     finding = get_object_or_404(queries.findings_visible_to(request.user), pk=pk)
     try:
-        name, content = _evidence(request)
+        name, content = evidence_files.received(request)
         actions.act(
             finding=finding,
             text=request.POST.get("text", ""),
@@ -162,15 +138,4 @@ def evidence(request: HttpRequest, pk: int, step: int) -> HttpResponse:
     found = get_object_or_404(queries.steps_of(finding), pk=step)
     if not found.evidence_sha256:
         raise Http404("evidence")
-    content = vault.current().blobs.get(found.evidence_sha256)
-    kind = next(
-        (kind for magic, kind in _KINDS.items() if content.startswith(magic)), "application/octet-stream"
-    )
-    response = HttpResponse(content, content_type=kind)
-    safe = (
-        "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in found.evidence_name)
-        or "bukti"
-    )
-    response["Content-Disposition"] = f'attachment; filename="{safe}"'
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return evidence_files.download(found.evidence_sha256, found.evidence_name)

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from naikkelas.web.registry import branding, credentials, doubles, health, persons, quality, requests, views
 
@@ -71,4 +71,5 @@ urlpatterns = [
         "registri/promosi/<int:pk>/kembalikan/", branding.branding_restore, name="registry-branding-restore"
     ),
     path("registri/promosi/<int:pk>/berkas/", branding.branding_file, name="registry-branding-file"),
+    path("", include("naikkelas.web.registry.cooperative_urls")),
 ]

@@ -13,12 +13,12 @@ from naikkelas.places import queries as places
 from naikkelas.programmes import queries as programmes
 from naikkelas.reference import kbli
 from naikkelas.registry import actions, queries
-from naikkelas.registry.queries import facilitations
+from naikkelas.registry.queries import facilitations, standing
 from naikkelas.trail import queries as trail
 from naikkelas.web import access_log, typo, words
 from naikkelas.web.gate import page
 from naikkelas.web.listing import Column, Filter, Listing
-from naikkelas.web.registry import health
+from naikkelas.web.registry import health, life
 
 
 def _by(name: str, label: str, kind: str) -> Filter:
@@ -32,10 +32,15 @@ def _certificate(rows, value):
 
 def _differs(rows, _value):
     """Official status and computed status that do not agree: a worklist."""
-    active = ["active_rat", "active_no_rat"]
-    return rows.filter(official_status="active").exclude(computed_status__in=active) | rows.filter(
-        official_status="inactive", computed_status__in=active
-    )
+    return standing.differing(rows)
+
+
+def _groups() -> list[tuple[str, str]]:
+    return [("none", _("In no group")), *words.choices("cooperative_group")]
+
+
+def _in_group(rows, value):
+    return standing.in_no_group(rows) if value == "none" else standing.in_group(rows, value)
 
 
 def _kbli_sections():
@@ -167,7 +172,7 @@ def cooperative_list(request: HttpRequest) -> HttpResponse:
             _by("official_status", _("Official status"), "status"),
             _by("computed_status", _("Computed status"), "activity"),
             _by("kind", _("Kind"), "cooperative_kind"),
-            _by("group", _("Group"), "cooperative_group"),
+            Filter("group", _("Group"), _groups, _in_group),
             certificate,
             differs,
         ],
@@ -181,16 +186,16 @@ def cooperative_list(request: HttpRequest) -> HttpResponse:
 
 @page("registry.read")
 def cooperative_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    cooperative = get_object_or_404(
-        queries.cooperatives_visible_to(request.user).select_related("area"), pk=pk
-    )
+    cooperative = life.found(request, pk)
+    years = list(queries.book_years_of(cooperative))
     context = {
         "cooperative": cooperative,
         "see": access.may(request.user, "person.see"),
-        "years": queries.book_years_of(cooperative),
+        "years": years,
         "verdict": queries.newest_verdict(cooperative),
         **health.card(request, cooperative),
         "path": places.path(cooperative.area_id),
         **_surroundings(request, cooperative),
+        **life.card(request, cooperative, years),
     }
     return render(request, "registry/cooperative_detail.html", context)

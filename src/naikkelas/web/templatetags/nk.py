@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -188,6 +189,25 @@ def keep(context, extra: str = "") -> str:
 
 
 @register.simple_tag(takes_context=True)
+def cooperative_tabs(context) -> list[dict]:
+    """The pages about cooperatives, with the one that is shown now marked."""
+    path, query = context["request"].path, getattr(context.get("frame"), "query", "")
+    tabs = (
+        ("registry-cooperative-list", _("List")),
+        ("registry-difference-list", _("Status differences")),
+        ("registry-warning-list", _("Early warning")),
+        ("registry-coaching-list", _("Coaching")),
+        ("registry-group-list", _("Groups")),
+        ("registry-certificate-list", _("Certificates")),
+        ("registry-decree-list", _("Decrees")),
+    )
+    first, *others = [(reverse(url), label) for url, label in tabs]
+    within = [(address, label, path.startswith(address)) for address, label in others]
+    own = (*first, not any(current for _address, _label, current in within))
+    return [{"href": f"{a}{query}", "label": label, "current": now} for a, label, now in (own, *within)]
+
+
+@register.simple_tag(takes_context=True)
 def may(context, duty: str) -> bool:
     """{% may "monev.plan" as can %}: whether the signed-in person has the duty."""
     return access.may(context["request"].user, duty)
@@ -224,9 +244,13 @@ def quality_rule(name: str) -> str:
 
 @register.filter
 def source_text(source: str) -> str:
-    """Where a record came from: 'd12/345' is row 345 of delivery 12, 'v7' is visit 7."""
+    """Where a record came from: 'd12/345' is row 345 of delivery 12, 'v7' is visit 7, 'r3' a meeting."""
     if source.startswith("v"):
         return _("visit %(number)s") % {"number": source[1:]}
+    if source.startswith("r"):
+        return _("record of the annual meeting")
+    if source == "h":
+        return _("entered as an earlier year")
     delivery, _slash, row = source.lstrip("d").partition("/")
     return _("import %(delivery)s, row %(row)s") % {"delivery": delivery, "row": row}
 

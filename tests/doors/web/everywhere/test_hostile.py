@@ -15,6 +15,12 @@ LISTS = (
     "registry-health-list",
     "registry-credential-list",
     "registry-branding-list",
+    "registry-certificate-list",
+    "registry-difference-list",
+    "registry-decree-list",
+    "registry-warning-list",
+    "registry-coaching-list",
+    "registry-coaching-records",
     "monev-visit-list",
     "findings-finding-list",
 )
@@ -31,6 +37,12 @@ FILTERS = {
         "selisih",
     ),
     "registry-health-list": ("predicate", "kuk", "tahun", "state", "aturan"),
+    "registry-certificate-list": ("keadaan",),
+    "registry-difference-list": ("arah", "computed_status", "kind"),
+    "registry-decree-list": ("keadaan",),
+    "registry-warning-list": ("tingkat", "tanda", "pembinaan"),
+    "registry-coaching-list": ("state", "hasil", "terlambat"),
+    "registry-coaching-records": ("bulan", "siapa", "saat"),
     "monev-visit-list": ("state", "instrument"),
     "findings-finding-list": ("state", "severity", "terlambat"),
 }
@@ -63,7 +75,8 @@ FRAME = (
 )
 READ = {
     "wilayah": FRAME, "periode": FRAME, "q": (*LISTS, "search"), "urut": LISTS, "unduh": LISTS, "peta": ("home",),
-    "jenis": ("programmes-programme-add",), "state": ("monev-area-detail",),
+    "bulan": ("registry-coaching-compared",), "kelompok": ("registry-group-list",), "koperasi": ("registry-decree-add",),
+    "tahun": ("registry-meeting-add",), "jenis": ("programmes-programme-add",), "state": ("monev-area-detail",),
     "hal": (*LISTS, "indicators-indicator-records", "monev-area-detail", "settings-user-list", "intake-delivery-list"),
 }  # fmt: skip
 
@@ -119,10 +132,14 @@ FIELDS = (
     "source", "amount_idr", "document_no", "ceiling", "area", "activity", "village", "decree_no", "decree_on", "plan", "paid_on",
     "quarter", "opens_on", "due_workdays", "monitored", "cooperatives", "enterprises", "seed", "visit", "to", "version", "title",
     "condition", "severity", "text", "wilayah", "periode", "report", "role", "token", "answer:visit_code", "kind",
-    "status", "number", "issuer", "issued_on", "expires_on", "held_on", "facilitated_by", "programme", "cost_idr", "remark",
-    "sales_before_idr",
+    "status", "number", "issuer", "issued_on", "expires_on", "held_on", "facilitated_by", "programme", "cost_idr",
+    "remark", "sales_before_idr", "book_year", "members_total", "members_present", "quorum_required", "report_accepted",
+    "surplus_idr", "agenda", "reported_to_office_on", "cooperative_nik", "grade", "body", "position", "sex", "phone",
+    "from_on", "until_on", "main", "tags", "decided_on", "numbers", "koperasi", "semua", "langkah", "goal", "officer",
+    "starts_on", "steps", "step", "due_on", "visited_on", "actions", "result", "next_step", "outcome",
 )  # fmt: skip
 DECISIONS = {"settings-user-detail": ("phone", "revoke", "open"), "monev-cycle-detail": ("publish", "draw"),
+             "registry-coaching-act": ("start", "step", "done", "undone", "visit", "finish", "cancel", "reopen"),
              "intake-held-detail": ("refuse", "release"), "findings-finding-decide": ("close", "return")}  # fmt: skip
 FIELD_VALUES = ("\0", "9" * 30, "-1", "' OR 1=1 --", "{{7*7}}", "A" * 5_000, "０１２", "nan", "")
 

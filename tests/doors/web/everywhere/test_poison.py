@@ -16,7 +16,14 @@ CSP = (
 )
 SANDBOX = "sandbox; default-src 'none'"
 FORM_PAGE = "field-visit-fill"
-FILES = ("monev-visit-photo", "findings-evidence", "registry-credential-file", "registry-branding-file")
+FILES = (
+    "monev-visit-photo",
+    "findings-evidence",
+    "registry-credential-file",
+    "registry-branding-file",
+    "registry-meeting-file",
+    "registry-coaching-file",
+)
 SIXTEEN = re.compile(rb"(?<![0-9])[0-9]{16}(?![0-9])")
 
 

@@ -1,0 +1,1 @@
+"""Rule sets for the early warning of cooperatives: one file each."""
