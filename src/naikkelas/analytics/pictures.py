@@ -1,6 +1,10 @@
 """Maps and bars of figures: one drawing for the page, for print and for the report."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
 
 from naikkelas.analytics import queries
 from naikkelas.analytics.facts import Scope
@@ -11,6 +15,9 @@ from naikkelas.places import queries as places
 from naikkelas.programmes import queries as programmes
 from naikkelas.reference import tiles
 from naikkelas.rules.measure import Measure
+
+if TYPE_CHECKING:
+    from naikkelas.places.models import Region
 
 BARS_TITLE = Text("Alokasi dan pencairan per program", "Allocated and disbursed by programme")
 ALLOCATED, DISBURSED = Text("Alokasi", "Allocated"), Text("Cair", "Disbursed")
@@ -40,8 +47,15 @@ def area_map(indicator: Measure, scope: Scope, lang: str, href: Callable[[str], 
                 href=href(region.code) if href else "",
             )
         )
-    positions = tiles.positions(scope.code) or tiles.grid([r.code for r in regions])
+    drawn = tiles.positions(scope.code)
+    positions = tiles.with_room(drawn, _origins(regions)) if drawn else tiles.grid([r.code for r in regions])
     return maps.draw(areas, indicator.name.to(lang), positions, places.boundaries(scope.code, level))
+
+
+def _origins(regions: list[Region]) -> dict[str, str]:
+    """Code of today → the code that the area had, or lay in, before any change."""
+    found = places.lineage()
+    return {r.code: found.at(r.code, date.min) for r in regions}
 
 
 def programme_bars(scope: Scope, lang: str) -> str:

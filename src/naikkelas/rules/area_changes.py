@@ -5,7 +5,7 @@ successor (or to none, where its area was divided), and a code that began leads 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -150,18 +150,6 @@ def _counted(codes: Iterable[str]) -> dict[str, int]:
     for code in codes:
         counts[code] += 1
     return counts
-
-
-def shared(amount: int, weights: Mapping[str, int]) -> dict[str, int]:
-    """An amount by weights, to the last unit: what is left after rounding down goes to the largest remainders."""
-    total = sum(weights.values())
-    if not total:
-        return dict.fromkeys(weights, 0)
-    parts = {code: amount * weight // total for code, weight in weights.items()}
-    order = sorted(weights, key=lambda c: (-(amount * weights[c] % total), c))
-    for code in order[: amount - sum(parts.values())]:
-        parts[code] += 1
-    return parts
 
 
 class Lineage:

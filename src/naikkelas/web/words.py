@@ -84,6 +84,7 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
         "facility": (_("Markets and PLUT"), GREY),
         "planned_visit": (_("Visits to come"), GREY),
         "finding": (_("Open findings"), GREY),
+        "cycle_area": (_("Parts of running cycles"), GREY),
         "user": (_("People"), GREY),
     },
     "sex": {"f": (_("Woman"), GREY), "m": (_("Man"), GREY), "": ("–", GREY)},

@@ -7,6 +7,8 @@ from typing import Any
 from django.apps import apps
 from django.db.models import ForeignKey, Model, Q, UniqueConstraint
 
+from naikkelas.places import queries as places
+
 Image = dict[str, Any]
 
 
@@ -24,6 +26,9 @@ def plain(value: Any) -> Any:
 def values_of(model: type[Model], columns: Image) -> Image:
     """The columns of an image as the model holds them."""
     fields = {field.attname: field for field in model._meta.concrete_fields}
+    if model._meta.model_name in ("enterprise", "cooperative") and "area_id" in columns:
+        # areas may have changed since: these go back to where their place stands today
+        columns = columns | {"area_id": places.current(columns["area_id"])}
     return {
         name: bytes.fromhex(value)
         if fields[name].get_internal_type() == "BinaryField" and value is not None

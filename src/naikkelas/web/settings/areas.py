@@ -49,9 +49,9 @@ class ChangeForm(forms.Form):
         max_length=300,
         help_text=gettext_lazy("Number, year and title of the law or decree"),
     )
-    new_code = forms.CharField(label=gettext_lazy("New code"), max_length=13, required=False)
+    new_code = forms.CharField(label=gettext_lazy("Code of the new area"), max_length=13, required=False)
     new_name = forms.CharField(
-        label=gettext_lazy("New name"),
+        label=gettext_lazy("Name of the new area"),
         max_length=80,
         required=False,
         help_text=gettext_lazy("Without “Kab.”, “Kec.” or “Desa”; left empty, the name stays"),
@@ -172,18 +172,18 @@ def area_change_detail(request: HttpRequest, pk: int) -> HttpResponse:
         return _decided(request, change)
     draft = change.state == "draft"
     tables = monev_queries.movable(change)
-    events = list(trail.of("regions", f"change-{change.pk}")[:50])
+    events = list(trail.of("regions", f"change-{change.pk}")[:100])
     counts = (
         {table: regions.following(rows, change).count() for table, rows in tables.items()}
         if draft
-        else {e.details["table"]: e.details["count"] for e in events if e.action == "areas.moved"}
+        else _moved(events)
     )
     left = {table: _left(rows, change, table) for table, rows in tables.items()}
     options = regions.unsettled(change)
     lines = regions.lines_of(change)
     context = {
         "change": change,
-        "counts": [(t, n) for t, n in counts.items() if t != "cycle_area"],
+        "counts": list(counts.items()),
         "left": [(t, n) for t, n in left.items() if n],
         "follow": people.following_duty(change)[:MOST] if draft else [],
         "wider": people.seeing_more(change)[:MOST] if draft else [],
@@ -192,10 +192,16 @@ def area_change_detail(request: HttpRequest, pk: int) -> HttpResponse:
         else [],
         "lines": lines.exclude(level="village")[:MOST],
         "line_count": lines.count(),
-        "events": events,
+        "events": [e for e in events if e.details.get("count") != 0],
         "today": request.at.date(),
     }
     return render(request, "settings/area_change_detail.html", context)
+
+
+def _moved(events: list) -> dict[str, int]:
+    """How many records of each kind the trail says that a change took along."""
+    told = {e.details["table"]: e.details["count"] for e in events if e.action == "areas.moved"}
+    return dict(reversed(told.items()))
 
 
 def _left(rows: QuerySet, change, table: str) -> int:
