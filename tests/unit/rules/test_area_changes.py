@@ -12,7 +12,6 @@ from naikkelas.rules.area_changes import (
     Step,
     free_below,
     numbered,
-    shared,
     spread,
     steps,
     stranded,
@@ -110,16 +109,6 @@ def test_who_would_see_more_is_named():
     assert widened([("18.01.02", "18.02.02", True)]) == {"18.02"}
     split = [("18.01", "18.01", False), ("18.01", "18.20", False), ("18.01.02", "18.20.01", True)]
     assert widened(split) == set()
-
-
-@given(
-    st.integers(0, 10**15), st.dictionaries(st.text("abcdef", min_size=1), st.integers(0, 10**9), min_size=1)
-)
-def test_an_amount_is_shared_to_the_last_rupiah(amount, weights):
-    parts = shared(amount, weights)
-    total = sum(weights.values())
-    assert sum(parts.values()) == (amount if total else 0)
-    assert all(abs(parts[c] * total - amount * w) < total for c, w in weights.items() if total)
 
 
 @given(
