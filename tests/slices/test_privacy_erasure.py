@@ -324,6 +324,31 @@ def test_two_entries_of_one_person_go_together():
 
 
 @pytest.mark.django_db
+def test_what_was_merged_goes_too_and_the_merge_cannot_be_taken_back():
+    officer, boss = person("regency"), person("province")
+    first = enterprise(officer, owner_name="Zulfikarno W", name="Keripik Zulfi", person_nik="")
+    second = enterprise(
+        officer, owner_name=NAME, name=SHOP, person_nik=NIK, address=ADDRESS, phone=f"0{PHONE}"
+    )
+    chosen = {"owner_name": 0, "name": 0, "address": 0, "phone": 0, "person_nik": 0}
+    merge = registry_actions.merge_records(
+        survivor=first, absorbed=second, choices=chosen, by=officer, at=NOW
+    )
+    asked = ask(first.owner_id, "erasure", officer)
+    actions.decide_erasure(request=asked, decision=TOLD, by=boss, at=NOW)
+    tasks.erase.func(asked.pk)
+    asked.refresh_from_db()
+    assert (asked.state, asked.result["left"]) == ("done", [])
+    raws = "".join(unpacked(vault.current().blobs.get(d.sha256)) for d in Delivery.objects.all())
+    assert [value for value in (NAME, NIK, PHONE, ADDRESS, SHOP, "Zulfikarno W") if value in raws] == []
+    merge.refresh_from_db()
+    assert bytes(merge.image_sealed) == b""
+    with pytest.raises(Refused) as refused:
+        registry_actions.unmerge(merge=merge, reason="Ternyata dua orang", by=officer, at=NOW)
+    assert refused.value.kind.code == "merge.erased"
+
+
+@pytest.mark.django_db
 def test_an_erasure_waits_for_an_import_that_runs_and_goes_on_afterwards():
     officer, boss = person("regency"), person("province")
     made = enterprise(officer)

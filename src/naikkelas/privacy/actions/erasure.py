@@ -142,11 +142,15 @@ def _needles(persons: list[Person], enterprises: list[Any], ids: list[int]) -> d
     numbers |= {_only_digits(seal.open(p.tax_id_sealed)) for p in persons if p.tax_id_sealed}
     numbers |= {p.phone.removeprefix("+62").lstrip("0") for p in persons}
     numbers |= {e.nib for e in enterprises}
+    before = registry_queries.former_values([e.pk for e in enterprises])  # as merged records knew them
+    numbers |= {_only_digits(n) for c in ("nik_sealed", "tax_id_sealed", "nib") for n in before.get(c, ())}
+    numbers |= {phone.removeprefix("+62").lstrip("0") for phone in before.get("phone", ())}
     texts = {p.name for p in persons} | {e.name for e in enterprises} | {e.trademark for e in enterprises}
     texts |= {a.name for a in programmes_queries.aid_of_persons(ids)} | {e.address for e in enterprises}
+    texts |= {text for column in ("name", "address", "trademark") for text in before.get(column, ())}
     texts = {text.strip() for text in texts if len(text.strip()) >= 3}
     shared = {text for text in texts if registry_queries.borne_by_others(text, ids) or " " not in text}
-    words = (texts - shared) | {p.email for p in persons if p.email}
+    words = (texts - shared) | {p.email for p in persons if p.email} | before.get("email", set())
     return {
         "numbers": sorted(n for n in numbers if len(n) >= 7),
         "words": sorted(words),

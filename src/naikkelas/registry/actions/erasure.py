@@ -7,7 +7,8 @@ from django.db import connection, transaction
 from naikkelas.engine import text_search
 from naikkelas.kit.needles import STRUCK
 from naikkelas.kit.text import folded
-from naikkelas.registry.models import Enterprise, LinkCandidate, LinkMark, Person
+from naikkelas.registry import queries
+from naikkelas.registry.models import Enterprise, FormerIdentity, LinkCandidate, LinkMark, Person
 from naikkelas.trail.actions import Actor, note
 
 HAD_ONE = "dihapus"
@@ -36,6 +37,9 @@ def erase_persons(*, person_ids: list[int], area: str, by: Actor, at: datetime) 
         row.match_key, row.row_digest, row.updated_at = -row.pk, 0, at
         row.save()
     ids = [row.pk for row in rows]
+    # what was merged into them can't come back: the image would bring the person back with it
+    queries.merges_into(ids).update(image_sealed=b"")
+    FormerIdentity.objects.filter(kind="enterprise", survivor_id__in=ids).delete()
     LinkCandidate.objects.filter(first_id__in=ids).delete()
     LinkCandidate.objects.filter(second_id__in=ids).delete()
     LinkMark.objects.filter(enterprise_id__in=ids).delete()

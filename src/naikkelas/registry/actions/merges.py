@@ -52,6 +52,11 @@ NEWER_FIRST = Kind(
     "Data ini ikut dalam penggabungan yang lebih baru (nomor {number}). Batalkan dahulu yang lebih baru itu.",
     "This record took part in a newer merge (number {number}). Take that one back first.",
 )
+ERASED = Kind(
+    "merge.erased",
+    "Data orang ini sudah dihapus, jadi penggabungan tidak dapat dibatalkan lagi.",
+    "The data of this person were erased, so the merge can no longer be taken back.",
+)
 REASON = Kind(
     "merge.reason",
     "Tulis mengapa penggabungan dibatalkan (paling sedikit 10 huruf).",
@@ -146,6 +151,8 @@ def unmerge(*, merge: Merge, reason: str, apart: bool = True, by: User, at: date
     if len(reason.strip()) < 10:
         raise Refused(REASON)
     _newest_only(merge)
+    if not merge.image_sealed:
+        raise Refused(ERASED, status=409)
     book = _Book(**json.loads(vault.current().seal.open_bytes(merge.image_sealed)))
     for label, pk in reversed(book.created):
         apps.get_model(label)._default_manager.filter(pk=pk).delete()
@@ -170,7 +177,8 @@ def unmerge(*, merge: Merge, reason: str, apart: bool = True, by: User, at: date
             probability=merge.probability, area=merge.area_id, by=by, at=at,
         )  # fmt: skip
     merge.undone_by, merge.undone_at, merge.undone_reason = by, at, reason.strip()[:300]
-    merge.save(update_fields=["undone_by", "undone_at", "undone_reason"])
+    merge.image_sealed = b""  # it has done its work, and names persons
+    merge.save(update_fields=["undone_by", "undone_at", "undone_reason", "image_sealed"])
     note(
         by=by, at=at, action=f"{merge.kind}.unmerged", on=(merge.kind, merge.survivor_id), area=merge.area_id,
         merge=merge.pk, restored=merge.absorbed_id,

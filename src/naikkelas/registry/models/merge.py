@@ -6,8 +6,9 @@ from naikkelas.trail.columns import CodeField
 class Merge(models.Model):
     """Two records made one by a person: `absorbed_id` went into `survivor_id`. Ids, not foreign keys: it outlives both.
 
-    `image_sealed` holds every row and value that the merge touched, as it was before: what taking it back needs. It
-    names persons, so it is sealed. `choices` says for each field from which of the two its value came.
+    `image_sealed` holds every row and value that the merge touched, as it was before: what taking it back needs. It names
+    persons, so it is sealed; it is empty once the merge was taken back or the person erased. `choices` says for each field
+    from which of the two its value came.
     """
 
     kind = models.CharField(max_length=12)

@@ -104,11 +104,35 @@ def decided_of_band(kind: str, band: str) -> dict[str, int]:
 
 def moved_by(merge: Merge) -> dict[str, int]:
     """What a merge moved, by kind of row (its Django label), from its sealed image."""
+    if not merge.image_sealed:
+        return {}
     book = json.loads(vault.current().seal.open_bytes(merge.image_sealed))
     pointing = [
         label for label, _pk, before, _after in book["changed"] if any(c.endswith("_id") for c in before)
     ]
     return {label: pointing.count(label) for label in sorted(set(pointing)) if label not in _MERGED_RECORDS}
+
+
+def merges_into(enterprise_ids: list[int]) -> QuerySet[Merge]:
+    """The standing merges whose images hold what went into these enterprises."""
+    return Merge.objects.filter(kind="enterprise", survivor_id__in=enterprise_ids, undone_at=None)
+
+
+def former_values(enterprise_ids: list[int]) -> dict[str, set[str]]:
+    """By what else the persons behind these enterprises were known, before records were merged: column → values."""
+    found: dict[str, set[str]] = {}
+    seal = vault.current().seal
+    for merge in merges_into(enterprise_ids).exclude(image_sealed=b""):
+        book = json.loads(seal.open_bytes(merge.image_sealed))
+        rows = [columns for label, columns in book["deleted"] if label in _MERGED_RECORDS]
+        rows += [side for label, _pk, *sides in book["changed"] if label in _MERGED_RECORDS for side in sides]
+        for columns in rows:
+            for column, value in columns.items():
+                if value and column.endswith("_sealed"):
+                    found.setdefault(column, set()).add(seal.open(bytes.fromhex(value)))
+                elif value and isinstance(value, str):
+                    found.setdefault(column, set()).add(value)
+    return found
 
 
 _MERGED_RECORDS = ("registry.enterprise", "registry.cooperative", "registry.person")
