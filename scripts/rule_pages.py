@@ -20,12 +20,9 @@ from naikkelas.kit.money import number  # noqa: E402
 from naikkelas.rules import cooperative_health  # noqa: E402
 from naikkelas.rules.catalogues import rule_heads  # noqa: E402
 from naikkelas.rules.measure import All, AtLeast, AtMost, Condition, In, Is, Known, Measure, Term  # noqa: E402
-from naikkelas.rules.quality_rule import Each, QualityRule  # noqa: E402
-from naikkelas.rules.quality_rule import rules as quality_rules  # noqa: E402
-from naikkelas.rules.quality_score import WEIGHTS  # noqa: E402
 from naikkelas.rules.rule_set import Head  # noqa: E402
 from naikkelas.rules.size_class import rule_sets  # noqa: E402
-from scripts import health_pages  # noqa: E402
+from scripts import health_pages, quality_pages  # noqa: E402
 from tests.spec.truth import MISSING, Case, cases, head, indicator_rows  # noqa: E402
 
 FOLDER = ROOT / "docs/rules"
@@ -58,34 +55,6 @@ NOW, CASES, WHY, NUMBERS = (
     Text("sekarang", "now"), Text("Kasus", "Cases"), Text("Keterangan", "What it shows"), Text("Batas", "Thresholds"),
 )  # fmt: skip
 INDICATORS = Text("Indikator", "Indicators")
-QUALITY = Text("Aturan mutu data", "Rules of data quality")
-ABOUT_QUALITY = Text(
-    "Apa yang diperiksa pada setiap data UMKM dan koperasi, dan pada daftar suatu wilayah. Aturan hanya menandai apa yang "
-    "meragukan; petugas yang memutuskan. Skor wilayah dihitung menurut [bobot kelompoknya](quality_score.md).",
-    "What is looked at in every record of an enterprise or cooperative, and in the list of an area. A rule only marks what is "
-    "doubtful; an officer decides. The score of an area follows [the weights of the groups](quality_score.md).",
-)
-REMEDY, SEVERITY, ABOUT_WHAT, CHECKED = (
-    Text("Yang harus dilakukan", "What to do"), Text("Berat", "Severity"), Text("Tentang", "About"),
-    Text("Yang diperiksa", "What is checked"),
-)  # fmt: skip
-POINTS, GROUP = Text("Bobot", "Weight"), Text("Kelompok", "Group")
-QUALITY_WORDS = {
-    "enterprise": Text("UMKM", "enterprise"),
-    "cooperative": Text("koperasi", "cooperative"),
-    "area": Text("wilayah", "area"),
-    "low": Text("ringan", "low"),
-    "medium": Text("sedang", "moderate"),
-    "high": Text("berat", "high"),
-    "identity": Text("identitas", "identity"),
-    "completeness": Text("kelengkapan", "completeness"),
-    "places": Text("wilayah dan titik", "places"),
-    "consistency": Text("kecocokan", "consistency"),
-    "dates": Text("tanggal", "dates"),
-    "ranges": Text("kisaran", "ranges"),
-    "outliers": Text("pencilan", "outliers"),
-    "patterns": Text("pola wilayah", "patterns of areas"),
-}
 PART, WHOLE, UNIT, ASKED = (
     Text("Pembilang", "Numerator"), Text("Penyebut", "Denominator"), Text("Satuan", "Unit"), Text("Sumber", "Source"),
 )  # fmt: skip
@@ -222,7 +191,6 @@ def pages() -> Iterator[tuple[str, str]]:
                     [
                         *_head(rules, lang),
                         *_thresholds(name, lang),
-                        *_weights(name, lang),
                         *_cases(name, lang),
                     ],
                     lang,
@@ -236,9 +204,9 @@ def pages() -> Iterator[tuple[str, str]]:
         written.append(("indicators", INDICATORS.to(lang)))
         sections = [part for measure in measures.values() for part in _indicator(measure, lang)]
         yield "indicators" + suffix, _page(INDICATORS.to(lang), sections, lang)
-        written.append(("quality", QUALITY.to(lang)))
-        sections = [part for rule in quality_rules().values() for part in _quality(rule, lang)]
-        yield "quality" + suffix, _page(QUALITY.to(lang), [ABOUT_QUALITY.to(lang), *sections], lang)
+        written.append(("quality", quality_pages.TITLE.to(lang)))
+        sections = quality_pages.sections(lang, MARKS, _case_table)
+        yield "quality" + suffix, _page(quality_pages.TITLE.to(lang), sections, lang)
         links = "\n".join(f"- [{title}]({name}.md)" for name, title in written)
         yield "index" + suffix, _page(TITLE.to(lang), [ABOUT.to(lang), links], lang)
 
@@ -266,6 +234,8 @@ def _thresholds(name: str, lang: str) -> list[str]:
     """The ceilings of a size-class statute; the worksheet of a health rule set."""
     if name in cooperative_health.rule_sets():
         return health_pages.sections(cooperative_health.rule_sets()[name], lang, _table)
+    if name == "quality_score":
+        return quality_pages.weights(lang, _table)
     if name not in rule_sets():
         return []
     criteria = rule_sets()[name].criteria
@@ -294,28 +264,6 @@ def _indicator(measure: Measure, lang: str) -> list[str]:
         f"## {measure.name.to(lang)}", measure.meaning.to(lang), "\n".join(facts), *banded,
         _case_table(indicator_rows(measure.id), lang),
     ]  # fmt: skip
-
-
-def _weights(name: str, lang: str) -> list[str]:
-    """The weights of the groups of rules of data quality."""
-    if name != "quality_score":
-        return []
-    rows = [[QUALITY_WORDS[group].to(lang), str(points)] for group, points in WEIGHTS.items()]
-    return [f"## {POINTS.to(lang)}", _table([GROUP.to(lang), POINTS.to(lang)], rows)]
-
-
-def _quality(rule: QualityRule, lang: str) -> list[str]:
-    about = f"{QUALITY_WORDS[rule.kind].to(lang)}, {QUALITY_WORDS[rule.group].to(lang)}"
-    facts = [
-        f"- **{REMEDY.to(lang)}**: {rule.remedy.to(lang)}",
-        f"- **{ABOUT_WHAT.to(lang)}**: {about}",
-        f"- **{SEVERITY.to(lang)}**: {QUALITY_WORDS[rule.severity].to(lang)}",
-        f"- **{ASKED.to(lang)}**: {rule.source.to(lang)} ({MARKS[rule.mark].to(lang)})",
-        f"- **{VERSION.to(lang)}**: `{rule.id}@{rule.version}` · `{rule.hash}`",
-        f"- **{CHECKED.to(lang)}**: `{rule.check}`",
-    ]
-    told = [_case_table(cases(f"quality/{rule.id}"), lang)] if isinstance(rule.check, Each) else []
-    return [f"## {rule.name.to(lang)}", rule.wrong.to(lang), "\n".join(facts), *told]
 
 
 def _term(term: Term, lang: str) -> str:

@@ -134,10 +134,12 @@ def test_a_decision_stays_through_checks_until_the_facts_change(officer):
     check(officer)
     issue = QualityIssue.objects.get(rule="kbli_shape")
     assert actions.decide_issues(issues=[issue.pk], state="accepted", reason=REASON, by=officer, at=NOW) == 1
+    Enterprise.objects.filter(pk=made.pk).update(area_id=made.area_id[:8])
     run = check(officer, days=1)
     assert (run.opened, run.mended, run.still_open) == (0, 0, 0)
     issue.refresh_from_db()
     assert (issue.state, issue.reason, issue.decided_by_id) == ("accepted", REASON, officer.pk)
+    assert issue.area_id == made.area_id[:8]  # it moves along with its record
     Enterprise.objects.filter(pk=made.pk).update(kbli="47")
     assert check(officer, days=2).opened == 1
     issue.refresh_from_db()

@@ -110,7 +110,8 @@ def _settle(run: QualityRun, found: pl.DataFrame, known: pl.DataFrame, at: datet
         pl.col("shown") != pl.col("known_shown"), pl.col("beside") != pl.col("known_beside"),
         pl.col("area_id") != pl.col("known_area"), pl.col("rule_hash") != pl.col("known_hash"),
     )  # fmt: skip
-    renewed = again.filter((pl.col("state") == State.OPEN) & differs)
+    # what was decided moves along with its record, too
+    renewed = again.filter(((pl.col("state") == State.OPEN) | kept) & differs)
     gone = known.join(found, on=["rule", "record_id"], how="anti").filter(pl.col("state") == State.OPEN)
     _insert(run, fresh, at)
     _reopen(run, reopened, at)

@@ -124,6 +124,7 @@ def _surroundings(request: HttpRequest, record: object) -> dict:
         "aid": programmes.aid_to(record) if access.may(request.user, "programmes.read") else [],
         "visits": monev.visits_to(record)[:20] if access.may(request.user, "monev.read") else [],
         "findings": monev.findings_about(record)[:20] if access.may(request.user, "findings.read") else [],
+        "issues": queries.issues_of(record)[:20],
         "history": trail.of(kind, record.pk)[:20],
     }
 
