@@ -47,7 +47,7 @@ REPEATED = Text(
 )
 OUTLIER = Text(
     "logaritma {what} lebih jauh dari median kelompoknya ({by}, sedikitnya {least} data) daripada {limit} kali 1,4826 MAD",
-    "the logarithm of {what} is further from the median of its group ({by}, {least} records or more) than {limit} times 1.4826 MAD",
+    "the logarithm of {what} is further from the median of its group ({by}, {least} records or more) than {limit} × 1.4826 MAD",
 )
 SHARE = Text(
     "di suatu wilayah (`{area}`) dengan sedikitnya {least} data, lebih dari {percent}% data yang {of} juga {where}",
