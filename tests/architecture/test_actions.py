@@ -11,6 +11,9 @@ from tests.architecture.source import SLICES, modules
 READS = {
     "naikkelas.privacy.actions.export.exported_file": "gives the bytes that making the copy kept",
     "naikkelas.accounts.actions.token_of": "derives a key again, with the same key material that issuing uses",
+    "naikkelas.intake.actions.spreadsheets.depends_on": "says what undoing would be refused for",
+    "naikkelas.registry.actions.foresee.foresee_cooperatives": "says what enrol_cooperatives would do",
+    "naikkelas.registry.actions.foresee.foresee_enterprises": "says what enrol_enterprises would do",
     "naikkelas.registry.actions.cooperatives.ready_cooperatives": "prepares the rows that enrol_cooperatives stores",
     "naikkelas.registry.actions.enterprises.ready_enterprises": "prepares the rows that enrol_enterprises stores",
     "naikkelas.registry.actions.held.with_held_enterprises": "looks up what enrol_enterprises leaves as it is",

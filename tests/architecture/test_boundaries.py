@@ -64,6 +64,7 @@ def test_a_slice_has_no_other_rooms():
     listed = {
         "naikkelas.trail.columns",  # a column type, on the lowest floor with a database
         "naikkelas.accounts.access", "naikkelas.accounts.roles",
+        "naikkelas.intake.comparing",
         "naikkelas.intake.matching", "naikkelas.intake.switchboard", "naikkelas.intake.writer", "naikkelas.registry.choosing",
         "naikkelas.reports.figures", "naikkelas.reports.report", "naikkelas.reports.render", "naikkelas.reports.catalogue",
     }  # fmt: skip

@@ -4,10 +4,13 @@ Rows are made directly, not through actions: actions would refuse some of these 
 Every name holds the mark of its place, so that a page that shows one too many is seen at once.
 """
 
+import io
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+import polars as pl
 from django.db import connection
 
 from naikkelas import vault
@@ -15,7 +18,7 @@ from naikkelas.accounts import actions as accounts
 from naikkelas.accounts.models import User
 from naikkelas.engine import text_search
 from naikkelas.forms import queries as forms
-from naikkelas.intake.models import Delivery, RejectedRow
+from naikkelas.intake.models import Delivery, RejectedRow, SavedMapping
 from naikkelas.kit.text import folded
 from naikkelas.monev.models import Cycle, CycleArea, Finding, FollowUp, PlannedVisit, Visit
 from naikkelas.places.models import Region, RegionChange
@@ -279,6 +282,33 @@ def _intake(made: World, code: str) -> None:
         },
         **common,
     )  # fmt: skip
+    sheet.summary |= _staged(text, code)
+    sheet.staged_sha256 = sheet.summary["preview"].pop("staged")
+    sheet.save()
+    surveyed = {
+        "best": 0,
+        "sheets": [
+            {
+                "name": text[:31], "hidden": False, "rows": 2, "numbers": [1, 2], "top": [[text, "Lain"], [text, "2"]],
+                "columns": [{"filled": 1, "distinct": 1, "kinds": {}}] * 2, "heading_at": 0, "heading_rows": 1, "score": 1,
+            }
+        ],
+    }  # fmt: skip
+    mapped = Delivery.objects.create(
+        kind="spreadsheet", state="mapping", filename=f"{text}.csv"[-150:],
+        summary={"id": text, "en": text, "survey": vault.current().blobs.put(json.dumps(surveyed).encode())}, **common,
+    )  # fmt: skip
+    applied = Delivery.objects.create(
+        kind="spreadsheet", state="applied", instrument="umkm_baku", filename=f"{text}.csv"[-150:], finished_at=NOW,
+        summary={"record": "enterprise", "applied": {"new": 0, "changed": 0, "same": 0}, "undo": []}, **common,
+    )  # fmt: skip
+    mapping = SavedMapping.objects.create(
+        name=f"Pemetaan {text}"[:80], record="enterprise", fingerprint="0" * 32, area_id=code, made_by=by, made_at=NOW,
+        changed_at=NOW, columns=[{"at": 0, "heading": text, "field": "name"}],
+    )  # fmt: skip
+    made.put("mapped", code, mapped.pk)
+    made.put("applied", code, applied.pk)
+    made.put("mapping", code, mapping.pk)
     RejectedRow.objects.create(
         delivery=sheet, row=2, values_sealed=seal.close(f'["{text.translate({34: 39, 92: 47})}"]'),
         problems=[{"code": "cell.rupiah", "column": text, "value": text, "params": {}, "error": True}],
@@ -291,6 +321,52 @@ def _intake(made: World, code: str) -> None:
     )  # fmt: skip
     made.put("delivery", code, sheet.pk)
     made.put("held", code, held.pk)
+
+
+def _staged(text: str, code: str) -> dict[str, object]:
+    """What a look at a file of one good row and one bad leaves behind."""
+
+    def kept(table: pl.DataFrame) -> str:
+        buffer = io.BytesIO()
+        table.write_ipc(buffer)
+        return vault.current().blobs.put(buffer.getvalue())
+
+    index = pl.DataFrame(
+        {
+            "row": [1, 2],
+            "state": ["new", "bad"],
+            "doubtful": [False] * 2,
+            "noted": [False, True],
+            "at": [0, None],
+        },
+        schema_overrides={"row": pl.UInt32, "at": pl.UInt32},
+    )
+    problem = {
+        "row": 2,
+        "field": "name",
+        "header": text,
+        "code": "cell.rupiah",
+        "value": text,
+        "params": "",
+        "error": True,
+    }
+    told = {"changed": [{"row": 1, "name": text, "fields": [["name", text, text]]}], "missing": [], "new": []}
+    return {
+        "columns": [[0, "name"]],
+        "foreseen": {"new": 1, "changed": 0, "same": 0, "doubtful": 0, "noted": 1},
+        "profile": [
+            {"field": "name", "header": text, "errors": 1, "notes": 0, "filled": 1, "distinct": 1, "frequent": [[text, 2]]}
+        ],
+        "preview": {
+            "staged": kept(pl.DataFrame({"row": [1], "name": [text], "area_code": [code]})),
+            "index": kept(index),
+            "problems": kept(pl.DataFrame([problem], schema_overrides={"row": pl.UInt32})),
+        },
+        "since": {
+            "delivery": 0, "new": 0, "changed": 1, "same": 0, "missing": 0,
+            "told": vault.current().blobs.put(json.dumps(told).encode()),
+        },
+    }  # fmt: skip
 
 
 def _rest(made: World, code: str) -> None:

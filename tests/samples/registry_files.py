@@ -26,13 +26,16 @@ REFUSED: dict[str, tuple[bytes, str]] = {
         "file.not_a_table",
     ),
     "excel-97.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "file.old_excel"),
-    "macros.xlsm": (packed(_BOOK | {"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0"}), "file.macros"),
     "bomb.xlsx": (packed(_BOOK | {"xl/media/image1.png": b"\0" * 60_000_000}), "file.suspicious"),
     "far-corner.xlsx": (packed(parts(sheet_xml(_FAR))), "file.too_heavy"),
+}
+"""By file name: the bytes, and the code of the refusal."""
+
+TO_MAP: dict[str, tuple[bytes, str]] = {
     "other-headings.csv": (b"No;Tanggal;Uraian;Debet;Kredit\n1;2;3;4;5\n", "file.unknown_layout"),
     "no-place.csv": (b"Nama UMKM;Nama Pelaku Usaha;NIK KTP\nKeripik;Siti;\n", "file.missing_columns"),
 }
-"""By file name: the bytes, and the code of the refusal."""
+"""By file name: the bytes, and the reason why a person is asked what the columns hold."""
 
 ODD_TEXTS = {
     "formula": "=HYPERLINK(\"http://x.test\",\"klik\")",

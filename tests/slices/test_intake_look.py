@@ -127,7 +127,7 @@ def test_the_layout_may_be_told_and_an_unknown_one_is_refused(officer):
     content = table("koperasi_baku", [cooperative_row()])
     assert looked(content, officer, layout="koperasi_baku").instrument == "koperasi_baku"
     wrong = looked(content, officer, layout="umkm_baku")
-    assert (wrong.state, wrong.reason) == ("refused", "file.missing_columns")
+    assert (wrong.state, wrong.reason) == ("mapping", "file.missing_columns")
     with pytest.raises(Refused) as caught:
         received(content, officer, layout="x" * 200)
     assert caught.value.kind.code == "delivery.unknown_layout"

@@ -19,6 +19,13 @@ from naikkelas.rules import person_nik
 MISSING = ("", "-", "--", "n/a", "na", "null", "nihil", "tidak ada", "kosong", "belum ada")
 _GROUPED = r"^-?([0-9]{1,3}(\.[0-9]{3})+(,0{1,2})?|[0-9]{1,3}(,[0-9]{3})+(\.0{1,2})?|[0-9]+([.,]0{1,2})?)$"
 
+SCALES = {
+    "ribu": 10**3, "rb": 10**3, "juta": 10**6, "jt": 10**6, "miliar": 10**9, "milyar": 10**9, "triliun": 10**12,
+}  # fmt: skip
+_WORDED = rf"^(-?)([0-9]{{1,4}})(?:[.,]([0-9]{{1,2}}))?({'|'.join(SCALES)})$"
+FIRST_SERIAL, LAST_SERIAL = 10_000, 73_050
+"""Days that Excel counts from 1899-12-30: of the years 1927 to 2099, so that no year and no amount is taken for one."""
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -163,7 +170,7 @@ class Phone(FieldKind):
 @dataclass(frozen=True)
 class Rupiah(FieldKind):
     """A whole amount of rupiah, below zero only where `negative` allows a loss. The same grammar as
-    kit.money.parse_rupiah (a test compares them)."""
+    kit.money.parse_rupiah (a test compares them), and besides "1,5 juta": not "1.500 juta", which may be either."""
 
     negative: bool = False
 
@@ -184,7 +191,10 @@ class Rupiah(FieldKind):
             .then(bare)
             .otherwise(bare.str.replace(r"[.,]0{1,2}$", ""))
         )
-        amount = pl.when(grammatical).then(whole.str.replace_all(r"[.,]", "").cast(pl.Int64, strict=False))
+        amount = pl.coalesce(
+            pl.when(grammatical).then(whole.str.replace_all(r"[.,]", "").cast(pl.Int64, strict=False)),
+            _in_words(bare),
+        )
         given = pl.col(column).is_not_null()
         return Read(
             amount if self.negative else pl.when(amount >= 0).then(amount),
@@ -193,6 +203,15 @@ class Rupiah(FieldKind):
                 *(() if self.negative else (Fault(amount < 0, kinds.NEGATIVE),)),
             ),
         )
+
+
+def _in_words(bare: pl.Expr) -> pl.Expr:
+    """ "1,5juta" is 1 500 000; null for all that is not a number of at most two decimals and a word."""
+    part = {n: bare.str.extract(_WORDED, n) for n in (1, 2, 3, 4)}
+    scale = part[4].replace_strict(SCALES, default=None, return_dtype=pl.Int64)
+    decimals = (part[3].fill_null("") + "00").str.head(2).cast(pl.Int64, strict=False)
+    amount = (part[2].cast(pl.Int64, strict=False) * 100 + decimals) * (scale // 100)
+    return pl.when(part[1] == "-").then(-amount).otherwise(amount)
 
 
 @dataclass(frozen=True)
@@ -220,7 +239,8 @@ class Whole(FieldKind):
 
 @dataclass(frozen=True)
 class Day(FieldKind):
-    """A calendar day in any form of kit.days.parse_day; not after `latest`. A bare year means its first day."""
+    """A calendar day in any form of kit.days.parse_day; not after `latest`. A bare year means its first day, a bare
+    number of five digits the day that Excel counts so."""
 
     latest: date = date(2100, 1, 1)
 
@@ -258,7 +278,11 @@ class Day(FieldKind):
         turned = plain.str.replace(r"^([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})$", "${3}-${2}-${1}")
         # four digits for the year: "5/3/20" would else be read as the year 20
         whole = pl.when(turned.str.contains(r"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}$")).then(turned)
-        return self._found(column, whole.str.to_date("%Y-%m-%d", strict=False))
+        serial = text.str.extract(r"^([1-9][0-9]{4})(?:\.0+)?$").cast(pl.Int32, strict=False)
+        counted = pl.when(serial.is_between(FIRST_SERIAL, LAST_SERIAL)).then(
+            pl.lit(date(1899, 12, 30)) + pl.duration(days=serial)
+        )
+        return self._found(column, pl.coalesce(whole.str.to_date("%Y-%m-%d", strict=False), counted))
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """A spreadsheet layout: which header means which field. The catalogue's layouts are files; each is its own registration."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from naikkelas.instruments.headings import BETWEEN
 from naikkelas.kit.bilingual import Text
 from naikkelas.kit.text import folded
 
@@ -12,8 +13,8 @@ from naikkelas.kit.text import folded
 class Layout:
     """`record` is 'enterprise' or 'cooperative'; `columns` maps the header as the office writes it to our field.
 
-    `required` are the fields without which a file is not this layout; `example` fills the template that the page
-    offers for download.
+    `required` are the fields without which a file is not this layout. `aliases` are other headings that were seen or
+    are to be expected for the same columns; `note` says what is not confirmed of the layout.
     """
 
     id: str
@@ -21,22 +22,29 @@ class Layout:
     record: str
     columns: Mapping[str, str]
     required: frozenset[str]
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    note: Text | None = None
 
     @cached_property
     def fields(self) -> dict[str, str]:
-        """Field by folded header."""
-        return {folded(header): field for header, field in self.columns.items()}
+        """Field by folded header, the layout's own before its aliases."""
+        both = {**self.aliases, **self.columns}
+        return {folded(header): name for header, name in both.items()}
 
     @cached_property
     def headers(self) -> dict[str, str]:
         """The office's header by field."""
         return {field: header for header, field in self.columns.items()}
 
-    def match(self, cells: list[str | None]) -> dict[int, str]:
-        """Return {position: field} for the cells that are headers of this layout, the first of twins only."""
+    def match(self, cells: Sequence[str | None]) -> dict[int, str]:
+        """Return {position: field} for the cells that are headers of this layout, the first of twins only.
+
+        Of a heading in two rows the lower part alone may be the header: 'Alamat / Desa'.
+        """
         found: dict[int, str] = {}
         for position, cell in enumerate(cells):
-            field = self.fields.get(folded(cell or ""))
-            if field is not None and field not in found.values():
-                found[position] = field
+            text = cell or ""
+            name = self.fields.get(folded(text)) or self.fields.get(folded(text.rpartition(BETWEEN)[2]))
+            if name is not None and name not in found.values():
+                found[position] = name
         return found

@@ -99,3 +99,8 @@ KINDS: dict[str, Kind] = {
     kind.code: kind for kind in [*globals().values(), *vars(person_nik).values()] if isinstance(kind, Kind)
 }
 """Every kind by its code: stored problems keep only code and params."""
+
+
+def params_of(text: str) -> dict[str, str]:
+    """What fills a problem's sentence, from the form in which the reader gives it back."""
+    return dict(pair.split("=", 1) for pair in text.split("&") if "=" in pair)

@@ -126,3 +126,22 @@ def cooperative(today: date) -> dict[str, FieldKind]:
 
 
 RECORDS = {"enterprise": enterprise, "cooperative": cooperative}
+
+PERSONAL = frozenset(
+    {
+        "owner_name",
+        "person_nik",
+        "tax_id",
+        "phone",
+        "email",
+        "born_on",
+        "address",
+        "chair",
+        "latitude",
+        "longitude",
+    }
+)
+"""Fields that say something of a person: shown only to who may see persons, the numbers never whole."""
+NUMBERS_OF_PERSONS = frozenset({"person_nik", "tax_id"})
+REQUIRED = {"enterprise": ("name", "owner_name"), "cooperative": ("name",)}
+"""Fields without which a table cannot be taken; and somewhere must be said where a record lies."""

@@ -1,30 +1,21 @@
 """Read one registry spreadsheet: find its table and layout, turn cells into values, say what is wrong where."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
+from naikkelas.instruments import headings, profile
 from naikkelas.instruments import problem_kinds as kinds
 from naikkelas.instruments.cage import Answer
 from naikkelas.instruments.fields import Fault, FieldKind, Read, folded, squeezed
+from naikkelas.instruments.finding import Found, Mapped, find, layouts
 from naikkelas.instruments.gazetteer import Place, resolve
-from naikkelas.instruments.layout import Layout
-from naikkelas.instruments.registry_fields import AREA_FIELDS, RECORDS
-from naikkelas.instruments.workbook import HEADER_WITHIN, Sheet, sheets
-from naikkelas.kit.collect import collect
-from naikkelas.kit.problems import Kind, Refused
+from naikkelas.instruments.registry_fields import AREA_FIELDS, NUMBERS_OF_PERSONS, RECORDS
+from naikkelas.instruments.workbook import sheets
 
-UNKNOWN_LAYOUT = Kind(
-    "file.unknown_layout",
-    "Judul kolom tidak dikenali. Pakai salah satu tata letak: {known}. Unduh contohnya di halaman impor.",
-    "The column headings are not known. Use one of the layouts: {known}. Download an example from the import page.",
-)
-MISSING_COLUMNS = Kind(
-    "file.missing_columns",
-    "Lembar “{sheet}” mirip tata letak “{layout}”, tetapi kolom ini tidak ada: {missing}. Tambahkan lalu kirim ulang.",
-    "Sheet “{sheet}” looks like layout “{layout}”, but these columns are missing: {missing}. Add them and send it again.",
-)
+__all__ = ["Context", "Mapped", "layouts", "read"]
 
 
 @dataclass(frozen=True)
@@ -36,81 +27,43 @@ class Context:
     today: date
 
 
-@dataclass(frozen=True)
-class _Found:
-    sheet: Sheet
-    layout: Layout
-    header_at: int
-    fields: dict[int, str]
-
-    @property
-    def missing(self) -> list[str]:
-        return [self.layout.headers[f] for f in sorted(self.layout.required - set(self.fields.values()))]
-
-
-def layouts() -> dict[str, Layout]:
-    return {
-        name: thing
-        for name, thing in collect("naikkelas.instruments.catalogue", "INSTRUMENT").items()
-        if isinstance(thing, Layout)
-    }
-
-
-def read(content: bytes, filename: str, context: Context, layout_id: str = "") -> Answer:
+def read(
+    content: bytes, filename: str, context: Context, layout_id: str = "", mappings: Sequence[Mapped] = ()
+) -> Answer:
     """Return the table of a spreadsheet as values.
 
-    Tables: `good` (one row a record, column `row` the sender's row number), `problems` (row, header, code, value,
-    params, error) and `bad` (row and the sender's own cells). Values: layout, sheet, headers and what was passed over.
-    Raises Refused when the file as a whole cannot be used.
+    Tables: `good` (one row a record, column `row` the sender's row number), `problems` (row, field, header, code,
+    value, params, error) and `bad` (row and the sender's own cells). Values: layout, sheet, headers, columns, what was
+    passed over, and a profile of each column. `layout_id` may name a layout or, as "mapping:ID", one of `mappings`;
+    else whichever fits. Raises Refused when the file as a whole cannot be used.
     """
     every = sheets(content, filename)
-    found = _find(every, layout_id)
-    cells = found.sheet.cells.slice(found.header_at + 1)
-    header = _header(found)
-    values, problems = _values(found.layout, _named(found, cells), context)
+    found = find(every, layout_id, mappings)
+    cells = found.sheet.cells.slice(found.header_at + found.header_rows)
+    if cells.height and headings.numbers_columns(cells.drop("row").row(0)):
+        cells = cells.slice(1)
+    values, problems = _values(found, _named(found, cells), context)
     wrong = pl.col("row").is_in(problems.filter(pl.col("error"))["row"].unique().to_list())
+    others = [s for s in every if s is not found.sheet]
     return Answer(
         {
             "layout": found.layout.id,
+            "mapping": found.mapping,
             "record": found.layout.record,
             "sheet": found.sheet.name,
-            "headers": header,
-            "ignored_columns": [h for n, h in enumerate(header) if h and n not in found.fields],
-            "other_sheets": [s.name for s in every if s is not found.sheet],
+            "headers": found.headings,
+            "columns": [[at, field] for at, field in sorted(found.fields.items())],
+            "ignored_columns": [h for n, h in enumerate(found.headings) if h and n not in found.fields],
+            "other_sheets": [s.name for s in others if not s.hidden],
+            "hidden_sheets": [s.name for s in others if s.hidden],
             "rows": cells.height,
+            "profile": profile.of(values, problems, found),
         },
         {"good": values.filter(~wrong), "problems": problems, "bad": cells.filter(wrong)},
     )
 
 
-def _find(every: list[Sheet], layout_id: str) -> _Found:
-    """The sheet, header row and layout that fit best."""
-    known = layouts()
-    wanted = [known[layout_id]] if layout_id in known else list(known.values())
-    candidates = [
-        _Found(sheet, layout, at, layout.match(list(cells)))
-        for sheet in every
-        for at, cells in enumerate(sheet.cells.drop("row").head(HEADER_WITHIN).rows())
-        for layout in wanted
-    ]
-    best = max(candidates, key=lambda c: (len(c.fields) - 2 * len(c.missing), len(c.fields)), default=None)
-    if best is None or len(best.fields) < 3:
-        raise Refused(UNKNOWN_LAYOUT, known=", ".join(layout.title.id for layout in known.values()))
-    if best.missing:
-        raise Refused(
-            MISSING_COLUMNS,
-            sheet=best.sheet.name,
-            layout=best.layout.title.id,
-            missing=", ".join(best.missing),
-        )
-    return best
-
-
-def _header(found: _Found) -> list[str]:
-    return [(cell or "").strip()[:150] for cell in found.sheet.cells.drop("row").row(found.header_at)]
-
-
-def _named(found: _Found, cells: pl.DataFrame) -> pl.DataFrame:
+def _named(found: Found, cells: pl.DataFrame) -> pl.DataFrame:
     """The table with columns named by field, cells squeezed, and <NIK field>__number beside a person's NIK."""
     table = squeezed(
         cells.select("row", *(pl.col(f"c{at}").alias(field) for at, field in found.fields.items()))
@@ -128,31 +81,32 @@ def _named(found: _Found, cells: pl.DataFrame) -> pl.DataFrame:
     return table
 
 
-def _values(layout: Layout, table: pl.DataFrame, context: Context) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _values(found: Found, table: pl.DataFrame, context: Context) -> tuple[pl.DataFrame, pl.DataFrame]:
     """All values and all faults in one pass, so that what they share is computed once and on all cores."""
     columns: list[pl.Expr] = [pl.col("row")]
     faults: list[tuple[str, Fault]] = []
-    for name, kind in RECORDS[layout.record](context.today).items():
+    for name, kind in RECORDS[found.layout.record](context.today).items():
         read_as = _read(table, name, kind)
         columns.append(read_as.value.alias(name))
         faults += [(name, fault) for fault in read_as.faults if name in table.columns]
     flags = [fault.holds.fill_null(False).alias(f"fault{n}") for n, (_, fault) in enumerate(faults)]
     done = table.lazy().select(*columns, *flags).collect()
-    problems = [_missing(layout, table)]
+    heads = found.heads
+    problems = [_missing(heads, table)]
     for n, (name, fault) in enumerate(faults):
         wrong = done[f"fault{n}"]
         if wrong.any():
-            problems.append(_problems(table.filter(wrong), layout.headers.get(name, name), name, fault))
-    placed, place_problems = _places(layout, table, context)
+            problems.append(_problems(table.filter(wrong), heads.get(name, name), name, fault))
+    placed, place_problems = _places(heads, table, context)
     # a join of the whole table would copy it: at 169k rows each copy is a tenth of what an import may use
     values = done.drop([f"fault{n}" for n in range(len(faults))]).with_columns(
         placed.sort("row")["area_code"]
     )
-    found = pl.concat([*problems, *place_problems])
+    told = pl.concat([*problems, *place_problems])
     # a row that is out already does not make a later, good one a double
     named = values.select("row", "area_code", *(c for c in _IDENTITY if c in values.columns))
-    sound = named.join(found.filter(pl.col("error")), on="row", how="anti")
-    return values, pl.concat([found, _twice(sound)]).sort("row")
+    sound = named.join(told.filter(pl.col("error")), on="row", how="anti")
+    return values, pl.concat([told, _twice(sound)]).sort("row")
 
 
 def _read(table: pl.DataFrame, name: str, kind: FieldKind) -> Read:
@@ -167,9 +121,10 @@ def _read(table: pl.DataFrame, name: str, kind: FieldKind) -> Read:
 
 
 _PROBLEM_SCHEMA = {
-    "row": pl.UInt32, "header": pl.String, "code": pl.String, "value": pl.String, "params": pl.String, "error": pl.Boolean,
+    "row": pl.UInt32, "field": pl.String, "header": pl.String, "code": pl.String, "value": pl.String, "params": pl.String,
+    "error": pl.Boolean,
 }  # fmt: skip
-_SECRET = frozenset({"person_nik", "tax_id"})
+_SECRET = NUMBERS_OF_PERSONS
 
 
 def _problems(table: pl.DataFrame, header: str, name: str, fault: Fault) -> pl.DataFrame:
@@ -177,6 +132,7 @@ def _problems(table: pl.DataFrame, header: str, name: str, fault: Fault) -> pl.D
     shown = pl.lit("…") if name in _SECRET else pl.col(name).str.head(60)
     return table.select(
         pl.col("row").cast(pl.UInt32),
+        pl.lit(name).alias("field"),
         pl.lit(header).alias("header"),
         pl.lit(fault.kind.code).alias("code"),
         shown.alias("value"),
@@ -186,10 +142,19 @@ def _problems(table: pl.DataFrame, header: str, name: str, fault: Fault) -> pl.D
 
 
 def _flagged(
-    table: pl.DataFrame, header: str, code: str, value: pl.Expr, where: pl.Expr, *, error: bool
+    table: pl.DataFrame,
+    place: tuple[str, str],
+    code: str,
+    value: pl.Expr,
+    where: pl.Expr,
+    *,
+    error: bool,
 ) -> pl.DataFrame:
+    """`place`: the field and its heading, both empty where the whole row is meant."""
+    field, header = place
     return table.filter(where).select(
         pl.col("row").cast(pl.UInt32),
+        pl.lit(field).alias("field"),
         pl.lit(header).alias("header"),
         pl.lit(code).alias("code"),
         value.cast(pl.String).alias("value"),
@@ -198,38 +163,39 @@ def _flagged(
     )
 
 
-def _missing(layout: Layout, table: pl.DataFrame) -> pl.DataFrame:
-    must = [f for f in ("name", "owner_name") if f in layout.headers and f in table.columns]
+def _missing(heads: Mapping[str, str], table: pl.DataFrame) -> pl.DataFrame:
+    must = [f for f in ("name", "owner_name") if f in table.columns]
     empty = pl.DataFrame(schema=_PROBLEM_SCHEMA)
     return pl.concat(
         [empty]
         + [
-            _flagged(
-                table, layout.headers[f], kinds.REQUIRED.code, pl.lit(""), pl.col(f).is_null(), error=True
-            )
+            _flagged(table, (f, heads[f]), kinds.REQUIRED.code, pl.lit(""), pl.col(f).is_null(), error=True)
             for f in must
         ]
     )
 
 
-def _places(layout: Layout, table: pl.DataFrame, context: Context) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
+def _places(
+    heads: Mapping[str, str], table: pl.DataFrame, context: Context
+) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
     default = context.duty if len(context.duty) == 5 else ""
     written = table.select("row", *(f for f in AREA_FIELDS if f in table.columns))
     placed = resolve(written, context.places, default)
     code = pl.col("found_code")
     inside = (code == context.duty) | code.str.starts_with(f"{context.duty}.") | pl.lit(context.duty == "0")
-    head = layout.headers
+    at = {field: (field if field in table.columns else "", heads.get(field, "")) for field in AREA_FIELDS}
+    whole = at["regency"] if heads.get("regency") else at["area_code"]
     problems = [
-        _flagged(placed, head.get("regency", ""), kinds.NO_REGENCY.code, pl.col("regency"),
+        _flagged(placed, at["regency"], kinds.NO_REGENCY.code, pl.col("regency"),
                  pl.col("no_regency") | (code.is_null() & ~pl.col("no_code")), error=True),
-        _flagged(placed, head.get("area_code", ""), kinds.NO_AREA_CODE.code, pl.col("area_code"), pl.col("no_code"), error=True),
-        _flagged(placed, head.get("district", ""), kinds.NO_DISTRICT.code, pl.col("district"),
+        _flagged(placed, at["area_code"], kinds.NO_AREA_CODE.code, pl.col("area_code"), pl.col("no_code"), error=True),
+        _flagged(placed, at["district"], kinds.NO_DISTRICT.code, pl.col("district"),
                  pl.col("no_district") & inside.fill_null(False), error=True),
-        _flagged(placed, head.get("village", ""), kinds.NO_VILLAGE.code, pl.col("village"),
+        _flagged(placed, at["village"], kinds.NO_VILLAGE.code, pl.col("village"),
                  pl.col("no_village") & inside.fill_null(False), error=False),
-        _flagged(placed, head.get("area_code", head.get("regency", "")), kinds.FORMER_AREA.code,
+        _flagged(placed, at["area_code"] if heads.get("area_code") else at["regency"], kinds.FORMER_AREA.code,
                  pl.coalesce("area_code", "village", "district", "regency"), pl.col("former"), error=False),
-        _flagged(placed, head.get("regency", head.get("area_code", "")), kinds.FOREIGN_AREA.code,
+        _flagged(placed, whole, kinds.FOREIGN_AREA.code,
                  pl.coalesce("regency", "area_code", code), (~inside & ~pl.col("no_regency")).fill_null(False), error=True),
     ]  # fmt: skip
     return placed.select("row", code.alias("area_code")), problems
@@ -256,4 +222,4 @@ def _twice(values: pl.DataFrame) -> pl.DataFrame:
     first = pl.col("row").min().over("identity")
     keyed = values.with_columns(number.alias("identity")).with_columns(first.alias("first"))
     again = pl.col("identity").is_not_null() & (pl.col("row") != pl.col("first"))
-    return _flagged(keyed, "", kinds.TWICE.code, pl.col("first"), again, error=True)
+    return _flagged(keyed, ("", ""), kinds.TWICE.code, pl.col("first"), again, error=True)

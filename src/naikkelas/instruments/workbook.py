@@ -16,6 +16,7 @@ import fastexcel
 import polars as pl
 from defusedxml import ElementTree
 
+from naikkelas.instruments.opendocument import OpenDocumentNumbers, is_spreadsheet
 from naikkelas.kit.problems import Kind, Refused
 
 MAX_PACKED = 64 * 1024**2
@@ -44,15 +45,10 @@ OLD_EXCEL = Kind(
     "Ini buku kerja Excel lama (.xls). Buka di Excel, pilih Simpan Sebagai “Excel Workbook (.xlsx)”, lalu kirim ulang.",
     "This is an old Excel workbook (.xls). Open it in Excel, choose Save As “Excel Workbook (.xlsx)”, and send it again.",
 )
-MACROS = Kind(
-    "file.macros",
-    "Buku kerja ini berisi makro. Simpan sebagai .xlsx (tanpa makro) lalu kirim ulang.",
-    "This workbook holds macros. Save it as .xlsx (without macros) and send it again.",
-)
 NOT_A_TABLE = Kind(
     "file.not_a_table",
-    "Berkas bukan XLSX atau CSV yang dapat dibaca. Simpan ulang dari aplikasi lembar kerja sebagai .xlsx lalu kirim lagi.",
-    "The file is no XLSX or CSV that can be read. Save it again from the spreadsheet program as .xlsx and send it again.",
+    "Berkas bukan XLSX, ODS atau CSV yang dapat dibaca. Simpan ulang dari aplikasi lembar kerja sebagai .xlsx lalu kirim lagi.",
+    "The file is no XLSX, ODS or CSV that can be read. Save it again from the spreadsheet program as .xlsx and send it again.",
 )
 SUSPICIOUS = Kind(
     "file.suspicious",
@@ -70,12 +66,14 @@ TOO_MANY_ROWS = Kind(
 class Sheet:
     """One sheet as text: column 'row' holds the sender's row number, 'c0', 'c1', … the cells.
 
-    `long_numbers` finds the rows whose cell in a column is a number of 15 digits or more; None for CSV.
+    `long_numbers` finds the rows whose cell in a column is a number of 15 digits or more; None for CSV. A hidden
+    sheet is read only where somebody asked for it.
     """
 
     name: str
     cells: pl.DataFrame
-    long_numbers: "LongNumbers | None"
+    long_numbers: "LongNumbers | OpenDocumentNumbers | None"
+    hidden: bool = False
 
 
 class LongNumbers:
@@ -158,7 +156,7 @@ def _column_number(letters: bytes) -> int:
 
 
 def sheets(content: bytes, filename: str) -> list[Sheet]:
-    """Return the visible sheets of a workbook, or the one table of a CSV. Raises Refused."""
+    """Return the sheets of a workbook, hidden ones marked, or the one table of a CSV. Raises Refused."""
     if not content.strip(b"\0 \r\n\t"):
         raise Refused(EMPTY)
     if len(content) > MAX_PACKED:
@@ -170,7 +168,7 @@ def sheets(content: bytes, filename: str) -> list[Sheet]:
     return [_csv(content)]
 
 
-# ── XLSX ──
+# ── XLSX, XLSM and ODS ──
 
 
 def _workbook(content: bytes) -> list[Sheet]:
@@ -179,17 +177,27 @@ def _workbook(content: bytes) -> list[Sheet]:
         reader = fastexcel.read_excel(content)
         found = []
         for name in reader.sheet_names:
-            long_numbers = LongNumbers(content, members[name]) if name in members else None
+            long_numbers: LongNumbers | OpenDocumentNumbers | None
+            if members is None:
+                long_numbers = OpenDocumentNumbers(content, name)
+            else:
+                long_numbers = LongNumbers(content, members[name]) if name in members else None
             sheet = reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
-            if sheet.visible == "visible":
-                found.append(Sheet(name, _numbered(sheet.to_polars()), long_numbers))
+            cells = _numbered(sheet.to_polars())
+            if cells.height:  # new workbooks come with sheets that nobody wrote in
+                found.append(Sheet(name, cells, long_numbers, hidden=sheet.visible != "visible"))
     except (fastexcel.FastExcelError, pl.exceptions.PolarsError) as error:
         raise Refused(NOT_A_TABLE) from error
+    if not any(not sheet.hidden for sheet in found):
+        raise Refused(EMPTY)
     return found
 
 
-def _members(content: bytes) -> dict[str, str]:
-    """Check the package against bombs and macros; return {sheet name: its part}."""
+def _members(content: bytes) -> dict[str, str] | None:
+    """Check the package against bombs; return {sheet name: its part}, or None for an OpenDocument spreadsheet.
+
+    A workbook with macros is taken: their part is never opened here.
+    """
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         entries = archive.infolist()
@@ -202,8 +210,8 @@ def _members(content: bytes) -> dict[str, str]:
         if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(len(content), 10_000):
             raise Refused(SUSPICIOUS, detail=f"{unpacked // 1024**2} MB")
         names = {entry.filename for entry in entries}
-        if any(name.lower().endswith("vbaproject.bin") for name in names):
-            raise Refused(MACROS)
+        if is_spreadsheet(archive):
+            return None
         if "xl/workbook.xml" not in names:
             raise Refused(NOT_A_TABLE)
         return _sheet_parts(archive)
@@ -240,12 +248,10 @@ def _checked(cells: pl.DataFrame) -> pl.DataFrame:
     """Drop rows with nothing in them; refuse more rows than we take; cut absurdly long cells and drop NULs."""
     columns = [name for name in cells.columns if name != "row"]
     if not columns:
-        raise Refused(EMPTY)
+        return cells.clear()
     blank = pl.all_horizontal(pl.col(columns).is_null() | (pl.col(columns).str.strip_chars() == ""))
     empty_rows = cells.select(blank).to_series()
     kept = cells.filter(~empty_rows) if empty_rows.any() else cells  # a filter copies the whole table
-    if kept.height == 0:
-        raise Refused(EMPTY)
     if kept.height > MAX_ROWS:
         raise Refused(TOO_MANY_ROWS, rows=kept.height, limit=MAX_ROWS)
     longest = kept.select(pl.col(columns).str.len_bytes().max().fill_null(0)).row(0, named=True)
@@ -280,7 +286,10 @@ def _csv(content: bytes) -> Sheet:
         )
     except pl.exceptions.PolarsError as error:
         raise Refused(NOT_A_TABLE) from error
-    return Sheet("", _numbered(cells), None)
+    numbered = _numbered(cells)
+    if not numbered.height:
+        raise Refused(EMPTY)
+    return Sheet("", numbered, None)
 
 
 def _decoded(content: bytes) -> str:
@@ -290,11 +299,21 @@ def _decoded(content: bytes) -> str:
                 return content.decode(encoding)
             except UnicodeDecodeError as error:
                 raise Refused(NOT_A_TABLE) from error
+    for encoding, silent in (("utf-16-le", 1), ("utf-16-be", 0)):
+        if _every_other_is_nul(content, silent):
+            return content.decode(encoding, errors="replace")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
         # what Windows in Indonesia writes; every byte has a meaning there, so this cannot fail
         return content.decode("cp1252", errors="replace")
+
+
+def _every_other_is_nul(content: bytes, silent: int) -> bool:
+    """Whether a file without a mark at its head is UTF-16: Latin text then has a zero beside nearly every letter."""
+    head = content[:2_000]
+    zeros, letters = head[silent::2], head[1 - silent :: 2]
+    return len(head) > 20 and zeros.count(0) > 0.9 * len(zeros) and letters.count(0) == 0
 
 
 def _separator(text: str) -> str | None:

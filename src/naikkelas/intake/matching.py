@@ -1,6 +1,7 @@
 """Which rows of a delivery are already in the registry, by the numbers they carry, else by name and place."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -122,9 +123,53 @@ def likely_doubles(record: str, matched: pl.DataFrame) -> dict[str, int]:
     }
 
 
+def doubtful(record: str, matched: pl.DataFrame) -> pl.Series:
+    """Which new rows share a person's NIK, or owner and phone, with another new row of the file."""
+    if record != "enterprise":
+        return pl.repeat(False, matched.height, dtype=pl.Boolean, eager=True).alias("doubtful")
+    new = pl.col("existing_id").is_null()
+    owner = matched.with_columns(
+        pl.when(pl.col("phone").is_not_null() & new).then(folded(pl.col("owner_name"))).alias("owner")
+    )
+    return owner.select(
+        ((new & pl.col("nik_index").is_not_null() & (pl.col("nik_index").filter(new).len().over("nik_index") > 1))
+        | (pl.col("owner").is_not_null() & (pl.len().over("phone", "owner") > 1))).alias("doubtful")
+    )["doubtful"]  # fmt: skip
+
+
 def _repeated(rows: pl.DataFrame, keys: list[str]) -> int:
     filled = rows.filter(pl.all_horizontal(pl.col(k).is_not_null() for k in keys))
     return filled.height - filled.unique(keys).height
+
+
+MOST_TOLD = 20
+
+
+@dataclass(frozen=True)
+class Dependents:
+    """What holds on to what an import brought: how many records of each sort, and the first of them by name."""
+
+    counts: dict[str, int]
+    recipients: list[Any]
+    planned: list[Any]
+    deliveries: list[int]
+    visits: list[int]
+
+
+def dependents(record: str, steps: list[dict[str, Any]], source: str) -> Dependents:
+    """`uses` with what is behind the counts, for the page that asks before an import is taken back."""
+    counts = uses(record, steps, source)
+    created = [pk for step in steps for pk in unfold(step["created"])]
+    touched = [*created, *(image["id"] for step in steps for image in step["before"])]
+    since = min((datetime.fromisoformat(step["at"]) for step in steps), default=None)
+    sources = registry.sources_since(record, touched, source, since) if since and "later" in counts else set()
+    return Dependents(
+        counts,
+        programmes.some_aid_among(record, created, MOST_TOLD) if "aid" in counts else [],
+        monev.some_visits_among(record, created, MOST_TOLD) if "visits" in counts else [],
+        sorted(int(s[1:]) for s in sources if s[:1] == "d" and s[1:].isdigit()),
+        sorted(int(s[1:]) for s in sources if s[:1] == "v" and s[1:].isdigit())[:MOST_TOLD],
+    )
 
 
 def uses(record: str, steps: list[dict[str, Any]], source: str) -> dict[str, int]:

@@ -16,6 +16,7 @@ class Delivery(models.Model):
         PARTIAL = "partial"
         RECEIVED = "received"
         LOOKING = "looking"
+        MAPPING = "mapping"
         LOOKED = "looked"
         APPLYING = "applying"
         APPLIED = "applied"
@@ -99,3 +100,27 @@ class RejectedRow(models.Model):
 
     def __str__(self):
         return f"{self.delivery_id} row {self.row}"
+
+
+class SavedMapping(models.Model):
+    """What an office said of the columns of its own list, to be used again when a file has the same headings.
+
+    `columns` is a list of {at, heading, field}; a column that is passed over has the field "".
+    """
+
+    name = models.CharField(max_length=80)
+    record = models.CharField(max_length=11)
+    fingerprint = models.CharField(max_length=32)
+    header_rows = models.SmallIntegerField(default=1)
+    sheet = models.CharField(max_length=31, blank=True)
+    columns = models.JSONField()
+    area = models.ForeignKey("places.Region", models.PROTECT)
+    made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["area", "name"], name="mapping_name_once")]
+
+    def __str__(self):
+        return self.name

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import json
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import polars as pl
 from django.db.models import Min, Q, QuerySet
 
 from naikkelas import vault
 from naikkelas.accounts import access
 from naikkelas.instruments import xform
 from naikkelas.instruments.problem_kinds import KINDS
-from naikkelas.intake.models import Attachment, Delivery, RejectedRow
+from naikkelas.intake.models import Attachment, Delivery, RejectedRow, SavedMapping
+from naikkelas.places import queries as places
 from naikkelas.vault.seal import Unsealable
 
 if TYPE_CHECKING:
@@ -107,7 +111,9 @@ def told_problems(delivery: Delivery, lang: str) -> list[str]:
 
 def old_spreadsheets(before: datetime) -> QuerySet[Delivery]:
     """Lists that came to rest before a moment, or wait for a decision since then, and still have their files."""
-    settled = Q(finished_at__lt=before) | Q(state=Delivery.State.LOOKED, received_at__lt=before)
+    settled = Q(finished_at__lt=before) | Q(
+        state__in=[Delivery.State.LOOKED, Delivery.State.MAPPING], received_at__lt=before
+    )
     return Delivery.objects.filter(settled, kind=Delivery.Kind.SPREADSHEET).exclude(sha256="")
 
 
@@ -125,3 +131,54 @@ def oldest(kind: str) -> datetime | None:
     rows = Delivery.objects.filter(kind=kind).exclude(finished_at=None)
     kept = rows.exclude(sha256="") if kind == Delivery.Kind.SPREADSHEET else rows.exclude(body=None)
     return kept.aggregate(first=Min("finished_at"))["first"]
+
+
+# ── what was staged of a spreadsheet, and saved mappings ──
+
+
+def staged(delivery: Delivery) -> pl.DataFrame:
+    """The rows that can be applied, as they were read; personal numbers sealed. Raises BlobMissing."""
+    return pl.read_ipc(io.BytesIO(vault.current().blobs.get(delivery.staged_sha256)))
+
+
+def preview(delivery: Delivery, part: str) -> pl.DataFrame:
+    """`index` or `problems` of a spreadsheet that was looked at. Raises BlobMissing."""
+    return pl.read_ipc(io.BytesIO(vault.current().blobs.get(delivery.summary["preview"][part])))
+
+
+def surveyed(delivery: Delivery) -> dict[str, Any]:
+    """What was seen of a spreadsheet that waits for its mapping."""
+    return json.loads(vault.current().blobs.get(delivery.summary["survey"]))
+
+
+def since(delivery: Delivery) -> dict[str, Any]:
+    """What changed since the list before, row by row, as far as it is told."""
+    return json.loads(vault.current().blobs.get(delivery.summary["since"]["told"]))
+
+
+def last_applied(delivery: Delivery, layout: str) -> Delivery | None:
+    """The list that the same office brought in last, in the same layout or by the same mapping."""
+    rows = Delivery.objects.filter(
+        kind=Delivery.Kind.SPREADSHEET, state=Delivery.State.APPLIED, area=delivery.area_id, instrument=layout
+    )
+    return rows.exclude(pk=delivery.pk).exclude(staged_sha256="").order_by("-finished_at", "-id").first()
+
+
+def mappings_for(area: str) -> QuerySet[SavedMapping]:
+    """The mappings that a file of this area may use: its own and those of the areas above, the nearest first."""
+    above = [region.code for region in places.path(area)]
+    return SavedMapping.objects.filter(area__in={area, *above}).order_by("-area_id", "-changed_at", "-id")
+
+
+def mappings_visible_to(user: User) -> QuerySet[SavedMapping]:
+    return access.visible(user, SavedMapping.objects.select_related("area", "made_by")).order_by("name", "id")
+
+
+def beside(summary: dict[str, Any]) -> list[str]:
+    """The files that looking kept beside the staged rows: for the preview, for a mapping, and what changed."""
+    parts = [
+        *summary.get("preview", {}).values(),
+        summary.get("survey"),
+        summary.get("since", {}).get("told"),
+    ]
+    return [sha for sha in parts if sha]

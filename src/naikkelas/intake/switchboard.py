@@ -3,8 +3,9 @@
 from naikkelas.monev import actions as monev
 from naikkelas.registry import actions as registry
 
-# per kind of registry record: add what is known of those that are there; make rows ready (in a thread, ahead);
-# write them; take them back
+# per kind of registry record: tell what writing rows would do; add what is known of those that are there; make rows
+# ready (in a thread, ahead); write them; take them back
+FORESEE = {"enterprise": registry.foresee_enterprises, "cooperative": registry.foresee_cooperatives}
 HELD = {"enterprise": registry.with_held_enterprises, "cooperative": lambda rows, at: rows}
 READY = {"enterprise": registry.ready_enterprises, "cooperative": registry.ready_cooperatives}
 REGISTRY = {"enterprise": registry.enrol_enterprises, "cooperative": registry.enrol_cooperatives}

@@ -150,6 +150,18 @@ def visits_of_cooperatives(ids: list[int]) -> int:
     return _planned_in("cooperative_id", ids)
 
 
+def some_visits_among(record: str, ids: list[int], most: int) -> list[PlannedVisit]:
+    """The first planned visits to these enterprises or cooperatives."""
+    found: list[PlannedVisit] = []
+    for n in range(0, len(ids), 10_000):
+        if len(found) >= most:
+            break
+        found += PlannedVisit.objects.filter(**{f"{record}_id__in": ids[n : n + 10_000]}).order_by("id")[
+            :most
+        ]
+    return found[:most]
+
+
 def _planned_in(field: str, ids: list[int]) -> int:
     parts = (ids[n : n + 10_000] for n in range(0, len(ids), 10_000))
     return sum(PlannedVisit.objects.filter(**{f"{field}__in": part}).count() for part in parts)

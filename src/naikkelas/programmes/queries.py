@@ -141,6 +141,19 @@ def _count_in(field: str, ids: list[int], **narrower: object) -> int:
     )
 
 
+def some_aid_among(record: str, ids: list[int], most: int) -> list[Recipient]:
+    """The first recipients that are among these enterprises (or their owners) or cooperatives."""
+    fields = ("enterprise_id", "person__enterprises") if record == "enterprise" else ("cooperative_id",)
+    found: dict[int, Recipient] = {}
+    for field in fields:
+        for n in range(0, len(ids), 10_000):
+            if len(found) >= most:
+                break
+            rows = Recipient.objects.filter(**{f"{field}__in": ids[n : n + 10_000]}).select_related("area")
+            found |= {r.pk: r for r in rows.order_by("id")[:most]}
+    return list(found.values())[:most]
+
+
 def aid_to(record: object) -> QuerySet[Recipient]:
     """Aid received by an enterprise, cooperative or facility, over all programmes and years."""
     kind = type(record).__name__.lower()

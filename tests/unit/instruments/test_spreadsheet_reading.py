@@ -133,13 +133,21 @@ def test_dates_as_texts_numbers_and_real_dates_are_read():
 
 def test_amounts_as_texts_and_as_numbers_are_whole_rupiah():
     head = [*DINAS, "Omzet/Tahun"]
-    amounts = ["Rp 12.500.000,00", 12_500_000, "12,500,000", 12_500_000.0, "12.500.000,-"]
+    amounts = [
+        "Rp 12.500.000,00",
+        12_500_000,
+        "12,500,000",
+        12_500_000.0,
+        "12.500.000,-",
+        "12,5 juta",
+        "Rp12.50 Jt",
+    ]
     rows = [[f"Usaha {n}", "Siti", "", "Kalianda", amount] for n, amount in enumerate(amounts)]
     bad = [
-        ["Usaha x", "Siti", "", "Kalianda", value] for value in ("12,5 juta", 12.5, -1, "1.500.00", "9" * 30)
+        ["Usaha x", "Siti", "", "Kalianda", value] for value in ("1.500 juta", 12.5, -1, "1.500.00", "9" * 30)
     ]
     answer = read(book({"Data": [head, *rows, *bad]}))
-    assert answer.tables["good"]["annual_sales_idr"].to_list() == [12_500_000] * 5
+    assert answer.tables["good"]["annual_sales_idr"].to_list() == [12_500_000] * 7
     assert [code for _, _, code in problems(answer)] == [
         "cell.rupiah",
         "cell.rupiah",

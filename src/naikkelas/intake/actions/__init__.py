@@ -1,9 +1,18 @@
 """What arrives: spreadsheets of the registry, and filled forms."""
 
 from naikkelas.intake.actions.erasure import Whom, erase_from_deliveries
+from naikkelas.intake.actions.looking import look
+from naikkelas.intake.actions.mappings import ask_mapping, delete_mapping, rename_mapping, use_mapping
 from naikkelas.intake.actions.reading import read_submission, read_waiting, refuse_held, release
 from naikkelas.intake.actions.retention import retire_attachments, retire_spreadsheets, retire_submissions
-from naikkelas.intake.actions.spreadsheets import apply, confirm, discard, look, receive_spreadsheet, undo
+from naikkelas.intake.actions.spreadsheets import (
+    apply,
+    confirm,
+    depends_on,
+    discard,
+    receive_spreadsheet,
+    undo,
+)
 from naikkelas.intake.actions.submissions import Parcel, Receipt, accept
 
 __all__ = [
@@ -12,7 +21,10 @@ __all__ = [
     "Whom",
     "accept",
     "apply",
+    "ask_mapping",
     "confirm",
+    "delete_mapping",
+    "depends_on",
     "discard",
     "erase_from_deliveries",
     "look",
@@ -24,5 +36,7 @@ __all__ = [
     "retire_attachments",
     "retire_spreadsheets",
     "retire_submissions",
+    "rename_mapping",
     "undo",
+    "use_mapping",
 ]

@@ -76,11 +76,14 @@ def _spreadsheet(pk: int, whom: Whom, release: Callable, by: Actor, at: datetime
     raw, rows = _raw(delivery, whom.needles)
     staged, dropped = _staged(delivery, whom)
     undo = _undo(delivery, whom)
+    told = _told(delivery, whom.needles)
     old = [
         sha
         for sha, new in ((delivery.sha256, raw), (delivery.staged_sha256, staged), *undo.items())
         if new != sha
     ]
+    again = list(delivery.summary.get("preview", {}).values()) if old else []
+    old += [*again, *told]
     if old:
         release(old)
     with transaction.atomic():
@@ -90,6 +93,13 @@ def _spreadsheet(pk: int, whom: Whom, release: Callable, by: Actor, at: datetime
         if locked.state == Delivery.State.LOOKED and dropped:
             locked.total -= dropped
         locked.summary = whom.needles.struck_in(locked.summary)
+        if again:  # its places in the staged rows no longer hold
+            locked.summary.pop("preview")
+        for part, key in (("survey", None), ("since", "told")):
+            holder = locked.summary if key is None else locked.summary.get(part, {})
+            name = key or part
+            if holder.get(name) in told:
+                holder[name] = told[holder[name]]
         if "undo" in locked.summary:
             kept = locked.summary["undo"]
             locked.summary["undo"] = [
@@ -149,6 +159,22 @@ def _staged(delivery: Delivery, whom: Whom) -> tuple[str, int]:
     buffer = io.BytesIO()
     kept.write_ipc(buffer, compression="lz4")
     return blobs.put(buffer.getvalue()), rows.height - kept.height
+
+
+def _told(delivery: Delivery, needles: Needles) -> dict[str, str]:
+    """Old → new SHA-256 of what a mapping is proposed from and what is told of changes, the person struck out."""
+    blobs, found = vault.current().blobs, {}
+    for sha in (delivery.summary.get("survey"), delivery.summary.get("since", {}).get("told")):
+        if not sha:
+            continue
+        try:
+            kept = json.loads(blobs.get(sha))
+        except vault.BlobMissing:
+            continue
+        struck = needles.struck_in(kept)
+        if struck != kept:
+            found[sha] = blobs.put(json.dumps(struck).encode())
+    return found
 
 
 def _undo(delivery: Delivery, whom: Whom) -> dict[str, str]:

@@ -10,6 +10,8 @@ from naikkelas.intake import queries
 from naikkelas.intake.models import Attachment, Delivery, RejectedRow
 from naikkelas.trail.actions import Actor, note
 
+KEPT_WITH_FILES = frozenset({"undo", "warnings", "preview", "profile", "since", "survey"})
+
 
 @transaction.atomic
 def retire_spreadsheets(*, before: datetime, area: str, by: Actor, at: datetime) -> tuple[int, list[str]]:
@@ -22,10 +24,11 @@ def retire_spreadsheets(*, before: datetime, area: str, by: Actor, at: datetime)
     for row in rows:
         steps = [step for step in row.summary.get("undo", []) if isinstance(step, str)]
         files += [sha for sha in (row.sha256, row.staged_sha256, row.before_sha256, *steps) if sha]
+        files += queries.beside(row.summary)
         row.sha256 = row.staged_sha256 = row.before_sha256 = ""
-        row.summary = {k: v for k, v in row.summary.items() if k not in ("undo", "warnings")}
+        row.summary = {k: v for k, v in row.summary.items() if k not in KEPT_WITH_FILES}
         row.summary["retired"] = at.date().isoformat()
-        if row.state == Delivery.State.LOOKED:
+        if row.state in (Delivery.State.LOOKED, Delivery.State.MAPPING):
             row.state, row.finished_at = Delivery.State.UNDONE, at
         row.save()
     RejectedRow.objects.filter(delivery__in=rows).delete()

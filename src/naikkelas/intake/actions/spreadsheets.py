@@ -1,10 +1,9 @@
-"""Registry spreadsheets: receive, look, confirm, apply, undo. Two requests on purpose: look, then apply."""
+"""Registry spreadsheets: receive, confirm, apply, undo. Two requests on purpose: look (looking.py), then apply."""
 
 from __future__ import annotations
 
 import io
 import json
-import logging
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +12,11 @@ from django.db import transaction
 
 from naikkelas import vault
 from naikkelas.accounts import access
-from naikkelas.instruments import cage, spreadsheet
-from naikkelas.instruments.gazetteer import Place
+from naikkelas.instruments import spreadsheet
 from naikkelas.instruments.workbook import MAX_PACKED, TOO_LARGE
-from naikkelas.intake import matching, switchboard
-from naikkelas.intake.models import Delivery, RejectedRow
+from naikkelas.intake import matching, queries, switchboard
+from naikkelas.intake.actions.looking import MAP_IT, refuse, source_of
+from naikkelas.intake.models import Delivery
 from naikkelas.kit.ahead import ahead
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.places import queries as places
@@ -75,12 +74,12 @@ UNKNOWN_LAYOUT = Kind(
     "Tata letak “{layout}” tidak dikenal. Yang ada: {known}.",
     "Layout “{layout}” is not known. There are: {known}.",
 )
-OUR_FAULT = Kind(
-    "delivery.our_fault",
-    "Berkas ini tidak terbaca karena kesalahan pada sistem, bukan kesalahan Anda. Sampaikan nomor kiriman {number} "
-    "kepada administrator; berkasnya tersimpan.",
-    "This file could not be read because of a fault of the system, not yours. Tell the administrator delivery "
-    "number {number}; the file is kept.",
+NOT_WHOLE = Kind(
+    "delivery.not_whole",
+    "“Semua atau tidak sama sekali” belum bisa: {count} baris masih bermasalah. Perbaiki lalu kirim ulang, atau pilih "
+    "hanya baris yang baik.",
+    "“All or nothing” is not possible yet: {count} rows have errors. Mend them and send the file again, or choose the "
+    "good rows only.",
 )
 NOTHING_GOOD = Kind(
     "delivery.nothing_good",
@@ -93,11 +92,15 @@ NOTHING_GOOD = Kind(
 def receive_spreadsheet(
     *, filename: str, content: bytes, by: User, at: datetime, layout: str = "", synthetic: bool = False
 ) -> Delivery:
-    """Keep what was sent, once, before anybody looks into it. Raises Refused when it is larger than we take."""
+    """Keep what was sent, once, before anybody looks into it. Raises Refused when it is larger than we take.
+
+    `layout`: a built-in one, "mapping:ID" for a saved mapping, or "?" where the sender wants to map the columns.
+    """
     if len(content) > MAX_PACKED:
         raise Refused(TOO_LARGE, status=413, size=len(content) // 1024**2, limit=MAX_PACKED // 1024**2)
     known = spreadsheet.layouts()
-    if layout and layout not in known:
+    mapped = [f"mapping:{mapping.pk}" for mapping in queries.mappings_for(by.area_id)]
+    if layout and layout not in (*known, *mapped, MAP_IT):
         raise Refused(UNKNOWN_LAYOUT, layout=layout[:60], known=", ".join(known))
     delivery = Delivery.objects.create(
         kind=Delivery.Kind.SPREADSHEET,
@@ -121,168 +124,54 @@ def receive_spreadsheet(
     return delivery
 
 
-def look(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
-    """Read a spreadsheet in a cage, match it with what is known, and stage the rows that can be applied.
-
-    Nothing of the registry changes. A file that cannot be used at all ends as `refused` with the reason.
-    """
-    waiting = Delivery.objects.filter(
-        pk=delivery.pk, state__in=[Delivery.State.RECEIVED, Delivery.State.LOOKING]
-    )
-    if not waiting.update(state=Delivery.State.LOOKING):
-        return Delivery.objects.get(pk=delivery.pk)  # the task was run again after it had done its work
-    context = spreadsheet.Context(duty=delivery.area_id, places=_gazetteer(delivery.area_id), today=at.date())
-    content = vault.current().blobs.get(delivery.sha256)
-    try:
-        answer = cage.run(spreadsheet.read, content, delivery.filename, context, delivery.instrument)
-    except Refused as refusal:
-        return _refuse(delivery, refusal, by, at)
-    except cage.ReaderFailed:
-        logging.getLogger(__name__).exception("delivery %s could not be read", delivery.pk)
-        return _refuse(delivery, Refused(OUR_FAULT, number=delivery.pk), by, at)
-    # rows of one place side by side on the disk: quicker to insert, and quicker to list afterwards
-    good = _sealed(answer.tables["good"].sort("area_code", "name"))
-    matched = matching.match(answer.values["record"], good, delivery.area_id, _source(delivery))
-    with transaction.atomic():
-        if Delivery.objects.select_for_update().get(pk=delivery.pk).state != Delivery.State.LOOKING:
-            return Delivery.objects.get(pk=delivery.pk)  # another run of this task was quicker
-        RejectedRow.objects.filter(delivery=delivery).delete()
-        _keep_rejected(delivery, answer)
-        delivery.instrument = answer.values["layout"]
-        delivery.staged_sha256 = _stage(good)
-        delivery.total, delivery.done = good.height, 0
-        delivery.summary = answer.values | _summary(answer, good, matched)
-        delivery.state = Delivery.State.LOOKED
-        delivery.save()
-        note(
-            by=by, at=at, action="delivery.looked", on=("delivery", delivery.pk), area=delivery.area_id,
-            good=good.height, bad=answer.tables["bad"].height,
-        )  # fmt: skip
-    return delivery
-
-
-def _refuse(delivery: Delivery, refusal: Refused, by: User, at: datetime) -> Delivery:
-    with transaction.atomic():
-        delivery.state, delivery.reason, delivery.finished_at = Delivery.State.REFUSED, refusal.kind.code, at
-        delivery.summary = {"id": refusal.text("id"), "en": refusal.text("en")}
-        delivery.save()
-        note(
-            by=by, at=at, action="delivery.refused", on=("delivery", delivery.pk), area=delivery.area_id,
-            reason=refusal.kind.code,
-        )  # fmt: skip
-    return delivery
-
-
-def _gazetteer(code: str) -> list[Place]:
-    """All places that a file of this area may name: the whole province, so that foreign rows are named as such."""
-    province = code if code == "0" else code[:2]
-    standing = [
-        Place(r.code, r.name, r.level, r.bps_code)
-        for level in ("regency", "district", "village")
-        for r in places.below(province, level)
-    ]
-    return standing + [
-        Place(old, name, level, "", now) for old, name, level, now in places.formerly(province)
-    ]
-
-
-def _sealed(good: pl.DataFrame) -> pl.DataFrame:
-    """Replace personal numbers by their sealed form and blind index, before anything is stored."""
-    if "person_nik" not in good.columns:
-        return good
-    seal = vault.current().seal
-    return good.with_columns(
-        pl.Series("nik_sealed", seal.close_many(good["person_nik"]), dtype=pl.Binary),
-        pl.Series("nik_index", seal.index_many(good["person_nik"]), dtype=pl.String),
-        pl.Series("tax_id_sealed", seal.close_many(good["tax_id"]), dtype=pl.Binary),
-    ).drop("person_nik", "tax_id")
-
-
-def _stage(good: pl.DataFrame) -> str:
-    buffer = io.BytesIO()
-    good.write_ipc(buffer, compression="lz4")
-    return vault.current().blobs.put(buffer.getvalue())
-
-
-def _keep_rejected(delivery: Delivery, answer: cage.Answer) -> None:
-    problems: dict[int, list[dict[str, Any]]] = {}
-    for p in answer.tables["problems"].iter_rows(named=True):
-        params = dict(pair.split("=", 1) for pair in p["params"].split("&") if "=" in pair)
-        told = {
-            "code": p["code"],
-            "column": p["header"],
-            "value": p["value"] or "",
-            "params": params,
-            "error": p["error"],
-        }
-        problems.setdefault(p["row"], []).append(told)
-    seal = vault.current().seal
-    rows = (
-        RejectedRow(
-            delivery=delivery,
-            row=row,
-            problems=problems[row],
-            values_sealed=seal.close(json.dumps(cells, ensure_ascii=False)),
-        )
-        for row, *cells in answer.tables["bad"].iter_rows()
-    )
-    RejectedRow.objects.bulk_create(rows, batch_size=1_000)
-
-
-def _summary(answer: cage.Answer, good: pl.DataFrame, matched: pl.DataFrame) -> dict[str, Any]:
-    """What the page says before anybody decides: counts, warnings by column, likely duplicates."""
-    bad = answer.tables["bad"].height
-    warnings = (
-        answer.tables["problems"]
-        .filter(~pl.col("error"))
-        .group_by("header", "code")
-        .agg(pl.len().alias("count"), pl.col("row").sort().head(5).alias("rows"), pl.col("value").first())
-        .sort("count", descending=True)
-        .head(50)
-    )
-    errors = (
-        answer.tables["problems"]
-        .filter(pl.col("error"))
-        .group_by("header", "code")
-        .agg(pl.len().alias("count"))
-    ).sort("count", descending=True)
-    known = matched["existing_id"].is_not_null().sum()
-    return {
-        "good": good.height,
-        "bad": bad,
-        "new": good.height - known,
-        "known": known,
-        "doubles": matching.likely_doubles(answer.values["record"], matched),
-        "warnings": warnings.to_dicts(),
-        "errors": errors.head(50).to_dicts(),
-    }
-
-
 @transaction.atomic
-def confirm(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
-    """Decide to apply the good rows. Raises Refused unless the delivery waits for that decision."""
+def confirm(*, delivery: Delivery, by: User, at: datetime, whole: bool = False) -> Delivery:
+    """Decide to apply the good rows. Raises Refused unless the delivery waits for that decision.
+
+    `whole`: all or nothing. Then no row may have an error, and all are applied in one transaction.
+    """
     locked = Delivery.objects.select_for_update().get(pk=delivery.pk)
     if locked.state != Delivery.State.LOOKED:
         raise Refused(NOT_LOOKED, status=409)
     if locked.total == 0:
         raise Refused(NOTHING_GOOD)
+    if whole and locked.summary.get("bad"):
+        raise Refused(NOT_WHOLE, status=409, count=locked.summary["bad"])
     locked.state = Delivery.State.APPLYING
-    locked.save(update_fields=["state"])
-    note(by=by, at=at, action="delivery.confirmed", on=("delivery", locked.pk), area=locked.area_id)
+    locked.summary["whole"] = whole
+    locked.save(update_fields=["state", "summary"])
+    note(
+        by=by,
+        at=at,
+        action="delivery.confirmed",
+        on=("delivery", locked.pk),
+        area=locked.area_id,
+        whole=whole,
+    )
     return locked
 
 
 def apply(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
-    """Apply the staged rows chunk by chunk; run again after an interruption it goes on where it stopped."""
+    """Apply the staged rows chunk by chunk; run again after an interruption it goes on where it stopped.
+
+    Where all or nothing was decided, everything is one transaction: an interruption leaves nothing behind.
+    """
     if delivery.state != Delivery.State.APPLYING:
         return delivery  # the task was run again after it had done its work
     # what was begun is finished: half a list would be worse than a whole one by somebody who has left since
     if not delivery.done and not (access.may(by, "intake.import") and access.covers(by, delivery.area_id)):
-        return _refuse(delivery, Refused(NO_RIGHT), by, at)
+        return refuse(delivery, Refused(NO_RIGHT), by, at)
+    if not delivery.summary.get("whole"):
+        return _apply(delivery, by, at)
+    with transaction.atomic():
+        return _apply(delivery, by, at)
+
+
+def _apply(delivery: Delivery, by: User, at: datetime) -> Delivery:
     staged = pl.read_ipc(io.BytesIO(vault.current().blobs.get(delivery.staged_sha256)))
     # areas may have changed between looking and applying
     staged = staged.with_columns(pl.col("area_code").replace(places.successions()))
-    record, source = delivery.summary["record"], _source(delivery)
+    record, source = delivery.summary["record"], source_of(delivery)
     rest = matching.match(record, staged.slice(delivery.done), delivery.area_id, source)
 
     def ready(chunk: pl.DataFrame) -> pl.DataFrame:
@@ -315,16 +204,21 @@ def apply(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
     return delivery
 
 
-def _source(delivery: Delivery) -> str:
-    """How rows say that they came with this delivery; the sender's row number follows."""
-    return f"d{delivery.pk}/"
-
-
 def _keep_undo(undone_by: dict[str, Any]) -> dict[str, Any] | str:
     """What undoing a step needs: ids in the row itself; images of former rows hold persons, so they are sealed."""
     if not undone_by["before"]:
         return undone_by
     return vault.current().blobs.put(json.dumps(undone_by).encode())
+
+
+def depends_on(*, delivery: Delivery) -> matching.Dependents:
+    """What stands against taking an import back. Reads only."""
+    return matching.dependents(delivery.summary["record"], steps_of(delivery), source_of(delivery))
+
+
+def steps_of(delivery: Delivery) -> list[dict[str, Any]]:
+    """What each step of applying a delivery created and changed."""
+    return [_kept_undo(kept) for kept in delivery.summary.get("undo", [])]
 
 
 def _kept_undo(kept: dict[str, Any] | str) -> dict[str, Any]:
@@ -339,9 +233,9 @@ def undo(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
         raise Refused(NOT_LOOKED, status=409)
     if locked.summary.get("retired"):
         raise Refused(RETIRED, status=409)
-    steps = [_kept_undo(kept) for kept in locked.summary.get("undo", [])]
+    steps = steps_of(locked)
     record = locked.summary["record"]
-    for what, count in matching.uses(record, steps, _source(locked)).items():
+    for what, count in matching.uses(record, steps, source_of(locked)).items():
         raise Refused(IN_USE[what], status=409, count=count)
     for step in reversed(steps):
         switchboard.RESTORE[record](undo=step, delivery=str(locked.pk), area=locked.area_id, by=by, at=at)
@@ -353,9 +247,9 @@ def undo(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
 
 @transaction.atomic
 def discard(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
-    """Decide not to apply a delivery that was looked at."""
+    """Decide not to apply a delivery that was looked at, or not to map its columns."""
     locked = Delivery.objects.select_for_update().get(pk=delivery.pk)
-    if locked.state != Delivery.State.LOOKED:
+    if locked.state not in (Delivery.State.LOOKED, Delivery.State.MAPPING):
         raise Refused(NOT_LOOKED, status=409)
     locked.state, locked.finished_at = Delivery.State.UNDONE, at
     locked.save(update_fields=["state", "finished_at"])

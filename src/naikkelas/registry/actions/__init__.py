@@ -30,6 +30,7 @@ from naikkelas.registry.actions.facilitations import (
     restore_facilitation,
     withdraw_facilitation,
 )
+from naikkelas.registry.actions.foresee import foresee_cooperatives, foresee_enterprises
 from naikkelas.registry.actions.health import (
     CHANGED,
     INCOMPLETE,
@@ -99,6 +100,8 @@ __all__ = [
     "find_by_nik",
     "enter_histories",
     "finish_coaching",
+    "foresee_cooperatives",
+    "foresee_enterprises",
     "judge_activity",
     "keep_apart",
     "link_cooperatives",

@@ -37,13 +37,17 @@ def ready_cooperatives(*, rows: pl.DataFrame, source: str, synthetic: bool, at: 
 
     `rows`: the fields of instruments.registry_fields.cooperative, and row, area_code, existing_id, existing_digest.
     """
-    content = sorted(c for c in rows.columns if c not in ("row", "existing_id", "existing_digest", "former"))
     return rows.with_columns(
-        digests(rows.select(content), "row_digest"),
+        digests(rows.select(content_of(rows)), "row_digest"),
         cooperative_match_keys(rows),
         pl.format("{}{}", pl.lit(source), pl.col("row")).alias("source"),
         pl.lit(synthetic).alias("synthetic"),
     )
+
+
+def content_of(rows: pl.DataFrame) -> list[str]:
+    """The columns by which a row that comes again is known to be the same."""
+    return sorted(c for c in rows.columns if c not in ("row", "existing_id", "existing_digest", "former"))
 
 
 @transaction.atomic

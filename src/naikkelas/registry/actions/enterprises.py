@@ -116,8 +116,7 @@ def ready_enterprises(*, rows: pl.DataFrame, source: str, synthetic: bool, at: d
     held_* from `with_held_enterprises`, which fill what the rows leave open.
     """
     stamp = connection.ops.adapt_datetimefield_value(at)
-    content = sorted(c for c in rows.columns if c not in _NOT_CONTENT and not c.startswith(held.PREFIX))
-    sent = digests(rows.select(content), "row_digest")
+    sent = digests(rows.select(content_of(rows)), "row_digest")
     rows = held.filled(rows.with_columns(pl.col("born_on").dt.year().cast(pl.Int64).alias("born_year")))
     searched = pl.concat_str(
         "name", "owner_name", "nib", "registration_no", "product", separator=" ", ignore_nulls=True
@@ -153,6 +152,11 @@ def ready_enterprises(*, rows: pl.DataFrame, source: str, synthetic: bool, at: d
         if parts
         else _classed(plain, at.year)
     )
+
+
+def content_of(rows: pl.DataFrame) -> list[str]:
+    """The columns by which a row that comes again is known to be the same."""
+    return sorted(c for c in rows.columns if c not in _NOT_CONTENT and not c.startswith(held.PREFIX))
 
 
 def _compact(number: str) -> pl.Expr:

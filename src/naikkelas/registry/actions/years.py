@@ -37,8 +37,8 @@ def renew_years(cursor: Any, rows: pl.DataFrame, at: datetime) -> tuple[list[int
     """
     if not rows.height:
         return [], []
-    standing = _standing(rows["id"].to_list())
-    joined = rows.join(standing, on=["id", "year"], how="left", suffix="_old")
+    now = standing(rows["id"].to_list())
+    joined = rows.join(now, on=["id", "year"], how="left", suffix="_old")
     same = (
         pl.all_horizontal(pl.col(fact).eq_missing(pl.col(f"{fact}_old")) for fact in FACTS)
         & pl.col("old_id").is_not_null()
@@ -49,7 +49,8 @@ def renew_years(cursor: Any, rows: pl.DataFrame, at: datetime) -> tuple[list[int
     return insert_years(cursor, differing), superseded
 
 
-def _standing(enterprises: list[int]) -> pl.DataFrame:
+def standing(enterprises: list[int]) -> pl.DataFrame:
+    """The facts that stand today of enterprises (id), one row a year, with the row's own number as old_id."""
     rows = EnterpriseYear.objects.filter(enterprise_id__in=enterprises, superseded_at=None).values_list(
         "enterprise_id", "year", "id", *FACTS
     )

@@ -63,6 +63,7 @@ from naikkelas.registry.queries.matching import (
     known_cooperatives,
     known_enterprises,
     parts,
+    sources_since,
 )
 from naikkelas.registry.queries.quality import (
     issues_about,

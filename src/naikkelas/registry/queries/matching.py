@@ -120,6 +120,23 @@ def cooperatives_changed_since(
     return len(changed)
 
 
+def sources_since(record: str, ids: list[int], source: str, since: datetime) -> set[str]:
+    """Where later changes of these records came from: 'd12' for a delivery, 'v7' for a visit."""
+    found: set[str] = set()
+    for part in parts(ids):
+        if record == "enterprise":
+            later = EnterpriseYear.objects.filter(enterprise_id__in=part, recorded_at__gt=since)
+            found |= _texts(Enterprise.objects.filter(id__in=part), source) | _texts(later, source)
+        else:
+            later = CooperativeYear.objects.filter(cooperative_id__in=part, recorded_at__gt=since)
+            found |= _texts(Cooperative.objects.filter(id__in=part), source) | _texts(later, source)
+    return {text.partition("/")[0] for text in found}
+
+
+def _texts(rows: QuerySet, source: str) -> set[str]:
+    return set(rows.exclude(source__startswith=source).values_list("source", flat=True))
+
+
 def _others(rows: QuerySet, source: str, field: str) -> set[int]:
     """`field` of the rows that came from elsewhere than `source`."""
     return set(rows.exclude(source__startswith=source).values_list(field, flat=True))

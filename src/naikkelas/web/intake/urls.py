@@ -1,10 +1,17 @@
 from django.urls import path
 
-from naikkelas.web.intake import views
+from naikkelas.web.intake import mapping, preview, undoing, views
 
 urlpatterns = [
     path("impor/", views.delivery_list, name="intake-delivery-list"),
     path("impor/<int:pk>/", views.delivery_detail, name="intake-delivery-detail"),
+    path("impor/<int:pk>/pemetaan/", mapping.delivery_mapping, name="intake-delivery-mapping"),
+    path("impor/<int:pk>/baris/", preview.delivery_rows, name="intake-delivery-rows"),
+    path("impor/<int:pk>/kolom/", preview.delivery_profile, name="intake-delivery-profile"),
+    path("impor/<int:pk>/perubahan/", preview.delivery_since, name="intake-delivery-since"),
+    path("impor/<int:pk>/batalkan/", undoing.delivery_undo, name="intake-delivery-undo"),
+    path("impor/pemetaan/", mapping.mapping_list, name="intake-mapping-list"),
+    path("impor/pemetaan/<int:pk>/", mapping.mapping_edit, name="intake-mapping-edit"),
     path("impor/<int:pk>/putuskan/", views.delivery_decide, name="intake-delivery-decide"),
     path("impor/<int:pk>/perbaikan.xlsx", views.delivery_give_back, name="intake-delivery-give-back"),
     path("impor/contoh/<slug:layout>.xlsx", views.layout_template, name="intake-layout-template"),

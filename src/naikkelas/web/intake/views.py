@@ -42,6 +42,7 @@ def delivery_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page": rows.get_page(request.GET.get("hal")),
         "layouts": spreadsheet.layouts().values(),
+        "mappings": queries.mappings_for(request.user.area_id),
         "error": error,
         "limit_mb": MAX_PACKED // 1024**2,
     }
@@ -116,12 +117,17 @@ def _grouped(groups: list[dict]) -> list[dict]:
 
 @page("intake.import", post=True, get=False)
 def delivery_decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Apply, throw away, or undo."""
+    """Apply, throw away, map the columns, or undo."""
     delivery, decision = _delivery(request, pk), request.POST.get("decision")
     if decision == "apply":
         with transaction.atomic():
-            actions.confirm(delivery=delivery, by=request.user, at=request.at)
+            whole = request.POST.get("how") == "whole"
+            actions.confirm(delivery=delivery, by=request.user, at=request.at, whole=whole)
             tasks.apply_delivery.enqueue(delivery.pk, request.user.pk)
+    elif decision == "map":
+        with transaction.atomic():
+            actions.ask_mapping(delivery=delivery, by=request.user, at=request.at)
+            tasks.look_at.enqueue(delivery.pk)
     elif decision == "discard":
         actions.discard(delivery=delivery, by=request.user, at=request.at)
         messages.success(request, _("Nothing was applied. The file stays in the list."))

@@ -1,0 +1,231 @@
+"""Saying what the columns of an unknown list hold, and the mappings that were saved."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from naikkelas.accounts import access
+from naikkelas.instruments import headings, proposal, survey
+from naikkelas.instruments.header_words import WORDS
+from naikkelas.instruments.registry_fields import PERSONAL
+from naikkelas.intake import actions, queries, tasks
+from naikkelas.kit.problems import Refused
+from naikkelas.rules import person_nik
+from naikkelas.vault.blobs import BlobMissing
+from naikkelas.web.gate import page
+from naikkelas.web.intake.labels import CHOICE, CONFIDENCE, CONTENT, FAULTS, FIELDS
+
+SAMPLES = 3
+_PERSONAL_CONTENT = frozenset({"nik", "long_number", "phone", "email", "day", "latitude", "longitude"})
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Which sheet, which rows as heading and which record: as asked for, else as proposed."""
+
+    sheets: list[dict[str, Any]]
+    number: int
+    at: int
+    rows: int
+    record: str
+
+    @classmethod
+    def of(cls, told: dict[str, Any], asked: QueryDict) -> "Chosen":
+        sheets = told["sheets"]
+        number = _within(asked.get("sheet"), told["best"], len(sheets) - 1)
+        sheet = sheets[number]
+        at = _within(asked.get("heading"), sheet["heading_at"], max(0, len(sheet["top"]) - 1))
+        rows = _within(asked.get("heading_rows"), sheet["heading_rows"], headings.MOST_ROWS)
+        rows = max(1, min(rows, len(sheet["top"]) - at))
+        found = cls(sheets, number, at, rows, "")
+        record = asked.get("record", "")
+        if record not in WORDS:
+            record = proposal.likely_record(found.headings, found.counted)
+        return cls(sheets, number, at, rows, record)
+
+    @property
+    def sheet(self) -> dict[str, Any]:
+        return self.sheets[self.number]
+
+    @property
+    def headings(self) -> list[str]:
+        return headings.joined(self.sheet["top"][self.at : self.at + self.rows])
+
+    @property
+    def counted(self) -> list[proposal.Column]:
+        return [survey.column(told) for told in self.sheet["columns"]]
+
+    def samples(self, at: int) -> list[str]:
+        below = self.sheet["top"][self.at + self.rows :]
+        said = (row[at] for row in below if not headings.numbers_columns(row))
+        return list(dict.fromkeys(cell.strip() for cell in said if cell and cell.strip()))[:SAMPLES]
+
+
+def _within(text: str | None, otherwise: int, last: int) -> int:
+    return min(int(text), last) if text and text.isascii() and text.isdigit() and len(text) < 6 else otherwise
+
+
+@page("intake.import", post=True)
+def delivery_mapping(request: HttpRequest, pk: int) -> HttpResponse:
+    """The columns of a file with a proposal for each; a person decides, and the decision is saved by name."""
+    delivery = get_object_or_404(queries.spreadsheets_visible_to(request.user), pk=pk)
+    if delivery.state != "mapping":
+        return redirect("intake-delivery-detail", pk)
+    try:
+        told = queries.surveyed(delivery)
+    except BlobMissing as missing:
+        raise Http404("survey") from missing
+    asked = request.POST if request.method == "POST" else request.GET
+    chosen = Chosen.of(told, asked)
+    fields = _fields(chosen, asked)
+    error = ""
+    if request.method == "POST":
+        try:
+            return _use(request, delivery, chosen, fields)
+        except Refused as refusal:
+            error = refusal.text(get_language())
+    context = {
+        "delivery": delivery,
+        "chosen": chosen,
+        "columns": _columns(request, chosen, fields),
+        "choices": [(field, FIELDS[field]) for field in WORDS[chosen.record]],
+        "faults": _faults(chosen, fields, delivery.area_id),
+        "taken": sum(bool(field) for field in fields.values()),
+        "name": asked.get("name", "") or _name_of(delivery.filename),
+        "heading_rows": [(n, _line(row)) for n, row in enumerate(chosen.sheet["top"][:20])],
+        "why": delivery.summary.get(get_language(), ""),
+        "error": error,
+    }
+    if request.headers.get("HX-Request"):
+        return render(request, "intake/_mapping_check.html", context)
+    return render(request, "intake/delivery_mapping.html", context, status=422 if error else 200)
+
+
+def _fields(chosen: Chosen, asked: QueryDict) -> dict[int, str]:
+    """The field of each column: as the form says, else as proposed. A form for another record is asked anew."""
+    proposed = proposal.propose(chosen.headings, chosen.counted, chosen.record)
+    known = WORDS[chosen.record]
+    return {
+        at: (given if given in known else "")
+        if (given := asked.get(f"field-{at}")) is not None
+        else each.field
+        for at, each in enumerate(proposed)
+    }
+
+
+def _use(request: HttpRequest, delivery, chosen: Chosen, fields: dict[int, str]) -> HttpResponse:
+    with transaction.atomic():
+        actions.use_mapping(
+            delivery=delivery,
+            name=request.POST.get("name", ""),
+            record=chosen.record,
+            sheet=chosen.sheet["name"],
+            header_rows=chosen.rows,
+            headings=chosen.headings,
+            fields=fields,
+            by=request.user,
+            at=request.at,
+        )
+        tasks.look_at.enqueue(delivery.pk)
+    return redirect("intake-delivery-detail", delivery.pk)
+
+
+def _columns(request: HttpRequest, chosen: Chosen, fields: dict[int, str]) -> list[dict[str, Any]]:
+    proposed = proposal.propose(chosen.headings, chosen.counted, chosen.record)
+    may_see = access.may(request.user, "person.see")
+    told = []
+    for at, (heading, column, each) in enumerate(zip(chosen.headings, chosen.counted, proposed, strict=True)):
+        samples = chosen.samples(at)
+        if not heading and not samples:
+            continue
+        personal = {fields[at], each.field} & PERSONAL or set(column.kinds) & _PERSONAL_CONTENT
+        told.append(
+            {
+                "at": at,
+                "letter": letter(at),
+                "heading": heading,
+                "samples": [_shown(text, personal=bool(personal), may_see=may_see) for text in samples],
+                "content": CONTENT.get(column.kind, CHOICE),
+                "filled": column.filled,
+                "lost": column.kinds.get("long_number", 0) > 0,
+                "confidence": CONFIDENCE.get(each.confidence) if each.field == fields[at] else None,
+                "field": fields[at],
+            }
+        )
+    return told
+
+
+def _shown(text: str, *, personal: bool, may_see: bool) -> str:
+    """A sample as this reader may see it: a person's number never whole, what else is personal only with the duty."""
+    digits = "".join(c for c in text if c.isdigit())
+    if len(digits) >= 15:
+        return person_nik.masked(digits) if len(digits) == 16 else "•" * 8
+    if personal and not may_see:
+        return "•" * 6
+    return text
+
+
+def letter(at: int) -> str:
+    """What a spreadsheet program calls the column: A, B, …, AA."""
+    text, number = "", at + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def _faults(chosen: Chosen, fields: dict[int, str], area: str) -> list[str]:
+    found = proposal.faults(list(fields.values()), chosen.record, place_known=len(area) == 5)
+    return [str(FAULTS[code]) % {"field": FIELDS.get(field, "")} for code, field in found]
+
+
+def _line(row: list[str | None]) -> str:
+    """A row in one line, to choose it as the heading; nothing that may be a number of a person."""
+    texts = [c for c in row if c and not any(len(part) > 11 for part in c.split() if part.isdigit())]
+    return " · ".join(texts[:6])[:90]
+
+
+def _name_of(filename: str) -> str:
+    stem = filename.rpartition(".")[0] or filename
+    return " ".join(stem.replace("_", " ").replace("-", " ").split())[:80]
+
+
+@page("intake.import")
+def mapping_list(request: HttpRequest) -> HttpResponse:
+    """The mappings that were saved: which list they are for, and what their columns mean."""
+    rows = [
+        {
+            "mapping": mapping,
+            "columns": [
+                {"letter": letter(c["at"]), "heading": c["heading"], "field": FIELDS.get(c["field"], "")}
+                for c in mapping.columns
+                if c["field"]
+            ],
+        }
+        for mapping in queries.mappings_visible_to(request.user)
+    ]
+    return render(request, "intake/mapping_list.html", {"rows": rows})
+
+
+@page("intake.import", post=True, get=False)
+def mapping_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Rename or delete a mapping."""
+    mapping = get_object_or_404(queries.mappings_visible_to(request.user), pk=pk)
+    match request.POST.get("do"):
+        case "rename":
+            actions.rename_mapping(
+                mapping=mapping, name=request.POST.get("name", ""), by=request.user, at=request.at
+            )
+            messages.success(request, _("The mapping has its new name."))
+        case "delete":
+            actions.delete_mapping(mapping=mapping, by=request.user, at=request.at)
+            messages.success(request, _("The mapping was deleted. What came in by it stays."))
+        case other:
+            raise Http404(other)
+    return redirect("intake-mapping-list")
