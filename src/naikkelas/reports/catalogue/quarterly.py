@@ -231,7 +231,7 @@ def _recipients(scope: Scope, cycle: Any) -> dict[str, Any]:
 
 
 def _findings(scope: Scope) -> dict[str, Any]:
-    rows = scope.within(monev.findings().exclude(state="withdrawn"), "area_id")
+    rows = scope.within(monev.findings().exclude(state="withdrawn"), "area_id", "finding")
     heaviest = sorted(rows, key=lambda f: (f.due_on, -list(_SEVERITIES).index(f.severity), f.pk))
     listed = [
         {
