@@ -267,7 +267,7 @@ def _steps(rows: list[dict[str, Any]]) -> tuple[Step, ...]:
     )
 
 
-def _aspect(table: dict[str, Any], scheme: str) -> Aspect:
+def _aspect(table: dict[str, Any], scheme: str, ruling: dict[str, Any]) -> Aspect:
     parts = [part for part in table["parts"] if part.get("scheme", scheme) == scheme]
     share = Fraction(table["weight"], len(parts))
     return Aspect(
@@ -279,26 +279,27 @@ def _aspect(table: dict[str, Any], scheme: str) -> Aspect:
             Part(
                 part["id"],
                 _text(part["name"]),
-                tuple(_component(c, share / len(part["components"])) for c in part["components"]),
+                tuple(_component(c, share / len(part["components"]), ruling) for c in part["components"]),
             )
             for part in parts
         ),
     )
 
 
-def _component(table: dict[str, Any], share: Fraction) -> Component:
+def _component(table: dict[str, Any], share: Fraction, ruling: dict[str, Any]) -> Component:
+    over, under = table.get("ratio", ((), ()))
     return Component(
         id=table["id"],
         name=_text(table["name"]),
-        mark=table["mark"],
+        mark=table.get("mark") or ruling["items_mark"],
         weight=Fraction(str(table["weight"])) if "weight" in table else share,
         checks=tuple(
             Check(f"{table['id']}_{n}", Text(*text)) for n, text in enumerate(table.get("checks", ()), 1)
         ),
-        numerator=tuple(table.get("numerator", ())),
-        denominator=tuple(table.get("denominator", ())),
+        numerator=tuple(over),
+        denominator=tuple(under),
         steps=_steps(table.get("steps", [])),
-        when_none=table.get("when_none", 0),
+        when_none=table.get("when_none", ruling.get("items_when_none", 0)),
     )
 
 
@@ -307,7 +308,9 @@ def from_tables(head: Head, tables: dict[str, Any]) -> HealthRules:
         head=head,
         schemes=tuple(tables["schemes"]),
         full=tables["full"],
-        by_scheme={s: tuple(_aspect(table, s) for table in tables["aspects"]) for s in tables["schemes"]},
+        by_scheme={
+            s: tuple(_aspect(table, s, tables) for table in tables["aspects"]) for s in tables["schemes"]
+        },
         check_steps=_steps(tables.get("check_steps", [])),
         grades={row["value"]: (row["grade"], row["name"]) for row in tables.get("grades", ())},
         predicates=tuple((row["at_least"], row["name"]) for row in tables["predicates"]),
