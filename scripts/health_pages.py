@@ -18,6 +18,31 @@ MARKS = {
     "unconfirmed": Text("belum terkonfirmasi", "not yet confirmed"),
     "proposal": Text("usulan naikkelas", "our proposal"),
 }
+LABELS = {
+    "met": Text("Terpenuhi", "Met"),
+    "of": Text("Dari", "Of"),
+    "ratio": Text("Rasio", "Ratio"),
+    "value": Text("Skor", "Value"),
+    "grade": Text("Kategori", "Grade"),
+    "total": Text("Total (perseratus)", "Total (hundredths)"),
+    "members": Text("Anggota", "Members"),
+    "equity_idr": Text("Modal sendiri (Rp)", "Own capital (IDR)"),
+    "assets_idr": Text("Aset (Rp)", "Assets (IDR)"),
+}
+WORDS = {
+    "healthy": Text("sehat", "healthy"),
+    "fairly_healthy": Text("cukup sehat", "fairly healthy"),
+    "less_healthy": Text("kurang sehat", "less healthy"),
+    "unhealthy": Text("tidak sehat", "unhealthy"),
+    "under_supervision": Text("dalam pengawasan", "under supervision"),
+    "under_special_supervision": Text("dalam pengawasan khusus", "under special supervision"),
+    "kuk_1": Text("KUK 1", "KUK 1"),
+    "kuk_2": Text("KUK 2", "KUK 2"),
+    "kuk_3": Text("KUK 3", "KUK 3"),
+    "kuk_4": Text("KUK 4", "KUK 4"),
+    "tiers_differ": Text("tingkat berbeda", "tiers differ"),
+    "incomplete": Text("tidak lengkap", "incomplete"),
+}
 PREDICATES = {
     "healthy": Text("sehat", "healthy"),
     "fairly_healthy": Text("cukup sehat", "fairly healthy"),

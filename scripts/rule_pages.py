@@ -105,18 +105,9 @@ LABELS = {
     "person_nik": Text("NIK", "NIK"),
     "fault": Text("Kesalahan", "Fault"),
     "name": Text("Kelas", "Class"),
-    "met": Text("Terpenuhi", "Met"),
-    "of": Text("Dari", "Of"),
-    "ratio": Text("Rasio", "Ratio"),
-    "value": Text("Skor", "Value"),
-    "grade": Text("Kategori", "Grade"),
-    "total": Text("Total (perseratus)", "Total (hundredths)"),
-    "members": Text("Anggota", "Members"),
-    "equity_idr": Text("Modal sendiri (Rp)", "Own capital (IDR)"),
-    "assets_idr": Text("Aset (Rp)", "Assets (IDR)"),
     "found": Text("Ditandai", "Marked"),
     "tenths": Text("Skor (persepuluh)", "Score (tenths)"),
-}
+} | health_pages.LABELS
 WORDS = {
     "micro": Text("mikro", "micro"),
     "small": Text("kecil", "small"),
@@ -141,18 +132,6 @@ WORDS = {
     "not_found": Text("tidak ditemukan", "not found"),
     "no_rat": Text("tanpa RAT", "no meeting"),
     "no_rat_long": Text("lama tanpa RAT", "long without meeting"),
-    "healthy": Text("sehat", "healthy"),
-    "fairly_healthy": Text("cukup sehat", "fairly healthy"),
-    "less_healthy": Text("kurang sehat", "less healthy"),
-    "unhealthy": Text("tidak sehat", "unhealthy"),
-    "under_supervision": Text("dalam pengawasan", "under supervision"),
-    "under_special_supervision": Text("dalam pengawasan khusus", "under special supervision"),
-    "kuk_1": Text("KUK 1", "KUK 1"),
-    "kuk_2": Text("KUK 2", "KUK 2"),
-    "kuk_3": Text("KUK 3", "KUK 3"),
-    "kuk_4": Text("KUK 4", "KUK 4"),
-    "tiers_differ": Text("tingkat berbeda", "tiers differ"),
-    "incomplete": Text("tidak lengkap", "incomplete"),
     "rat_missing": Text("RAT belum ada", "meeting missing"),
     "rat_late": Text("RAT terlambat", "meeting late"),
     "no_report": Text("tanpa laporan", "no report"),
@@ -167,7 +146,7 @@ WORDS = {
     "waiting": Text("belum jatuh tempo", "not due yet"),
     "percent": Text("persen", "percent"),
     "count": Text("banyaknya", "count"),
-}
+} | health_pages.WORDS
 # the same word of the code has another name on the scale of achievement
 BAND_WORDS = {
     "very_high": Text("sangat tinggi", "very high"),
