@@ -239,7 +239,7 @@ def _spoiled(dice: random.Random, layout: Layout, table: list[list[object]]) -> 
         if kind == 0:
             row[fields.index("person_nik")] = "9.90101E+15"
         elif kind == 1:
-            row[fields.index("annual_sales_idr")] = "12 juta"
+            row[fields.index("annual_sales_idr")] = "kira-kira 12 juta"
         elif kind == 2:
             row[fields.index("person_nik")] = str(row[fields.index("person_nik")])[:15]
         else:
