@@ -28,7 +28,7 @@ from tests.spec.truth import MISSING, Case, cases, head, indicator_rows  # noqa:
 FOLDER = ROOT / "docs/rules"
 LANGUAGES = {"id": ".md", "en": ".en.md"}
 """The Indonesian page has the plain name; the English one stands beside it."""
-NOT_RULE_SETS = ("class_change", "meeting_time", "person_nik")
+NOT_RULE_SETS = ("meeting_time", "person_nik")
 
 TITLE = Text("Aturan dan indikator", "Rules and indicators")
 ABOUT = Text(
@@ -79,6 +79,15 @@ LABELS = {
     "before_on": Text("Hari pertama", "First day"),
     "after_sales_idr": Text("Omzet kemudian (Rp)", "Sales after (IDR)"),
     "after_on": Text("Hari kedua", "Second day"),
+    "after_net_worth_idr": Text("Kekayaan bersih kemudian (Rp)", "Net worth after (IDR)"),
+    "law": Text("Menurut aturan pada", "Under the law at the"),
+    "before_evidence": Text("Bukti dulu", "Evidence before"),
+    "after_evidence": Text("Bukti kemudian", "Evidence after"),
+    "before_workers": Text("Tenaga kerja dulu", "Workers before"),
+    "after_workers": Text("Tenaga kerja kemudian", "Workers after"),
+    "before_markets": Text("Pasar dulu", "Markets before"),
+    "after_markets": Text("Pasar kemudian", "Markets after"),
+    "held": Text("Legalitas yang diketahui", "Credentials known"),
     "rat_years": Text("Tahun buku dengan RAT", "Book years with meeting"),
     "evidence_on": Text("Bukti kegiatan", "Evidence of activity"),
     "not_found": Text("Tidak ditemukan", "Not found"),
@@ -120,6 +129,21 @@ WORDS = {
     "down": Text("turun", "down"),
     "same": Text("tetap", "same"),
     "not_comparable": Text("tidak dapat dibandingkan", "not comparable"),
+    "reclassified_by_rule": Text("pindah kelas hanya karena aturan", "moved by the law alone"),
+    "basis": Text("dasarnya berbeda", "other bases"),
+    "no_evidence": Text("jenis bukti tidak disebut", "no kind of evidence"),
+    "end": Text("akhir", "end"),
+    "start": Text("awal", "start"),
+    "visit": Text("kunjungan", "visit"),
+    "document": Text("dokumen", "document"),
+    "grew": Text("tumbuh", "grew"),
+    "not_grown": Text("tidak tumbuh", "not grown"),
+    "gained": Text("memperoleh", "gained"),
+    "undated": Text("tanggal tidak diketahui", "day not known"),
+    "held": Text("sudah punya", "held before"),
+    "sales": Text("omzet", "sales"),
+    "workers": Text("tenaga kerja", "workers"),
+    "market": Text("pasar", "market"),
     "active_rat": Text("aktif, RAT terlaksana", "active, meeting held"),
     "active_no_rat": Text("aktif, belum RAT", "active, no meeting yet"),
     "indicated_inactive": Text("terindikasi tidak aktif", "indicated inactive"),

@@ -30,6 +30,7 @@ from naikkelas.registry.models import (
     Cooperative,
     Credential,
     Enterprise,
+    EnterpriseYear,
     HealthAssessment,
     LinkCandidate,
     LinkRun,
@@ -139,7 +140,14 @@ def _registry(made: World, code: str) -> None:
         shown='{"kbli":"' + mark(code) + '"}', beside="{}", found_at=NOW, run=_checked(),
     )  # fmt: skip
     made.put("quality_issue", code, issue.pk)
+    for year in (2017, 2018):
+        facts = EnterpriseYear.objects.create(
+            enterprise=enterprise, year=year, annual_sales_idr=1_000_000, size_class="micro", class_reason="annual_sales_idr",
+            rule_set="uu_20_2008", judged_as_of=date(year, 12, 31), evidence="document", evidence_name=f"{text}.pdf"[-150:],
+            evidence_sha256=vault.current().blobs.put(b"%PDF-1.4 laporan"), remark=text[:300], source="hand", recorded_at=NOW,
+        )  # fmt: skip
     made.put("enterprise", code, enterprise.pk)
+    made.put("enterprise_year", code, enterprise.pk, facts.pk)
     _facilitations(made, code, enterprise)
     made.put("person", code, owner.pk)
     _doubles(made, code, enterprise, common)

@@ -13,6 +13,8 @@ def test_every_case_stands_in_the_page_of_its_rule_in_both_languages():
         "uu_20_2008",
         "pp_7_2021",
         "class_change",
+        "formalisation",
+        "growth",
         "kop_aktif_v1",
         "permenkop_9_2020",
         "perdep_6_2016",

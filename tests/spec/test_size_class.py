@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from naikkelas.engine.frames import class_columns
-from naikkelas.rules import size_class
+from naikkelas.rules import class_change, size_class
 from naikkelas.rules.size_class import EnterpriseFacts
 from tests.spec.truth import Case, cases
 
@@ -44,27 +44,11 @@ def test_a_data_frame_gets_the_same_classes(statute: str, case: Case):
     assert row["class_flag"] == "".join(case.expect.get("flags", []))
 
 
-@pytest.mark.parametrize("case", cases("class_change"), ids=str)
-def test_both_years_are_judged_under_the_law_of_the_second(case: Case):
-    given = case.given
-    decision = size_class.change(
-        EnterpriseFacts(given.get("before_sales_idr"), net_worth_idr=given.get("before_net_worth_idr")),
-        given["before_on"],
-        EnterpriseFacts(given.get("after_sales_idr")),
-        given["after_on"],
-    )
-    assert {
-        "verdict": decision.verdict,
-        "reason": decision.reason,
-        "rule_set": decision.rule_set,
-    } == case.expect
-
-
 def test_no_growth_is_ever_counted_across_the_new_thresholds():
     """The same sales before and after 2 February 2021 are never a change, whatever the old law called them."""
     for sales in range(0, 60_000_000_000, 50_000_000):
         facts = EnterpriseFacts(annual_sales_idr=sales)
-        decision = size_class.change(facts, date(2020, 12, 31), facts, date(2021, 12, 31))
+        decision = class_change.change(facts, date(2020, 12, 31), facts, date(2021, 12, 31))
         assert decision.verdict == "same", sales
 
 

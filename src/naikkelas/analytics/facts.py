@@ -151,7 +151,18 @@ def _class_changes(scope: Scope) -> QuerySet:
             record=F("enterprise_id"),
             label=F("enterprise__name"),
         )
-        .values("regency", "record", "label", "direction")
+        .annotate(law_only=_flag(Q(by_rule=True)))
+        .values("regency", "record", "label", "direction", "law_only", "growth")
+    )
+
+
+def _formalisation(scope: Scope) -> QuerySet:
+    """Credentials gained since the beginning of the year."""
+    formal = registry.formal_state(date(scope.period.year, 1, 1), scope.period.last_day)
+    return (
+        scope.within(registry.all_enterprises(), "area_id")
+        .annotate(regency=_regency("area_id"), record=F("id"), label=F("name"), formal=formal)
+        .values("regency", "record", "label", "formal")
     )
 
 
@@ -192,6 +203,7 @@ FACTS: dict[str, Facts] = {
         Facts("cooperatives", _cooperatives, "registry-cooperative-detail"),
         Facts("class_changes", _class_changes, "registry-enterprise-detail"),
         Facts("enterprises", _enterprises, "registry-enterprise-detail"),
+        Facts("formalisation", _formalisation, "registry-enterprise-detail"),
         Facts("findings", _findings, "findings-finding-detail"),
     )
 }

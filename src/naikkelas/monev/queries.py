@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -271,6 +272,17 @@ def findings() -> QuerySet[Finding]:
 
 def visit_facts() -> QuerySet[VisitFact]:
     return VisitFact.objects.all()
+
+
+def business_states(after: int, until: int) -> Iterable[tuple[int, date, str]]:
+    """What verified visits of the years after `after`, to `until`, said of enterprises: id, day, word; the oldest first."""
+    rows = VisitFact.objects.filter(
+        name="business_status", visit__state=Visit.State.VERIFIED, visit__planned__enterprise__isnull=False,
+        visit__visited_on__year__gt=after, visit__visited_on__year__lte=until,
+    )  # fmt: skip
+    return rows.order_by("visit__visited_on", "visit_id").values_list(
+        "visit__planned__enterprise_id", "visit__visited_on", "word"
+    )
 
 
 def visit_count() -> int:

@@ -3,11 +3,14 @@
 from functools import cache
 
 from naikkelas.rules import (
+    class_change,
     cooperative_activity,
     cooperative_health,
     cooperative_warning,
     credential_formats,
     follow_up,
+    formalisation,
+    growth,
     kuk,
     person_requests,
     quality_score,
@@ -24,6 +27,9 @@ def rule_heads() -> dict[str, Head]:
     """Heads of every rule set by id, in the order in which the page shows them."""
     heads = [
         *(rules.head for rules in size_class.rule_sets().values()),
+        class_change.HEAD,
+        formalisation.HEAD,
+        growth.HEAD,
         *(rules.head for rules in cooperative_activity.rule_sets().values()),
         *(rules.head for rules in cooperative_health.rule_sets().values()),
         kuk.HEAD,

@@ -117,26 +117,3 @@ def first_year() -> int:
 
 def judge(facts: EnterpriseFacts, as_of: date) -> Decision:
     return in_force(as_of).judge(facts, as_of)
-
-
-def change(before: EnterpriseFacts, before_on: date, after: EnterpriseFacts, after_on: date) -> Decision:
-    """Whether an enterprise rose a class (naik kelas) between two days, both judged under the law of the second.
-
-    Verdicts: up, same, down, not_comparable (a class is unknown, or the two rest on different facts). The law's own
-    change is thereby never counted as growth.
-    """
-    rules = in_force(after_on)
-    first, second = rules.judge(before, before_on), rules.judge(after, after_on)
-    if UNKNOWN in (first.verdict, second.verdict) or first.reason != second.reason:
-        verdict = "not_comparable"
-    else:
-        step = ORDER.index(second.verdict) - ORDER.index(first.verdict)
-        verdict = "up" if step > 0 else "down" if step < 0 else "same"
-    return Decision(
-        verdict=verdict,
-        reason=f"{first.verdict}>{second.verdict}",
-        rule_set=rules.id,
-        rule_hash=rules.head.hash,
-        as_of=after_on,
-        inputs={"before": first.inputs, "after": second.inputs, "before_on": before_on},
-    )

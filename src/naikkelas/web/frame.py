@@ -89,6 +89,7 @@ NAVIGATION = (
     Entry("field-visit-list", _("My visits"), "map-pin-check", "monev.visit", phone=True),
     Entry("findings-finding-list", _("Findings"), "alert-triangle", "findings.read", phone=True),
     Entry("indicators-indicator-list", _("Indicators"), "chart-bar", "indicators.read"),
+    Entry("indicators-class-overview", _("Rising a class"), "trending-up", "indicators.read"),
     Entry("reports-issue-list", _("Reports"), "report", "reports.read"),
     Entry("settings-overview", _("Settings"), "settings", "settings.read"),
 )

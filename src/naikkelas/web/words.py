@@ -7,7 +7,7 @@ from naikkelas.accounts.roles import ROLES
 from naikkelas.instruments.forms import questionnaires
 from naikkelas.kit.bilingual import Text
 from naikkelas.registry.queries.facilitations import AUTHORITIES_NUMBERS
-from naikkelas.web import cooperative_words, credential_words, person_words, plain_words, quality_words
+from naikkelas.web import class_words, cooperative_words, credential_words, person_words, plain_words, quality_words
 
 GREEN, RED, YELLOW, BLUE, GREY = "green", "red", "yellow", "blue", "secondary"
 
@@ -275,6 +275,7 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
     "role": {role.id: (role.name, GREY) for role in ROLES.values()},
     "token": {"phone": (_("Phone (ODK Collect)"), GREY), "browser": (_("Browser"), GREY)},
 }
+WORDS |= class_words.WORDS
 
 WORDS |= cooperative_words.WORDS
 WORDS["cooperative_group"] |= cooperative_words.GROUPS

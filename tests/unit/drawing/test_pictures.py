@@ -7,7 +7,7 @@ from defusedxml import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from naikkelas.drawing import bars, maps
+from naikkelas.drawing import bars, flow, maps, years
 from naikkelas.drawing.maps import Area
 from naikkelas.drawing.svg import SHADES, in_lines, shortened
 from naikkelas.reference import regions, tiles
@@ -124,6 +124,46 @@ def test_bars_are_as_long_as_their_amounts_and_stay_in_the_picture():
     assert widths[2] == widths[3] == pytest.approx(widths[0] * 524 / 1900, abs=0.2)
     assert (widths[4], widths[5]) == (1, 0)
     assert all(bars.LABEL + width <= bars.WIDTH for width in widths)
+
+
+def test_a_stream_is_as_wide_as_its_number_and_a_thin_one_is_seen():
+    left = [flow.Node("micro", "Mikro", "900"), flow.Node("small", "Kecil", "100")]
+    right = [
+        flow.Node("micro", "Mikro", "601"),
+        flow.Node("small", "Kecil", "399"),
+        flow.Node("none", "Kosong", "0"),
+    ]
+    streams = [
+        flow.Stream("micro", "micro", 600, "same", "tetap", "/daftar/"),
+        flow.Stream("micro", "small", 300, "up", "naik"),
+        flow.Stream("small", "micro", 1, "down", "turun <b>"),
+        flow.Stream("small", "small", 99, "same", "tetap"),
+        flow.Stream("small", "none", 0, "none", "tidak ada"),
+    ]
+    picture = parsed(flow.flow(left, right, streams, "Aliran", ("2018", "2019")))
+    blocks = [float(r.get("height")) for r in picture.iter(f"{SVG}rect")]
+    assert blocks == pytest.approx([234, 28.74, 159, 103.74], abs=0.1)
+    assert len(list(picture.iter(f"{SVG}path"))) == 4
+    assert [a.get("href") for a in picture.iter(f"{SVG}a")] == ["/daftar/"]
+    assert "turun <b>" in [t.text for t in picture.iter(f"{SVG}title")]
+    bottom = float(picture.get("viewBox").split()[3])
+    assert all(float(r.get("y")) + float(r.get("height")) <= bottom for r in picture.iter(f"{SVG}rect"))
+
+
+def test_years_stand_in_order_and_one_that_is_not_known_says_so():
+    given = [
+        years.Year(2019, 400, "Rp 400", ("Kecil", "3 tenaga kerja"), strong=True),
+        years.Year(2017, None, ""),
+        years.Year(2018, 100, "Rp 100", ("Mikro",)),
+    ]
+    picture = parsed(years.columns(given, "Omzet", "tidak diketahui"))
+    texts = [t.text for t in picture.iter(f"{SVG}text")]
+    assert [t for t in texts if t.startswith("20")] == ["2017", "2018", "2019"]
+    assert texts[0] == "tidak diketahui"
+    heights = [float(r.get("height")) for r in picture.iter(f"{SVG}rect")]
+    assert heights[1] == pytest.approx(4 * heights[0], abs=0.2)
+    many = [years.Year(y, 1, "1") for y in range(2000, 2020)]
+    assert len(list(parsed(years.columns(many, "Omzet", "–")).iter(f"{SVG}rect"))) == years.MOST
 
 
 @given(st.text(max_size=80), st.integers(4, 30), st.integers(1, 4))

@@ -21,7 +21,7 @@ from naikkelas.registry.actions.cooperatives import (
 )
 from naikkelas.registry.actions.corrections import correct_persons, restrict_persons
 from naikkelas.registry.actions.doubles import keep_apart, take_back_apart
-from naikkelas.registry.actions.enterprises import enrol_enterprises, ready_enterprises, record_year
+from naikkelas.registry.actions.enterprises import enrol_enterprises, ready_enterprises
 from naikkelas.registry.actions.erasure import erase_persons
 from naikkelas.registry.actions.facilitations import (
     add_facilitation,
@@ -68,6 +68,7 @@ from naikkelas.registry.actions.quality import check_quality, decide_issues, rec
 from naikkelas.registry.actions.standing import record_decree, set_groups, withdraw_decree
 from naikkelas.registry.actions.undo import restore_cooperatives, restore_enterprises
 from naikkelas.registry.actions.warnings import refresh_warnings
+from naikkelas.registry.actions.year import correct_year, record_year
 
 __all__ = [
     "CHANGED",
@@ -93,6 +94,7 @@ __all__ = [
     "appoint_official",
     "cancel_coaching",
     "end_term",
+    "correct_year",
     "enrol_cooperatives",
     "enrol_enterprises",
     "enrol_person",

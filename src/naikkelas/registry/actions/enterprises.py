@@ -11,10 +11,9 @@ from naikkelas.instruments.fields import folded
 from naikkelas.reference import kbli
 from naikkelas.registry.actions import held, numbers
 from naikkelas.registry.actions.keys import digests, match_keys, spans
-from naikkelas.registry.actions.years import FACTS, insert_years, recount_changes, renew_years
+from naikkelas.registry.actions.years import insert_years, recount_changes, renew_years
 from naikkelas.registry.models import Enterprise, EnterpriseYear, Person, Sector
 from naikkelas.rules import size_class
-from naikkelas.rules.size_class import EnterpriseFacts
 from naikkelas.trail.actions import Actor, note
 
 _TEXTS = [
@@ -23,6 +22,7 @@ _TEXTS = [
 ]  # fmt: skip
 _NOT_CONTENT = {
     "row", "nik_sealed", "tax_id_sealed", "existing_id", "existing_owner_id", "existing_digest", "existing_year", "former",
+    "markets",
 }  # fmt: skip
 PERSON_COLUMNS = [
     "name",
@@ -117,6 +117,8 @@ def ready_enterprises(*, rows: pl.DataFrame, source: str, synthetic: bool, at: d
     """
     stamp = connection.ops.adapt_datetimefield_value(at)
     sent = digests(rows.select(content_of(rows)), "row_digest")
+    # as the file says it of its own year, before what is known fills it
+    rows = rows.with_columns(pl.col("market").fill_null("").alias("markets"))
     rows = held.filled(rows.with_columns(pl.col("born_on").dt.year().cast(pl.Int64).alias("born_year")))
     searched = pl.concat_str(
         "name", "owner_name", "nib", "registration_no", "product", separator=" ", ignore_nulls=True
@@ -139,6 +141,8 @@ def ready_enterprises(*, rows: pl.DataFrame, source: str, synthetic: bool, at: d
         pl.col("sector").fill_null(Sector.OTHER.value),
         pl.col("year").fill_null(at.year - 1),
         pl.format("{}{}", pl.lit(source), pl.col("row")).alias("source"),
+        pl.lit(EnterpriseYear.Evidence.IMPORT.value).alias("evidence"),
+        *(pl.lit("").alias(name) for name in ("evidence_name", "evidence_sha256", "remark")),
         pl.lit(synthetic).alias("synthetic"),
         pl.lit(stamp).alias("updated_at"),
         pl.lit(stamp).alias("recorded_at"),
@@ -211,56 +215,3 @@ def _renew(cursor: Any, changed: pl.DataFrame) -> None:
         bulk.update(cursor, connection.vendor, Person._meta.db_table, columns, values.rows())
     values = changed.select(*ENTERPRISE_COLUMNS, "existing_id")
     bulk.update(cursor, connection.vendor, Enterprise._meta.db_table, ENTERPRISE_COLUMNS, values.rows())
-
-
-@transaction.atomic
-def record_year(
-    *, enterprise: Enterprise, year: int, facts: dict[str, int | None], source: str, by: Actor, at: datetime
-) -> EnterpriseYear:
-    """Record one year's facts of one enterprise (from a visit), judge its class, and renew what lists show."""
-    as_of = date(year, 12, 31)
-    known = enterprise.years.filter(year=year, superseded_at=None).first()
-    values = {fact: facts.get(fact, getattr(known, fact, None)) for fact in FACTS}
-    decision = size_class.judge(
-        EnterpriseFacts(
-            values["annual_sales_idr"], values["capital_idr"], values["net_worth_idr"], enterprise.founded_on
-        ),
-        as_of,
-    )
-    if known:
-        EnterpriseYear.objects.filter(pk=known.pk).update(superseded_at=at)
-    row = EnterpriseYear.objects.create(
-        enterprise=enterprise,
-        year=year,
-        **values,
-        size_class=decision.verdict,
-        class_reason=decision.reason,
-        class_flag="".join(decision.flags),
-        rule_set=decision.rule_set,
-        rule_hash=decision.rule_hash,
-        judged_as_of=as_of,
-        source=source,
-        recorded_at=at,
-    )
-    if enterprise.facts_year is None or year >= enterprise.facts_year:
-        _show(enterprise, row, at)
-    recount_changes([enterprise.pk], at)
-    note(
-        by=by,
-        at=at,
-        action="enterprise.year_recorded",
-        on=("enterprise", enterprise.pk),
-        area=enterprise.area_id,
-        year=year,
-    )
-    return row
-
-
-def _show(enterprise: Enterprise, row: EnterpriseYear, at: datetime) -> None:
-    """Bring what lists show of an enterprise in step with its newest year."""
-    enterprise.size_class, enterprise.facts_year = row.size_class, row.year
-    enterprise.annual_sales_idr = row.annual_sales_idr
-    counts = [row.workers_male, row.workers_female]
-    enterprise.workers = sum(n or 0 for n in counts) if any(n is not None for n in counts) else None
-    enterprise.updated_at = at
-    enterprise.save(update_fields=["size_class", "facts_year", "annual_sales_idr", "workers", "updated_at"])

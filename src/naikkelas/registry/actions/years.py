@@ -9,13 +9,14 @@ from django.db import connection
 
 from naikkelas.engine import bulk
 from naikkelas.registry.models import ClassChange, EnterpriseYear
-from naikkelas.rules import size_class
+from naikkelas.rules import class_change, growth
+from naikkelas.rules.growth import GrowthFacts
 from naikkelas.rules.size_class import EnterpriseFacts
 
 FACTS = ["annual_sales_idr", "capital_idr", "net_worth_idr", "workers_male", "workers_female"]
 YEAR_COLUMNS = [
     "enterprise_id", "year", *FACTS, "size_class", "class_reason", "class_flag", "rule_set", "rule_hash", "judged_as_of",
-    "source", "recorded_at",
+    "markets", "evidence", "evidence_name", "evidence_sha256", "remark", "source", "recorded_at",
 ]  # fmt: skip
 
 
@@ -43,6 +44,7 @@ def renew_years(cursor: Any, rows: pl.DataFrame, at: datetime) -> tuple[list[int
         pl.all_horizontal(pl.col(fact).eq_missing(pl.col(f"{fact}_old")) for fact in FACTS)
         & pl.col("old_id").is_not_null()
     )
+    same = same & ((pl.col("markets") == "") | (pl.col("markets") == pl.col("markets_old")).fill_null(False))
     differing = joined.filter(~same)
     superseded = differing["old_id"].drop_nulls().to_list()
     EnterpriseYear.objects.filter(id__in=superseded).update(superseded_at=at)
@@ -52,9 +54,11 @@ def renew_years(cursor: Any, rows: pl.DataFrame, at: datetime) -> tuple[list[int
 def standing(enterprises: list[int]) -> pl.DataFrame:
     """The facts that stand today of enterprises (id), one row a year, with the row's own number as old_id."""
     rows = EnterpriseYear.objects.filter(enterprise_id__in=enterprises, superseded_at=None).values_list(
-        "enterprise_id", "year", "id", *FACTS
+        "enterprise_id", "year", "id", "markets", *FACTS
     )
-    schema = {"id": pl.Int64, "year": pl.Int64, "old_id": pl.Int64} | dict.fromkeys(FACTS, pl.Int64)
+    schema = {"id": pl.Int64, "year": pl.Int64, "old_id": pl.Int64, "markets": pl.String} | dict.fromkeys(
+        FACTS, pl.Int64
+    )
     return pl.DataFrame(list(rows), schema=schema, orient="row")
 
 
@@ -72,10 +76,16 @@ def recount_changes(enterprises: list[int], at: datetime) -> None:
 
 
 def _change(before: EnterpriseYear, after: EnterpriseYear, at: datetime) -> ClassChange:
-    decision = size_class.change(
-        facts_of(before), date(before.year, 12, 31), facts_of(after), date(after.year, 12, 31)
+    decision = class_change.change(
+        facts_of(before),
+        date(before.year, 12, 31),
+        facts_of(after),
+        date(after.year, 12, 31),
+        evidence=(before.evidence, after.evidence),
     )
+    grown = growth.judge(_growth_of(before), _growth_of(after), date(after.year, 12, 31))
     from_class, to_class = decision.reason.split(">")
+    by_rule = class_change.BY_RULE in decision.flags
     return ClassChange(
         enterprise_id=after.enterprise_id,
         from_year=before.year,
@@ -83,6 +93,11 @@ def _change(before: EnterpriseYear, after: EnterpriseYear, at: datetime) -> Clas
         from_class=from_class,
         to_class=to_class,
         direction=decision.verdict,
+        reason="" if by_rule else "".join(decision.flags),
+        by_rule=by_rule,
+        growth=grown.verdict,
+        growth_signs="" if grown.reason == "none" else grown.reason,
+        growth_hash=grown.rule_hash,
         rule_set=decision.rule_set,
         rule_hash=decision.rule_hash,
         recorded_at=at,
@@ -94,3 +109,9 @@ def facts_of(row: EnterpriseYear) -> EnterpriseFacts:
     return EnterpriseFacts(
         row.annual_sales_idr, row.capital_idr, row.net_worth_idr, row.enterprise.founded_on
     )
+
+
+def _growth_of(row: EnterpriseYear) -> GrowthFacts:
+    counts = [row.workers_male, row.workers_female]
+    workers = sum(n or 0 for n in counts) if any(n is not None for n in counts) else None
+    return GrowthFacts(row.annual_sales_idr, workers, frozenset(m for m in row.markets.split(",") if m))

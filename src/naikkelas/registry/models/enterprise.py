@@ -71,8 +71,15 @@ class Enterprise(models.Model):
 class EnterpriseYear(models.Model):
     """The facts of one year and the size class judged from them: rule set, day and reason stay with the inputs.
 
-    Rows are never changed: a correction supersedes the former row.
+    Rows are never changed: a correction supersedes the former row. `evidence` says what the facts rest on, `source` where
+    they came from; `markets` holds the markets reached, as words of Enterprise.market joined by commas.
     """
+
+    class Evidence(models.TextChoices):
+        VISIT = "visit"
+        DOCUMENT = "document"
+        STATEMENT = "statement"
+        IMPORT = "import"
 
     enterprise = models.ForeignKey(Enterprise, models.CASCADE, related_name="years", db_index=False)
     year = models.SmallIntegerField()
@@ -87,7 +94,17 @@ class EnterpriseYear(models.Model):
     rule_set = models.CharField(max_length=30)
     rule_hash = models.CharField(max_length=16)
     judged_as_of = models.DateField()
+    markets = models.CharField(max_length=60, blank=True, default="", db_default="")
+    evidence = models.CharField(
+        max_length=9, choices=Evidence, default=Evidence.IMPORT, db_default=Evidence.IMPORT
+    )
+    evidence_name = models.CharField(max_length=150, blank=True, default="", db_default="")
+    evidence_sha256 = models.CharField(max_length=64, blank=True, default="", db_default="")
+    remark = models.CharField(max_length=300, blank=True, default="", db_default="")
     source = models.CharField(max_length=60)
+    recorded_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, db_index=False, related_name="+"
+    )
     recorded_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True)
 
@@ -108,7 +125,11 @@ class EnterpriseYear(models.Model):
 
 
 class ClassChange(models.Model):
-    """Whether an enterprise rose a class between two years, both judged under the law of the later one."""
+    """An enterprise between two years that follow each other: whether it rose a class, both years judged under the law of
+    the later one (`by_rule`: its class moved by the law's change alone), and whether it grew.
+
+    `reason` says why the classes cannot be compared; `growth_signs` which signs of growth were seen, joined by commas.
+    """
 
     enterprise = models.ForeignKey(Enterprise, models.CASCADE, related_name="changes")
     from_year = models.SmallIntegerField()
@@ -116,6 +137,11 @@ class ClassChange(models.Model):
     from_class = models.CharField(max_length=8)
     to_class = models.CharField(max_length=8)
     direction = models.CharField(max_length=14)
+    reason = models.CharField(max_length=12, blank=True, default="", db_default="")
+    by_rule = models.BooleanField(default=False, db_default=False)
+    growth = models.CharField(max_length=14, blank=True, default="", db_default="")
+    growth_signs = models.CharField(max_length=24, blank=True, default="", db_default="")
+    growth_hash = models.CharField(max_length=16, blank=True, default="", db_default="")
     rule_set = models.CharField(max_length=30)
     rule_hash = models.CharField(max_length=16)
     recorded_at = models.DateTimeField()

@@ -8,7 +8,18 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.db.models import Count, Func, Q, QuerySet, Sum, Value
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    FilteredRelation,
+    Func,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower, Replace
 
@@ -134,7 +145,13 @@ def vocabulary(of: type, *, names: bool) -> Vocabulary:
 
 def years_of(enterprise: Enterprise) -> QuerySet[EnterpriseYear]:
     """The facts that stand today, newest year first."""
-    return enterprise.years.filter(superseded_at=None).order_by("-year")
+    return enterprise.years.filter(superseded_at=None).select_related("recorded_by").order_by("-year")
+
+
+def corrected_years_of(enterprise: Enterprise) -> QuerySet[EnterpriseYear]:
+    """The facts that stood before they were corrected, newest correction first."""
+    rows = enterprise.years.exclude(superseded_at=None).select_related("recorded_by")
+    return rows.order_by("-superseded_at", "-pk")
 
 
 def changes_of(enterprise: Enterprise) -> QuerySet[ClassChange]:
@@ -161,6 +178,37 @@ def facts_on(day: date) -> QuerySet[EnterpriseYear]:
 
 def class_changes() -> QuerySet[ClassChange]:
     return ClassChange.objects.all()
+
+
+def formal_state(first_day: date, last_day: date) -> Case:
+    """`rules.formalisation.verdict` over enterprises. The registry knows the numbers of credentials and the day of none,
+    so who holds one is undated, whatever the days asked for."""
+    held = ~Q(nib="") | ~Q(home_food_permit="") | ~Q(halal_no="") | ~Q(trademark="")
+    return Case(When(held, then=Value("undated")), default=Value("none"), output_field=CharField())
+
+
+def with_two_years(first: int, second: int) -> QuerySet[Enterprise]:
+    """Every enterprise beside its facts of two years, as `first` and `second`; these are missing where none stand."""
+    return Enterprise.objects.annotate(
+        first=FilteredRelation("years", condition=Q(years__year=first, years__superseded_at=None)),
+        second=FilteredRelation("years", condition=Q(years__year=second, years__superseded_at=None)),
+    )
+
+
+def facts_since(year: int) -> QuerySet[EnterpriseYear]:
+    """The facts of that year and of each later one, of the enterprises that have facts of it."""
+    return EnterpriseYear.objects.filter(
+        superseded_at=None,
+        year__gte=year,
+        enterprise__years__year=year,
+        enterprise__years__superseded_at=None,
+    )
+
+
+def years_known() -> list[int]:
+    """The years of which facts stand, the newest first."""
+    rows = EnterpriseYear.objects.filter(superseded_at=None).order_by().values_list("year", flat=True)
+    return sorted(rows.distinct(), reverse=True)
 
 
 def all_cooperatives() -> QuerySet[Cooperative]:

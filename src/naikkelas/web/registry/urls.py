@@ -1,11 +1,15 @@
 from django.urls import include, path
 
-from naikkelas.web.registry import branding, credentials, doubles, health, persons, quality, requests, views
+from naikkelas.web.registry import branding, credentials, doubles, health, persons, quality, requests, views, years
 
 urlpatterns = [
     path("registri/umkm/", views.enterprise_list, name="registry-enterprise-list"),
     path("registri/umkm/<int:pk>/", views.enterprise_detail, name="registry-enterprise-detail"),
     path("registri/umkm/<int:pk>/nik/", views.person_reveal, name="registry-person-reveal"),
+    path("registri/umkm/<int:pk>/tahun/", years.year_record, name="registry-year-record"),
+    path(
+        "registri/umkm/<int:pk>/tahun/<int:year>/bukti/", years.year_evidence, name="registry-year-evidence"
+    ),
     path("registri/orang/cari/", persons.person_find, name="registry-person-find"),
     path("registri/orang/<int:pk>/", persons.person_detail, name="registry-person-detail"),
     path("registri/orang/<int:pk>/permohonan/", requests.request_add, name="registry-request-add"),

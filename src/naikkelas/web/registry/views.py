@@ -18,7 +18,7 @@ from naikkelas.trail import queries as trail
 from naikkelas.web import access_log, typo, words
 from naikkelas.web.gate import page
 from naikkelas.web.listing import Column, Filter, Listing
-from naikkelas.web.registry import health, life
+from naikkelas.web.registry import health, life, years
 
 
 def _by(name: str, label: str, kind: str) -> Filter:
@@ -97,12 +97,16 @@ def enterprise_detail(request: HttpRequest, pk: int) -> HttpResponse:
         queries.enterprises_visible_to(request.user).select_related("owner", "area"), pk=pk
     )
     access_log.seen(request, enterprise.owner_id, enterprise.area_id)
+    held = list(queries.years_of(enterprise))
     context = {
         "enterprise": enterprise,
         "see": access.may(request.user, "person.see"),
         "may_reveal": access.may(request.user, "person.reveal"),
         "masked_nik": queries.masked_nik(enterprise.owner),
-        "years": queries.years_of(enterprise),
+        "years": held,
+        "chart": years.chart(held),
+        "corrected": queries.corrected_years_of(enterprise)[:20],
+        "may_edit": access.may(request.user, "registry.edit"),
         "changes": queries.changes_of(enterprise),
         "credentials": facilitations.credentials_of(enterprise),
         "branding": facilitations.branding_of(enterprise),

@@ -158,6 +158,12 @@ def word(value: object, kind: str) -> str:
     return words.label(kind, "" if value is None else str(value))
 
 
+@register.filter
+def word_list(value: str, kind: str) -> str:
+    """The labels of stored words that are joined by commas: {{ year.markets|word_list:"market" }}."""
+    return ", ".join(words.label(kind, each) for each in value.split(",") if each)
+
+
 @register.simple_tag
 def badge(value: object, kind: str) -> SafeString:
     """The label of a stored word as a coloured badge; the colour never says more than the word."""
@@ -245,6 +251,8 @@ def quality_rule(name: str) -> str:
 @register.filter
 def source_text(source: str) -> str:
     """Where a record came from: 'd12/345' is row 345 of delivery 12, 'v7' is visit 7, 'r3' a meeting."""
+    if source == "hand":
+        return _("entered by hand")
     if source.startswith("v"):
         return _("visit %(number)s") % {"number": source[1:]}
     if source.startswith("r"):

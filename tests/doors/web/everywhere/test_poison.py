@@ -23,6 +23,7 @@ FILES = (
     "registry-branding-file",
     "registry-meeting-file",
     "registry-coaching-file",
+    "registry-year-evidence",
 )
 SIXTEEN = re.compile(rb"(?<![0-9])[0-9]{16}(?![0-9])")
 
@@ -165,6 +166,7 @@ def test_downloads_come_as_files_by_a_harmless_name(askers, world):
         ("reports-issue-document", "document"),
         ("registry-credential-file", "credential"),
         ("registry-branding-file", "branding"),
+        ("registry-year-evidence", "enterprise_year"),
     ):
         given = officer.ask("GET", address(name, world.objects[kind]["18.01"])).headers["Content-Disposition"]
         assert re.fullmatch(r'attachment; filename="[A-Za-z0-9._-]+"', given), given
