@@ -160,8 +160,10 @@ def _formalisation(scope: Scope) -> QuerySet:
     """Credentials gained since the beginning of the year."""
     formal = registry.formal_state(date(scope.period.year, 1, 1), scope.period.last_day)
     return (
-        scope.within(registry.all_enterprises(), "area_id")
-        .annotate(regency=_regency("area_id"), record=F("id"), label=F("name"), formal=formal)
+        scope.within(registry.all_enterprises(), "area_id", "enterprise")
+        .annotate(
+            regency=scope.regency("area_id", "enterprise"), record=F("id"), label=F("name"), formal=formal
+        )
         .values("regency", "record", "label", "formal")
     )
 
