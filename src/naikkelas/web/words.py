@@ -7,7 +7,14 @@ from naikkelas.accounts.roles import ROLES
 from naikkelas.instruments.forms import questionnaires
 from naikkelas.kit.bilingual import Text
 from naikkelas.registry.queries.facilitations import AUTHORITIES_NUMBERS
-from naikkelas.web import class_words, cooperative_words, credential_words, person_words, plain_words, quality_words
+from naikkelas.web import (
+    class_words,
+    cooperative_words,
+    credential_words,
+    person_words,
+    plain_words,
+    quality_words,
+)
 
 GREEN, RED, YELLOW, BLUE, GREY = "green", "red", "yellow", "blue", "secondary"
 

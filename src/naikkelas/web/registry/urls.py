@@ -1,6 +1,16 @@
 from django.urls import include, path
 
-from naikkelas.web.registry import branding, credentials, doubles, health, persons, quality, requests, views, years
+from naikkelas.web.registry import (
+    branding,
+    credentials,
+    doubles,
+    health,
+    persons,
+    quality,
+    requests,
+    views,
+    years,
+)
 
 urlpatterns = [
     path("registri/umkm/", views.enterprise_list, name="registry-enterprise-list"),

@@ -106,7 +106,6 @@ def enterprise_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "years": held,
         "chart": years.chart(held),
         "corrected": queries.corrected_years_of(enterprise)[:20],
-        "may_edit": access.may(request.user, "registry.edit"),
         "changes": queries.changes_of(enterprise),
         "credentials": facilitations.credentials_of(enterprise),
         "branding": facilitations.branding_of(enterprise),
