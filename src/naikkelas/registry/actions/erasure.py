@@ -8,7 +8,14 @@ from naikkelas.engine import text_search
 from naikkelas.kit.needles import STRUCK
 from naikkelas.kit.text import folded
 from naikkelas.registry import queries
-from naikkelas.registry.models import Enterprise, FormerIdentity, LinkCandidate, LinkMark, Person
+from naikkelas.registry.models import (
+    Enterprise,
+    EnterpriseYear,
+    FormerIdentity,
+    LinkCandidate,
+    LinkMark,
+    Person,
+)
 from naikkelas.trail.actions import Actor, note
 
 HAD_ONE = "dihapus"
@@ -40,6 +47,9 @@ def erase_persons(*, person_ids: list[int], area: str, by: Actor, at: datetime) 
     # what was merged into them can't come back: the image would bring the person back with it
     queries.merges_into(ids).update(image_sealed=b"")
     FormerIdentity.objects.filter(kind="enterprise", survivor_id__in=ids).delete()
+    EnterpriseYear.objects.filter(enterprise_id__in=ids).update(
+        remark="", evidence_name="", evidence_sha256=""
+    )
     LinkCandidate.objects.filter(first_id__in=ids).delete()
     LinkCandidate.objects.filter(second_id__in=ids).delete()
     LinkMark.objects.filter(enterprise_id__in=ids).delete()
