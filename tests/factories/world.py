@@ -26,9 +26,7 @@ from naikkelas.privacy.models import PersonRequest
 from naikkelas.programmes.models import Allocation, Ceiling, Disbursement, Programme, Recipient
 from naikkelas.registry.models import (
     Apart,
-    BrandingEvent,
     Cooperative,
-    Credential,
     Enterprise,
     EnterpriseYear,
     HealthAssessment,
@@ -42,6 +40,7 @@ from naikkelas.registry.models import (
 from naikkelas.reports.models import Issue
 from naikkelas.trail.actions import SYSTEM, note
 from tests.conftest import NOW
+from tests.factories import world_facilitations
 from tests.factories.people import person
 from tests.factories.submissions import filled
 from tests.factories.world_cooperatives import add_life
@@ -148,7 +147,7 @@ def _registry(made: World, code: str) -> None:
         )  # fmt: skip
     made.put("enterprise", code, enterprise.pk)
     made.put("enterprise_year", code, enterprise.pk, facts.pk)
-    _facilitations(made, code, enterprise)
+    world_facilitations.make(made, code, enterprise)
     made.put("person", code, owner.pk)
     _doubles(made, code, enterprise, common)
     made.put("cooperative", code, cooperative.pk)
@@ -197,25 +196,6 @@ def _checked() -> QualityRun:
         defaults={"enterprises": 1, "cooperatives": 1, "opened": 1, "mended": 0, "still_open": 1},
     )  # fmt: skip
     return run
-
-
-def _facilitations(made: World, code: str, enterprise: Enterprise) -> None:
-    """A trademark and a branding event with a file, and of each one that was withdrawn."""
-    text, pdf = made.text(code), vault.current().blobs.put(b"%PDF-1.4 berkas")
-    common = {
-        "enterprise": enterprise, "remark": text, "programme_name": f"Program {text}"[:160], "source": "hand", "recorded_at": NOW,
-        "file_name": f"{text}.pdf"[-150:], "file_sha256": pdf,
-    }  # fmt: skip
-    for kind, superseded in (("{}", None), ("{}_former", NOW)):
-        credential = Credential.objects.create(
-            kind="trademark", number=text[:80], status="issued", issuer=text[:120], expires_on=DAY + timedelta(days=40),
-            superseded_at=superseded, **common,
-        )  # fmt: skip
-        event = BrandingEvent.objects.create(
-            kind="logo", held_on=DAY, sales_before_idr=1_000_000, sales_after_idr=2_000_000, superseded_at=superseded, **common
-        )  # fmt: skip
-        made.put(kind.format("credential"), code, credential.pk)
-        made.put(kind.format("branding"), code, event.pk)
 
 
 def _money(made: World, code: str) -> None:

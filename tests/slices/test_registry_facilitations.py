@@ -247,3 +247,18 @@ def test_many_are_entered_at_once(officer):
     assert actions.enrol_facilitations(what="branding", rows=[event], **common) == 1
     enterprise.refresh_from_db()
     assert (enterprise.home_food_permit, BrandingEvent.objects.get().synthetic) == ("P-1", True)
+
+
+def test_of_an_erased_owner_no_number_remark_or_file_is_left(officer):
+    enterprise, released = imported(officer, nib=NIB), []
+    actions.add_facilitation(
+        what="credential", enterprise=enterprise, file_name="zulfi.pdf", file=b"%PDF-1.4 zulfi", by=officer, at=NOW,
+        values={"kind": "halal", "status": "issued", "number": "ID1", "remark": "atas nama Zulfi"},
+    )  # fmt: skip
+    sha256 = Credential.objects.get(kind="halal").file_sha256
+    actions.erase_persons(
+        person_ids=[enterprise.owner_id], release=released.extend, area="18.01", by=SYSTEM, at=LATER
+    )
+    assert standing(enterprise) == [("halal", "dihapus", "issued"), ("nib", "dihapus", "issued")]
+    assert {(c.remark, c.file_name, c.file_sha256) for c in Credential.objects.all()} == {("", "", "")}
+    assert released == [sha256]

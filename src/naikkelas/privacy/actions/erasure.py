@@ -94,7 +94,9 @@ def carry_out(*, request: PersonRequest, by: Actor, at: datetime) -> PersonReque
             person_ids=ids, needles=needles, release=release, area=request.area_id, by=by, at=at
         )
         counts["aid"] = programmes.erase_recipients(person_ids=ids, area=request.area_id, by=by, at=at)
-        enterprises = registry.erase_persons(person_ids=ids, area=request.area_id, by=by, at=at)
+        enterprises = registry.erase_persons(
+            person_ids=ids, release=release, area=request.area_id, by=by, at=at
+        )
         counts["enterprises"] = len(enterprises)
         counts["reports"] = reports.redact_issues(needles=needles, release=release, by=by, at=at)
         _forget_requests(ids, needles, release)

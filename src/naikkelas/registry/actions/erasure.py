@@ -1,5 +1,6 @@
 """Making persons and what they own into stubs: what is counted stays, who it was goes."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -9,6 +10,8 @@ from naikkelas.kit.needles import STRUCK
 from naikkelas.kit.text import folded
 from naikkelas.registry import queries
 from naikkelas.registry.models import (
+    BrandingEvent,
+    Credential,
     Enterprise,
     EnterpriseYear,
     FormerIdentity,
@@ -24,10 +27,18 @@ _NUMBERS = ("nib", "home_food_permit", "halal_no", "trademark")
 
 
 @transaction.atomic
-def erase_persons(*, person_ids: list[int], area: str, by: Actor, at: datetime) -> list[int]:
+def erase_persons(
+    *,
+    person_ids: list[int],
+    area: str,
+    by: Actor,
+    at: datetime,
+    release: Callable[[list[str]], None] | None = None,
+) -> list[int]:
     """Take the identity out of entries of the registry; return the ids of the enterprises that became stubs.
 
     Area down to the village, sector, class, sex, and the facts of years stay: they are what statistics are made of.
+    `release` is told the files of credentials and branding events that are let go.
     """
     Person.objects.filter(pk__in=person_ids).update(
         name=STRUCK, nik_sealed=None, nik_index=None, born_year=None, phone="", email="", tax_id_sealed=None,
@@ -44,6 +55,12 @@ def erase_persons(*, person_ids: list[int], area: str, by: Actor, at: datetime) 
         row.match_key, row.row_digest, row.updated_at = -row.pk, 0, at
         row.save()
     ids = [row.pk for row in rows]
+    for model in (Credential, BrandingEvent):
+        entered = model.objects.filter(enterprise_id__in=ids)
+        if release is not None:
+            release(list(entered.exclude(file_sha256="").values_list("file_sha256", flat=True)))
+        entered.update(remark="", file_name="", file_sha256="")
+    Credential.objects.filter(enterprise_id__in=ids).exclude(number="").update(number=HAD_ONE)
     # what was merged into them can't come back: the image would bring the person back with it
     queries.merges_into(ids).update(image_sealed=b"")
     FormerIdentity.objects.filter(kind="enterprise", survivor_id__in=ids).delete()
