@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('run', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.qualityrun')),
             ],
             options={
-                'indexes': [models.Index(fields=['state', '-severity', 'id'], name='quality_worst'), models.Index(fields=['kind', 'record_id'], name='quality_record'), models.Index(fields=['area', 'state', 'rule'], name='quality_area')],
+                'indexes': [models.Index(fields=['state', 'severity', 'id'], name='quality_worst'), models.Index(fields=['kind', 'record_id'], name='quality_record'), models.Index(fields=['area', 'state', 'rule'], name='quality_area')],
                 'constraints': [models.UniqueConstraint(fields=('rule', 'record_id'), name='one_issue_a_rule_and_record')],
             },
         ),

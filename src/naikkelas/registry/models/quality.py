@@ -80,7 +80,7 @@ class QualityIssue(models.Model):
             models.UniqueConstraint(fields=["rule", "record_id"], name="one_issue_a_rule_and_record")
         ]
         indexes = [
-            models.Index(fields=["state", "-severity", "id"], name="quality_worst"),
+            models.Index(fields=["state", "severity", "id"], name="quality_worst"),
             models.Index(fields=["kind", "record_id"], name="quality_record"),
             models.Index(fields=["area", "state", "rule"], name="quality_area"),
         ]
