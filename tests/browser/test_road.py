@@ -30,7 +30,7 @@ def workbook() -> bytes:
     rows = [
         good,
         good | {"registration_no": "MSJ-2", "name": "Tahu Mesuji", "person_nik": 9911010203800002},
-        good | {"registration_no": "MSJ-3", "name": "Kopi Mesuji", "annual_sales_idr": "12 juta"},
+        good | {"registration_no": "MSJ-3", "name": "Kopi Mesuji", "annual_sales_idr": "banyak"},
     ]  # fmt: skip
     book = openpyxl.Workbook()
     book.active.append(list(columns))

@@ -1,4 +1,4 @@
-"""naikkelas registry import FILE [--layout ID] [--apply]; naikkelas registry link [--threshold P] [--export FILE]"""
+"""naikkelas registry import FILE [--layout ID | --mapping NAME] [--apply] [--all-or-nothing]; registry link [--export FILE]"""
 
 from __future__ import annotations
 
@@ -25,7 +25,16 @@ def registry() -> None:
 @registry.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--layout", default="", help="Layout id; left out, the headings tell.")
-@click.option("--apply", "apply_", is_flag=True, help="Apply the good rows at once; without it, only look.")
+@click.option("--mapping", default="", help="Name of a saved mapping; left out, the headings tell.")
+@click.option(
+    "--apply", "--yes", "apply_", is_flag=True, help="Apply the good rows at once; without it, only look."
+)
+@click.option(
+    "--all-or-nothing",
+    "whole",
+    is_flag=True,
+    help="Apply only where no row has an error, in one transaction.",
+)
 @click.option(
     "--user",
     "username",
@@ -35,7 +44,9 @@ def registry() -> None:
 @click.option(
     "--bad", type=click.Path(dir_okay=False, path_type=Path), help="Write problems by row to this text file."
 )
-def import_(file: Path, layout: str, apply_: bool, username: str, bad: Path | None) -> None:
+def import_(
+    file: Path, layout: str, mapping: str, apply_: bool, whole: bool, username: str, bad: Path | None
+) -> None:
     """Look at a spreadsheet of the registry, and apply it with --apply."""
     django_ready()
     from django.conf import settings
@@ -51,12 +62,20 @@ def import_(file: Path, layout: str, apply_: bool, username: str, bad: Path | No
         click.echo("No such user. Make one with: naikkelas user add NAME --role province --area 18", err=True)
         sys.exit(EXIT_REFUSED)
     by = by or _own_account(settings.NAIKKELAS_PROVINCE)
+    if mapping:
+        saved = queries.mappings_for(by.area_id).filter(name=mapping).first()
+        if saved is None:
+            click.echo(f"No mapping is named “{mapping}”. Saved ones stand at /impor/pemetaan/.", err=True)
+            sys.exit(EXIT_REFUSED)
+        layout = f"mapping:{saved.pk}"
     delivery = actions.receive_spreadsheet(
         filename=file.name, content=file.read_bytes(), layout=layout, by=by, at=clock.now()
     )
     delivery = actions.look(delivery=delivery, by=by, at=clock.now())
-    if delivery.state == "refused":
+    if delivery.state in ("refused", "mapping"):
         click.echo(delivery.summary[lang()], err=True)
+        if delivery.state == "mapping":
+            click.echo(f"Say what its columns hold at /impor/{delivery.pk}/pemetaan/, once.", err=True)
         sys.exit(EXIT_REFUSED)
     told = delivery.summary
     click.echo(f"delivery {delivery.pk}: layout {told['layout']}, {told['rows']} rows, {told['good']} good "
@@ -66,7 +85,7 @@ def import_(file: Path, layout: str, apply_: bool, username: str, bad: Path | No
     if not apply_:
         click.echo("Only looked at. Apply it in the browser, or run again with --apply.")
         return
-    actions.confirm(delivery=delivery, by=by, at=clock.now())
+    actions.confirm(delivery=delivery, by=by, at=clock.now(), whole=whole)
     delivery.refresh_from_db()
     delivery = actions.apply(delivery=delivery, by=by, at=clock.now())
     counts = delivery.summary["applied"]
