@@ -171,10 +171,22 @@ def _told(delivery: Delivery, needles: Needles) -> dict[str, str]:
             kept = json.loads(blobs.get(sha))
         except vault.BlobMissing:
             continue
-        struck = needles.struck_in(kept)
+        struck = needles.struck_in(_without_entries(kept, needles))
         if struck != kept:
             found[sha] = blobs.put(json.dumps(struck).encode())
     return found
+
+
+def _without_entries(kept: Any, needles: Needles) -> Any:
+    """Without the entries about the person: what changed tells former values too, which nobody looks for."""
+    if not isinstance(kept, dict):
+        return kept
+    return {
+        name: [e for e in value if not needles.about(json.dumps(e, ensure_ascii=False))]
+        if isinstance(value, list) and name in ("changed", "missing", "new")
+        else value
+        for name, value in kept.items()
+    }
 
 
 def _undo(delivery: Delivery, whom: Whom) -> dict[str, str]:
