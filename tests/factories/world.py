@@ -29,7 +29,6 @@ from naikkelas.registry.models import (
     Cooperative,
     Enterprise,
     EnterpriseYear,
-    HealthAssessment,
     LinkCandidate,
     LinkRun,
     Merge,
@@ -151,12 +150,6 @@ def _registry(made: World, code: str) -> None:
     made.put("person", code, owner.pk)
     _doubles(made, code, enterprise, common)
     made.put("cooperative", code, cooperative.pk)
-    health = HealthAssessment.objects.create(
-        cooperative=cooperative, book_year=2018, rule_set="perdep_6_2016", rule_hash="a" * 16, scheme="conventional", as_of=DAY,
-        assignment_no=f"ST {text}"[:80], team=text, conclusion=text, inputs={"checks": {}, "facts": {}}, recorded_at=NOW,
-        made_by=made.who("province", "17"), scores={"capital": 1050}, total=6450, predicate="under_supervision", kuk="kuk_1",
-    )  # fmt: skip
-    made.put("health", code, health.pk)
     add_life(made, code, cooperative)
 
 

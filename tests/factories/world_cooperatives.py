@@ -15,6 +15,7 @@ from naikkelas.registry.models import (
     Cooperative,
     CooperativeTag,
     DecreedStatus,
+    HealthAssessment,
     Official,
     RatMeeting,
     StatusDecree,
@@ -68,3 +69,9 @@ def add_life(made: World, code: str, cooperative: Cooperative) -> None:
     made.put("decree", code, decree.pk)
     made.put("coaching", code, plan.pk)
     made.put("coaching_file", code, plan.pk, visit.pk)
+    health = HealthAssessment.objects.create(
+        cooperative=cooperative, book_year=2018, rule_set="perdep_6_2016", rule_hash="a" * 16, scheme="conventional", as_of=DAY,
+        assignment_no=f"ST {text}"[:80], team=text, conclusion=text, inputs={"checks": {}, "facts": {}}, recorded_at=NOW,
+        made_by=made.who("province", "17"), scores={"capital": 1050}, total=6450, predicate="under_supervision", kuk="kuk_1",
+    )  # fmt: skip
+    made.put("health", code, health.pk)

@@ -14,12 +14,9 @@ from django.urls import URLPattern, get_resolver, reverse
 from naikkelas.accounts.models import User
 from tests.factories.world import World
 
-TABLE: dict[str, dict[str, Any]] = {
-    name: row
-    for path in sorted(Path(__file__).parents[2].glob("access_matrix*.toml"))
-    for name, row in tomllib.loads(path.read_text(encoding="utf-8")).items()
-}
-"""All of it: pages of a topic may stand in a file beside the first."""
+TABLE: dict[str, dict[str, Any]] = tomllib.loads(
+    (Path(__file__).parents[2] / "access_matrix.toml").read_text(encoding="utf-8")
+)
 LETTER = {
     "ministry": "M", "province": "P", "regency": "K", "enumerator": "E", "evaluator": "V", "auditor": "A",
     "administrator": "S",
