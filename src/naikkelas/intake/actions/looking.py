@@ -17,6 +17,7 @@ from naikkelas.instruments.finding import TO_MAP, Mapped
 from naikkelas.instruments.gazetteer import Place
 from naikkelas.instruments.problem_kinds import params_of
 from naikkelas.intake import comparing, matching, queries, switchboard
+from naikkelas.intake.alike import alike
 from naikkelas.intake.models import Delivery, RejectedRow, SavedMapping
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.places import queries as places
@@ -271,6 +272,7 @@ def _summary(answer: cage.Answer, index: pl.DataFrame, matched: pl.DataFrame) ->
             "noted": int(index["noted"].sum()),
         },
         "doubles": matching.likely_doubles(answer.values["record"], matched),
+        "alike": alike(answer.values["record"], matched),
         "warnings": warnings.to_dicts(),
         "errors": errors.head(50).to_dicts(),
     }

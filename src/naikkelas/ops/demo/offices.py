@@ -236,7 +236,7 @@ def _spoiled(dice: random.Random, layout: Layout, table: list[list[object]]) -> 
         row = list(dice.choice(table))
         row[fields.index("name")] = f"{row[fields.index('name')]} (baru)"
         kind = dice.randrange(4)
-        if kind == 0:
+        if kind == 0 or (kind == 2 and not row[fields.index("person_nik")]):
             row[fields.index("person_nik")] = "9.90101E+15"
         elif kind == 1:
             row[fields.index("annual_sales_idr")] = "kira-kira 12 juta"
