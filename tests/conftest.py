@@ -16,6 +16,12 @@ from datetime import UTC, datetime  # noqa: E402
 
 import pytest  # noqa: E402
 
+from naikkelas import vault  # noqa: E402
+
+# a worker of pytest-xdist has read the settings already, with the folder of the process that started it; what one worker
+# erases would be missing in another
+vault.configure(FOLDER)
+
 NOW = datetime(2020, 3, 13, 2, 0, tzinfo=UTC)
 """Where tests stand: 13 March 2020, nine in the morning in Lampung."""
 _blocker = None

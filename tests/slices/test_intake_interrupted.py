@@ -113,7 +113,7 @@ def test_what_a_failed_task_or_ended_command_left_is_taken_up(officer, monkeypat
     )
     tasks.take_up_interrupted()
     assert enqueued == [("look_at", looking.pk), ("apply_delivery", delivery.pk, other.pk)]
-    for name, *args in enqueued:
+    for name, *args in list(enqueued):  # applying enqueues more: looking for doubles, checking quality
         getattr(tasks, name).func(*args)
     assert Delivery.objects.get(pk=looking.pk).state == "looked"
     assert Delivery.objects.get(pk=delivery.pk).state == "applied"

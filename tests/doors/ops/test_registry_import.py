@@ -60,7 +60,7 @@ def test_what_cannot_be_used_ends_with_a_plain_line_and_code_1(office, tmp_path)
     file = tmp_path / "photo.xlsx"
     file.write_bytes(REFUSED["photo.xlsx"][0])
     said = office.run("registry", "import", str(file), "--apply", expect=1, LANG="id_ID.UTF-8").stderr
-    assert said.startswith("Berkas bukan XLSX atau CSV")
+    assert said.startswith("Berkas bukan XLSX, ODS atau CSV")
     file.write_bytes(table("umkm_baku", [enterprise_row(name="")]))
     assert "No row can be applied" in office.run("registry", "import", str(file), "--apply", expect=1).stderr
     assert (

@@ -272,9 +272,9 @@ def area_change_export(request: HttpRequest, pk: int) -> HttpResponse:
 def area_worklist(request: HttpRequest) -> HttpResponse:
     """Records that are known by a divided area alone: a person says where each lies now."""
     if request.method == "POST":
-        change = get_object_or_404(
-            regions.changes().filter(state="applied"), pk=posted.one(request, "change")
-        )
+        change = regions.changes().filter(state="applied", pk=posted.one(request, "change")).first()
+        if change is None:  # taken back meanwhile: nothing waits here any more
+            return redirect("settings-area-worklist")
         table = request.POST.get("table", "")
         rows = monev_queries.movable(change).get(table)
         if rows is not None:

@@ -18,6 +18,10 @@ EXPORTS = (
 COOPERATIVES, FINDINGS, VISITS = "registry-cooperative-list", "findings-finding-list", "monev-visit-list"
 
 
+# the province's mapping of columns is for the lists of its kabupaten/kota too
+FROM_ABOVE = {"intake-delivery-list"}
+
+
 def _lists(asker):
     letter = LETTER[asker.user.role]
     return [n for n in PAGES if letter in TABLE[n].get("get", "") and "of" not in TABLE[n]]
@@ -38,6 +42,8 @@ def test_no_page_shows_a_name_from_outside(world, askers):
                 response = asker.ask("GET", address(name, args), {"q": "Xq"} if name == "search" else {})
                 content = b"".join(response.streaming_content) if response.streaming else response.content
                 for found in _foreign(content.decode(errors="replace"), asker.user.area_id):
+                    if name in FROM_ABOVE and inside(found, asker.user.area_id):
+                        continue
                     wrong.append((name, asker.user.role, asker.user.area_id, code, found))
     assert wrong == []
 
