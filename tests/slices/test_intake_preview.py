@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from naikkelas import vault
 from naikkelas.intake import actions as intake
 from naikkelas.intake import queries, switchboard
 from naikkelas.intake.actions import spreadsheets
@@ -150,3 +151,11 @@ def test_what_depends_on_an_import_is_named(officer):
     held = intake.depends_on(delivery=queries.delivery(first.pk))
     assert (held.counts, held.deliveries) == ({"later": 1}, [newer.pk])
     assert intake.depends_on(delivery=queries.delivery(newer.pk)).counts == {}
+
+
+def test_a_preview_that_is_no_longer_kept_is_said_so(as_user, officer):
+    delivery = looked(table("umkm_baku", [enterprise_row()]), officer)
+    vault.current().blobs.remove(delivery.summary["preview"]["index"])
+    answer = as_user(officer).get(f"/impor/{delivery.pk}/baris/")
+    assert answer.status_code == 410
+    assert "tidak disimpan lagi" in answer.content.decode()

@@ -18,6 +18,7 @@ from naikkelas.instruments.problem_kinds import KINDS, params_of
 from naikkelas.instruments.registry_fields import AREA_FIELDS, NUMBERS_OF_PERSONS, PERSONAL
 from naikkelas.intake import queries
 from naikkelas.kit import days, money
+from naikkelas.kit.problems import Kind, Refused
 from naikkelas.places import queries as places
 from naikkelas.rules import person_nik
 from naikkelas.vault.blobs import BlobMissing
@@ -32,6 +33,14 @@ _WORDS = {
 }  # fmt: skip
 _FINEST = {"regency": 5, "district": 8, "village": 13, "area_code": 13}
 HIDDEN = "••••••"
+
+NO_LONGER_KEPT = Kind(
+    "delivery.preview_gone",
+    "Pratinjau impor ini tidak disimpan lagi karena masa simpannya habis. Yang sudah diterapkan tetap ada di registri; untuk "
+    "melihat baris berkasnya lagi, kirim ulang berkas itu.",
+    "The preview of this import is no longer kept: its time has passed. What was applied stands in the registry; to see the "
+    "rows of the file again, send it again.",
+)
 
 
 def _looked_at(request: HttpRequest, pk: int, part: str):
@@ -57,7 +66,7 @@ def delivery_rows(request: HttpRequest, pk: int) -> HttpResponse:
         lines = found.slice(shown.start_index() - 1 if found.height else 0, PAGE_ROWS)
         rows = _rows(delivery, lines, may_see=access.may(request.user, "person.see"))
     except BlobMissing as missing:
-        raise Http404("preview") from missing
+        raise Refused(NO_LONGER_KEPT, status=410) from missing
     context = {
         "delivery": delivery,
         "tabs": [(name, label, rows_.height) for name, (label, rows_) in tabs.items()],
@@ -218,7 +227,7 @@ def delivery_since(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         told = queries.since(delivery)
     except BlobMissing as missing:
-        raise Http404("since") from missing
+        raise Refused(NO_LONGER_KEPT, status=410) from missing
     may_see = access.may(request.user, "person.see")
     context = {
         "delivery": delivery,
