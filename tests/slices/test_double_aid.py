@@ -84,3 +84,18 @@ def test_a_finding_on_which_somebody_acted_stays_when_the_merge_is_taken_back():
     monev.unmerge(merge=merge, reason="Ternyata kakak dan adik", by=way.officer, at=NOW)
     finding.refresh_from_db()
     assert finding.state == "in_progress"
+
+
+def test_a_merge_elsewhere_leaves_the_finding_of_two_kabupaten_alone():
+    """Two grants to one NIK in two kabupaten; taking back a merge that has nothing to do with it withdraws nothing."""
+    here, there = road("18.01"), road("18.02")
+    for way in (here, there):
+        way.enterprise.owner.nik_index = "x"
+        way.enterprise.owner.save()
+    assert monev.open_double_aid(area="0", by=here.province, at=NOW) == 1
+    rows = [enterprise_row("18.02", registration_no=f"L{n}", person_nik="") for n in range(2)]
+    bring_in(table("umkm_baku", rows), by=there.officer, filename="lain.csv")
+    first, second = Enterprise.objects.filter(registration_no__in=("L0", "L1")).order_by("pk")
+    merge = monev.merge_records(survivor=first, absorbed=second, choices={}, by=there.officer, at=NOW)
+    monev.unmerge(merge=merge, reason="Ternyata dua saudara", by=there.officer, at=NOW)
+    assert Finding.objects.get().state == "not_followed_up"

@@ -78,3 +78,14 @@ def test_the_page_says_it_with_links(as_user, officer):
     first = Enterprise.objects.get(registration_no=rows[0]["registration_no"])
     assert "1 baris baru mungkin sudah terdaftar" in page
     assert f'/registri/umkm/{first.pk}/">' in page
+
+
+def test_an_officer_is_told_nothing_of_another_kabupaten(officer):
+    rows = known(officer)
+    moved = rows[0] | {"registration_no": "B1", "name": "Dapur Ibu"} | {
+        field: enterprise_row("18.02")[field] for field in ("regency", "district", "village")
+    }  # fmt: skip
+    delivery = looked(person("regency", "18.02"), "umkm_baku", [moved])
+    assert delivery.summary["good"] == 1
+    assert delivery.summary["alike"]["pairs"] == []
+    assert looked(officer, "umkm_baku", [moved]).summary["alike"]["count"] == 1

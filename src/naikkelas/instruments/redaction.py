@@ -46,14 +46,20 @@ def _answer(rows: int, content: bytes) -> Answer:
 
 def _texts(content: bytes) -> list[str]:
     """Everything in a file that may be text: the parts of a package, or the bytes themselves in the usual encodings."""
-    if content.startswith(b"PK"):
-        try:
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                entries = [e for e in archive.infolist() if e.file_size <= workbook.MAX_UNPACKED]
-                return [archive.read(e).decode("utf-8", errors="replace") for e in entries]
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError):
-            pass  # no package after all: looked at as bytes
-    return [content.decode(encoding, errors="replace") for encoding in ("utf-8", "cp1252", "utf-16-le")]
+    parts = _parts(content) if content.startswith(b"PK") else None
+    return parts or [
+        content.decode(encoding, errors="replace") for encoding in ("utf-8", "cp1252", "utf-16-le")
+    ]
+
+
+def _parts(content: bytes) -> list[str] | None:
+    """The texts of a package; None for what is no whole package, which is then looked at as bytes."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = [e for e in archive.infolist() if e.file_size <= workbook.MAX_UNPACKED]
+            return [archive.read(e).decode("utf-8", errors="replace") for e in entries]
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError):
+        return None
 
 
 def _csv(cells: pl.DataFrame) -> bytes:

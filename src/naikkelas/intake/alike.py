@@ -6,15 +6,16 @@ import polars as pl
 
 from naikkelas.registry import queries as registry
 
-AT_MOST = 20_000
+AT_MOST = 5_000
 """New rows that are compared while somebody waits for the preview; after applying all are."""
 LIKELY, SHOWN = 0.9, 50
 
 
-def alike(record: str, matched: pl.DataFrame) -> dict[str, Any]:
+def alike(record: str, matched: pl.DataFrame, area: str) -> dict[str, Any]:
     """What the preview says: how many new rows look like a known enterprise or like each other, and the surest of them.
 
-    `matched`: good rows after matching. Empty where there is nothing to compare; {"later": True} where it is too much.
+    `matched`: good rows after matching; `area`: the sender's, since what lies outside does not exist for the reader.
+    Empty where there is nothing to compare; {"later": True} where it is too much.
     """
     new = matched.filter(pl.col("existing_id").is_null())
     if record != "enterprise" or not new.height:
@@ -23,7 +24,7 @@ def alike(record: str, matched: pl.DataFrame) -> dict[str, Any]:
         return {"later": True}
     from naikkelas.engine import linkage  # slow to load, and only who links needs it
 
-    known = registry.compared_records()
+    known = registry.compared_records(area)
     # rows that are no records yet go by their row number below zero
     rows = new.select(
         (-pl.col("row").cast(pl.Int64)).alias("id"),

@@ -4,7 +4,7 @@ import pytest
 
 from naikkelas.monev.models import Finding
 from naikkelas.registry import actions
-from naikkelas.registry.models import Apart, Enterprise, LinkCandidate, Merge
+from naikkelas.registry.models import Apart, Enterprise, LinkCandidate, Merge, Person, PersonAccess
 from tests.conftest import NOW
 from tests.factories import person
 from tests.factories.registry import bring_in, cooperative_row, enterprise_row, table
@@ -152,3 +152,30 @@ def test_the_search_is_put_in_the_queue(as_user, officer):
     as_user(officer).post("/registri/ganda/umkm/cari/")
     assert [t.task_path for t in DBTaskResult.objects.all()] == ["naikkelas.monev.tasks.look_for_doubles"]
     assert Finding.objects.count() == 0
+
+
+def test_who_looked_at_two_persons_and_who_took_the_list_away_is_kept(as_user, officer, pairs):
+    client = as_user(officer)
+    text(client.get(f"/registri/ganda/umkm/{pairs[0].pk}/"))
+    assert set(PersonAccess.objects.filter(kind="seen").values_list("person_id", flat=True)) == {
+        pairs[0].first.owner_id, pairs[0].second.owner_id,
+    }  # fmt: skip
+    b"".join(client.get("/registri/ganda/umkm/?unduh=csv").streaming_content)
+    assert PersonAccess.objects.get(kind="exported").rows == 2
+
+
+def test_restricted_persons_are_in_no_pair(as_user, officer, pairs):
+    Person.objects.filter(pk=pairs[0].second.owner_id).update(restricted_at=NOW)
+    client = as_user(officer)
+    assert 'Data yang mungkin sama <span class="nk-sub">1</span>' in text(client.get("/registri/ganda/umkm/"))
+    assert client.get(f"/registri/ganda/umkm/{pairs[0].pk}/").status_code == 404
+
+
+def test_the_count_of_merged_proposals_leads_to_its_list(as_user, officer, pairs):
+    LinkCandidate.objects.update(band="proposed")
+    client = as_user(officer)
+    client.post(f"/registri/ganda/umkm/{pairs[0].pk}/", {"decision": "merge", "same_owner": "1"})
+    page = text(client.get("/registri/ganda/umkm/"))
+    assert 'Digabung dari usulan</div><div class="nk-num">1</div>' in page
+    listed = text(client.get("/registri/penggabungan/?keadaan=standing&pita=proposed&jenis=enterprise"))
+    assert f"Penggabungan {Merge.objects.get().pk}" in listed

@@ -94,7 +94,7 @@ def _looked(delivery: Delivery, content: bytes, gazetteer: list[Place], by: User
         delivery.instrument, delivery.reason = layout, ""
         delivery.staged_sha256 = _kept(good)
         delivery.total, delivery.done = good.height, 0
-        delivery.summary = answer.values | _summary(answer, index, matched)
+        delivery.summary = answer.values | _summary(answer, index, matched, delivery.area_id)
         delivery.summary["mapping"] = {"id": mapping.id, "name": mapping.name} if mapping else None
         delivery.summary["preview"] = {"index": _kept(index), "problems": _kept(answer.tables["problems"])}
         if since is not None:
@@ -242,7 +242,7 @@ def _keep_rejected(delivery: Delivery, answer: cage.Answer) -> None:
     RejectedRow.objects.bulk_create(rows, batch_size=1_000)
 
 
-def _summary(answer: cage.Answer, index: pl.DataFrame, matched: pl.DataFrame) -> dict[str, Any]:
+def _summary(answer: cage.Answer, index: pl.DataFrame, matched: pl.DataFrame, area: str) -> dict[str, Any]:
     """What the page says before anybody decides: counts, warnings by column, likely duplicates."""
     bad = answer.tables["bad"].height
     warnings = (
@@ -272,7 +272,7 @@ def _summary(answer: cage.Answer, index: pl.DataFrame, matched: pl.DataFrame) ->
             "noted": int(index["noted"].sum()),
         },
         "doubles": matching.likely_doubles(answer.values["record"], matched),
-        "alike": alike(answer.values["record"], matched),
+        "alike": alike(answer.values["record"], matched, area),
         "warnings": warnings.to_dicts(),
         "errors": errors.head(50).to_dicts(),
     }

@@ -37,7 +37,8 @@ def merge_records(
     merge = registry.merge_records(
         survivor=survivor, absorbed=absorbed, choices=choices, same_owner=same_owner, by=by, at=at
     )
-    open_double_aid(area=merge.area_id[:5], by=by, at=at)
+    # everywhere: the other grant may have been given in another kabupaten/kota
+    open_double_aid(area=places.NATION, by=by, at=at)
     return merge
 
 
@@ -45,9 +46,8 @@ def merge_records(
 def unmerge(*, merge: Merge, reason: str, apart: bool = True, by: User, at: datetime) -> Merge:
     """registry.unmerge, and the findings that only the merge had opened are withdrawn where nobody has acted."""
     merge = registry.unmerge(merge=merge, reason=reason, apart=apart, by=by, at=at)
-    still = {row.pk for named in programmes.doubled_aid(merge.area_id[:5]) for row in named[1:]}
-    opened = places.within(Finding.objects.filter(rule=DOUBLE_AID), merge.area_id[:5], "area_id")
-    gone = opened.exclude(recipient__in=still)
+    still = {row.pk for named in programmes.doubled_aid(places.NATION) for row in named[1:]}
+    gone = Finding.objects.filter(rule=DOUBLE_AID).exclude(recipient__in=still)
     withdraw_all(
         findings=gone,
         text="Penggabungan data dibatalkan: bukan orang yang sama; temuan dicabut.",

@@ -118,21 +118,17 @@ def _filled(record: Cooperative, row: dict, at: datetime) -> Cooperative:
         if value is not None and not coarser and not stays:
             setattr(record, name, value)
     record.name_key = folded(record.name)[:150]
-    record.search_text = folded(
-        " ".join(
-            [
-                record.name,
-                record.cooperative_nik,
-                record.legal_no,
-                record.chair,
-                text_search.compact(record.legal_no),
-            ]
-        )
-    )
+    record.search_text = search_words(record)
     if not row.get("former"):
         record.match_key, record.row_digest = row["match_key"], row["row_digest"]
     record.source, record.synthetic, record.updated_at = row["source"], row["synthetic"], at
     return record
+
+
+def search_words(cooperative: Cooperative) -> str:
+    """The words by which a cooperative is found."""
+    words = (cooperative.name, cooperative.cooperative_nik, cooperative.legal_no, cooperative.chair)
+    return folded(" ".join(words))
 
 
 def _image(held: Cooperative) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from django.db import connection, transaction
 from naikkelas import vault
 from naikkelas.engine import text_search
 from naikkelas.kit.problems import Kind, Refused
-from naikkelas.kit.text import folded, squeeze
+from naikkelas.kit.text import squeeze
 from naikkelas.registry.actions.access import log_access
-from naikkelas.registry.actions.keys import match_key
+from naikkelas.registry.actions.shown import find_by
 from naikkelas.registry.models import Enterprise, LinkMark, Person, PersonAccess
 from naikkelas.rules import person_nik as rules_person_nik
 from naikkelas.trail.actions import Actor, note
@@ -108,10 +108,8 @@ def renew_found_by(person_ids: list[int]) -> None:
     """Bring in step what finds the enterprises of persons: words searched, match keys, and marks of linking."""
     rows = list(Enterprise.objects.filter(owner_id__in=person_ids).select_related("owner"))
     for row in rows:
-        parts = (row.name, row.owner.name, row.nib, row.registration_no, row.product)
-        row.search_text = folded(" ".join(part for part in parts if part))
-        row.match_key = match_key(row.name, row.owner.name, row.area_id)
-    Enterprise.objects.bulk_update(rows, ["search_text", "match_key"])
+        find_by(row)
+    Enterprise.objects.bulk_update(rows, ["name_key", "search_text", "match_key"])
     ids = [row.pk for row in rows]
     LinkMark.objects.filter(enterprise_id__in=ids).delete()  # to be compared anew by the next run
     with connection.cursor() as cursor:

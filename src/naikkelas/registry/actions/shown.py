@@ -6,9 +6,9 @@ from django.db.models import Model
 
 from naikkelas.kit.text import folded
 from naikkelas.registry import queries
-from naikkelas.registry.actions.cooperatives import judge_activity
+from naikkelas.registry.actions.cooperatives import judge_activity, search_words
 from naikkelas.registry.actions.keys import cooperative_match_key, match_key
-from naikkelas.registry.actions.years import recount_changes
+from naikkelas.registry.actions.years import recount_changes, show_year
 from naikkelas.registry.models import Cooperative, Enterprise
 from naikkelas.trail.actions import Actor
 
@@ -21,18 +21,25 @@ def renew(model: type[Model], pk: int, by: Actor, at: datetime) -> list[Model]:
     return []
 
 
-def _enterprise(enterprise: Enterprise, at: datetime) -> None:
-    name, owner = folded(enterprise.name), folded(enterprise.owner.name)
-    enterprise.name_key = name[:150]
-    words = (name, owner, enterprise.nib, enterprise.registration_no, enterprise.product)
+def find_by(enterprise: Enterprise) -> None:
+    """Put on an enterprise the words and keys by which it is found; the caller saves."""
+    enterprise.name_key = folded(enterprise.name)[:150]
+    words = (
+        enterprise.name,
+        enterprise.owner.name,
+        enterprise.nib,
+        enterprise.registration_no,
+        enterprise.product,
+    )
     enterprise.search_text = folded(" ".join(words))
     enterprise.match_key = match_key(enterprise.name, enterprise.owner.name, enterprise.area_id)
+
+
+def _enterprise(enterprise: Enterprise, at: datetime) -> None:
+    find_by(enterprise)
     newest = enterprise.years.filter(superseded_at=None).order_by("-year").first()
     if newest is not None:
-        counts = [newest.workers_male, newest.workers_female]
-        enterprise.size_class, enterprise.facts_year = newest.size_class, newest.year
-        enterprise.annual_sales_idr = newest.annual_sales_idr
-        enterprise.workers = sum(n or 0 for n in counts) if any(n is not None for n in counts) else None
+        show_year(enterprise, newest)
     enterprise.updated_at = at
     enterprise.save()
     recount_changes([enterprise.pk], at)
@@ -41,8 +48,7 @@ def _enterprise(enterprise: Enterprise, at: datetime) -> None:
 def _cooperative(cooperative: Cooperative, by: Actor, at: datetime) -> list[Model]:
     name = folded(cooperative.name)
     cooperative.name_key = name[:150]
-    words = (name, cooperative.cooperative_nik, cooperative.legal_no, cooperative.chair)
-    cooperative.search_text = folded(" ".join(words))
+    cooperative.search_text = search_words(cooperative)
     cooperative.match_key = cooperative_match_key(name, cooperative.area_id)
     years = cooperative.years.filter(superseded_at=None).order_by("book_year")
     for year in years:

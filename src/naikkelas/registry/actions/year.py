@@ -6,7 +6,7 @@ from django.db import transaction
 
 from naikkelas import vault
 from naikkelas.kit.problems import Kind, Refused
-from naikkelas.registry.actions.years import FACTS, recount_changes
+from naikkelas.registry.actions.years import FACTS, recount_changes, show_year
 from naikkelas.registry.models import Enterprise, EnterpriseYear
 from naikkelas.rules import size_class
 from naikkelas.rules.size_class import EnterpriseFacts
@@ -155,9 +155,6 @@ def correct_year(
 
 def _show(enterprise: Enterprise, row: EnterpriseYear, at: datetime) -> None:
     """Bring what lists show of an enterprise in step with its newest year."""
-    enterprise.size_class, enterprise.facts_year = row.size_class, row.year
-    enterprise.annual_sales_idr = row.annual_sales_idr
-    counts = [row.workers_male, row.workers_female]
-    enterprise.workers = sum(n or 0 for n in counts) if any(n is not None for n in counts) else None
+    show_year(enterprise, row)
     enterprise.updated_at = at
     enterprise.save(update_fields=["size_class", "facts_year", "annual_sales_idr", "workers", "updated_at"])

@@ -8,7 +8,7 @@ import polars as pl
 from django.db import connection
 
 from naikkelas.engine import bulk
-from naikkelas.registry.models import ClassChange, EnterpriseYear
+from naikkelas.registry.models import ClassChange, Enterprise, EnterpriseYear
 from naikkelas.rules import class_change, growth
 from naikkelas.rules.growth import GrowthFacts
 from naikkelas.rules.size_class import EnterpriseFacts
@@ -102,6 +102,14 @@ def _change(before: EnterpriseYear, after: EnterpriseYear, at: datetime) -> Clas
         rule_hash=decision.rule_hash,
         recorded_at=at,
     )
+
+
+def show_year(enterprise: Enterprise, row: EnterpriseYear) -> None:
+    """Put on an enterprise what lists show of its newest year; the caller saves."""
+    enterprise.size_class, enterprise.facts_year = row.size_class, row.year
+    enterprise.annual_sales_idr = row.annual_sales_idr
+    counts = [row.workers_male, row.workers_female]
+    enterprise.workers = sum(n or 0 for n in counts) if any(n is not None for n in counts) else None
 
 
 def facts_of(row: EnterpriseYear) -> EnterpriseFacts:

@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet
 
 from naikkelas import vault
 from naikkelas.accounts import access
+from naikkelas.places import queries as places
 from naikkelas.registry.models import (
     Apart,
     Cooperative,
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
     from naikkelas.accounts.models import User
 
 
-def compared_records() -> pl.DataFrame:
-    """Every enterprise in the columns that linkage compares (engine.linkage.COLUMNS); the NIK as blind index."""
+def compared_records(code: str = places.NATION) -> pl.DataFrame:
+    """Every enterprise below a region in the columns that linkage compares (engine.linkage.COLUMNS); the NIK as blind index."""
     from naikkelas.engine import linkage  # slow to load, and only who links needs it
 
-    rows = Enterprise.objects.filter(owner__erased_at=None).order_by("id").values_list(
+    here = places.within(Enterprise.objects.filter(owner__erased_at=None), code, "area_id")
+    rows = here.order_by("id").values_list(
         "id", "owner__name", "name", "product", "owner__nik_index", "nib", "owner__phone", "address", "area_id",
         "owner__born_year", "owner__sex",
     )  # fmt: skip
@@ -75,8 +77,14 @@ def doubles(kind: str) -> QuerySet[LinkCandidate] | QuerySet[CooperativeCandidat
 
 
 def doubles_visible_to(user: User, kind: str) -> QuerySet:
-    """Pairs of which both records lie in the area of duty: who may decide about one alone decides about neither."""
-    return access.visible(user, access.visible(user, doubles(kind), "first__area_id"), "second__area_id")
+    """Pairs of which both records lie in the area of duty: who may decide about one alone decides about neither.
+
+    Without those of a person whose data are restricted: they are kept, and nothing is done with them.
+    """
+    pairs = doubles(kind)
+    if kind == "enterprise":
+        pairs = pairs.filter(first__owner__restricted_at=None, second__owner__restricted_at=None)
+    return access.visible(user, access.visible(user, pairs, "first__area_id"), "second__area_id")
 
 
 def merges_visible_to(user: User) -> QuerySet[Merge]:
@@ -96,10 +104,14 @@ def double_counts(rows: QuerySet) -> dict[str, int]:
     return dict(rows.order_by().values_list("band").annotate(n=Count("id")))
 
 
-def decided_of_band(kind: str, band: str) -> dict[str, int]:
+def decided_of_band(user: User, code: str, kind: str, band: str) -> dict[str, int]:
     """Of the pairs of a band that persons decided: how many they merged (and left so), how many they hold apart."""
-    merged = Merge.objects.filter(kind=kind, band=band, undone_at=None).count()
-    return {"merged": merged, "apart": Apart.objects.filter(kind=kind, band=band).count()}
+    merged = merges_visible_to(user).filter(kind=kind, band=band, undone_at=None)
+    apart = aparts_visible_to(user).filter(kind=kind, band=band)
+    return {
+        "merged": places.within(merged, code, "area_id").count(),
+        "apart": places.within(apart, code, "area_id").count(),
+    }
 
 
 def moved_by(merge: Merge) -> dict[str, int]:

@@ -16,7 +16,7 @@ from naikkelas.monev import tasks
 from naikkelas.places import queries as places
 from naikkelas.programmes import queries as programmes
 from naikkelas.registry import actions, queries
-from naikkelas.web import words
+from naikkelas.web import access_log, words
 from naikkelas.web.gate import page
 from naikkelas.web.listing import Column, Filter, Listing
 from naikkelas.web.registry import evidence, sides
@@ -58,12 +58,13 @@ def double_list(request: HttpRequest, word: str) -> HttpResponse:
         request, open_rows, columns, "registry/double_list.html", filters=[band], order="-probability",
         export_name=f"data-ganda-{word}", may_export=access.may(request.user, "registry.export"),
         related=("first", "second") if kind == "cooperative" else ("first__owner", "second__owner"),
+        exported=access_log.exported(request) if kind == "enterprise" else None,
     )  # fmt: skip
     for row in listing.page.object_list:
         row.percent = _percent(row.probability)
     return listing.respond(
         word=word, kind=kind, words_of_kind=KINDS, counts=queries.double_counts(rows),
-        decided=queries.decided_of_band(kind, "proposed"), run=queries.newest_link_run(kind),
+        decided=queries.decided_of_band(request.user, code, kind, "proposed"), run=queries.newest_link_run(kind),
     )  # fmt: skip
 
 
@@ -86,7 +87,11 @@ def double_detail(request: HttpRequest, word: str, pk: int) -> HttpResponse:
     candidate = get_object_or_404(every, pk=pk)
     if request.method == "POST":
         return _decide(request, word, candidate)
-    survivor = _survivor(candidate.first, candidate.second)
+    if kind == "enterprise":
+        for record in (candidate.first, candidate.second):
+            access_log.seen(request, record.owner_id, record.area_id)
+    attached = [_attached(candidate.first), _attached(candidate.second)]
+    survivor = _survivor(candidate.first, candidate.second, attached)
     context = {
         "word": word,
         "candidate": candidate,
@@ -94,7 +99,7 @@ def double_detail(request: HttpRequest, word: str, pk: int) -> HttpResponse:
         "survivor": survivor,
         "lines": sides.lines(candidate.first, candidate.second, survivor),
         "evidence": evidence.told(kind, candidate.evidence),
-        "attached": [_attached(candidate.first), _attached(candidate.second)],
+        "attached": attached,
         "two_owners": kind == "enterprise" and candidate.first.owner_id != candidate.second.owner_id,
         "others": _others(every, candidate),
         "before": _beside(every, candidate, -1),
@@ -112,7 +117,7 @@ def _decide(request: HttpRequest, word: str, candidate) -> HttpResponse:
         made = actions.keep_apart(first=first, second=second, by=request.user, at=request.at)
         told = f"?terpisah={made.pk}"
     elif request.POST.get("decision") == "merge":
-        survivor = _survivor(first, second)
+        survivor = _survivor(first, second, [_attached(first), _attached(second)])
         absorbed = second if survivor.pk == first.pk else first
         given = {
             name.removeprefix("f:"): value for name, value in request.POST.items() if name.startswith("f:")
@@ -163,9 +168,9 @@ def _undo(request: HttpRequest, word: str) -> dict | None:
     return None
 
 
-def _survivor(first, second):
+def _survivor(first, second, attached: list[dict[str, int]]):
     """The record whose number stays: with more aid, visits and years; else the older one."""
-    return second if sum(_attached(second).values()) > sum(_attached(first).values()) else first
+    return second if sum(attached[1].values()) > sum(attached[0].values()) else first
 
 
 def _attached(record) -> dict[str, int]:
@@ -205,6 +210,9 @@ def merge_list(request: HttpRequest) -> HttpResponse:
     kind = Filter(
         "jenis", _("Kind"), lambda: words.choices("record_kind"), lambda rows, value: rows.filter(kind=value)
     )
+    band = Filter(
+        "pita", _("Band"), lambda: words.choices("link_band"), lambda rows, value: rows.filter(band=value)
+    )
     state = Filter(
         "keadaan", _("State"), lambda: [("standing", _("Stands")), ("undone", _("Taken back"))],
         lambda rows, value: rows.filter(undone_at__isnull=value == "standing"),
@@ -221,7 +229,7 @@ def merge_list(request: HttpRequest) -> HttpResponse:
     ]
     listing = Listing(
         request, request.frame.scoped(queries.merges_visible_to(request.user)), columns, "registry/merge_list.html",
-        filters=[kind, state], order="-at", export_name="penggabungan",
+        filters=[kind, band, state], order="-at", export_name="penggabungan",
         may_export=access.may(request.user, "registry.export"), related=("by", "undone_by"),
     )  # fmt: skip
     return listing.respond()
