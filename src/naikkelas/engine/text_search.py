@@ -9,7 +9,7 @@ that has separators beside it.
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from naikkelas.kit.text import folded
@@ -21,6 +21,13 @@ _LEAST_OF_A_NUMBER = 4
 def compact(number: str) -> str:
     """A number without its separators: '518/12.BH' → '51812bh'."""
     return folded(number).replace(" ", "")
+
+
+def words_of(texts: Iterable[str], numbers: Iterable[str] = ()) -> str:
+    """What a row is found by: the words of `texts`, and each of `numbers` that has separators once more without them."""
+    joined = (folded(number) for number in numbers)
+    plain = (number.replace(" ", "") for number in joined if " " in number)
+    return " ".join([folded(" ".join(texts)), *plain])
 
 
 def create_sql(vendor: str, table: str, column: str) -> list[str]:

@@ -3,7 +3,11 @@
 import re
 
 import pytest
+from django.utils import timezone
 
+from naikkelas.registry.actions import shown
+from naikkelas.registry.models import Cooperative, Enterprise
+from naikkelas.trail.actions import SYSTEM
 from tests.factories import person
 from tests.factories.registry import bring_in, cooperative_row, enterprise_row, table
 
@@ -140,3 +144,13 @@ def test_the_search_of_everything_says_what_was_meant(registry, as_user):
     assert "“koperasi mekar”" in shown.content.decode()
     exact = as_user(person("regency")).get("/cari/", {"q": "koprasi mekr", "persis": "1"})
     assert list(exact.context["cooperatives"]) == []
+
+
+def test_what_is_made_anew_of_a_record_is_found_as_after_its_import(registry):
+    """A merge, its undo and a correction make the searched words anew: they are those of the import."""
+    for model in (Enterprise, Cooperative):
+        held = dict(model.objects.values_list("pk", "search_text"))
+        assert held
+        for pk in held:
+            shown.renew(model, pk, SYSTEM, timezone.now())
+        assert dict(model.objects.values_list("pk", "search_text")) == held

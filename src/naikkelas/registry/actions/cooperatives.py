@@ -128,7 +128,7 @@ def _filled(record: Cooperative, row: dict, at: datetime) -> Cooperative:
 def search_words(cooperative: Cooperative) -> str:
     """The words by which a cooperative is found."""
     words = (cooperative.name, cooperative.cooperative_nik, cooperative.legal_no, cooperative.chair)
-    return folded(" ".join(words))
+    return text_search.words_of(words, [cooperative.legal_no])
 
 
 def _image(held: Cooperative) -> dict[str, Any]:

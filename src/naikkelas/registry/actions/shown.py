@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db.models import Model
 
+from naikkelas.engine import text_search
 from naikkelas.kit.text import folded
 from naikkelas.registry import queries
 from naikkelas.registry.actions.cooperatives import judge_activity, search_words
@@ -31,7 +32,7 @@ def find_by(enterprise: Enterprise) -> None:
         enterprise.registration_no,
         enterprise.product,
     )
-    enterprise.search_text = folded(" ".join(words))
+    enterprise.search_text = text_search.words_of(words, [enterprise.nib, enterprise.registration_no])
     enterprise.match_key = match_key(enterprise.name, enterprise.owner.name, enterprise.area_id)
 
 
