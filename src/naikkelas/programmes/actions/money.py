@@ -1,4 +1,4 @@
-"""Entering programmes and moving their money. Every sum is checked under a lock, so that no race exceeds a ceiling."""
+"""Moving the money of programmes. Every sum is checked under a lock, so that no race exceeds a ceiling."""
 
 from datetime import date, datetime
 from typing import Any
@@ -6,20 +6,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Sum
 
-from naikkelas.kit.needles import STRUCK
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.places import queries as places
-from naikkelas.programmes import queries
-from naikkelas.programmes.models import (
-    Allocation,
-    Ceiling,
-    Disbursement,
-    Milestone,
-    Programme,
-    Recipient,
-    Source,
-)
-from naikkelas.reference.programme_types import all_types
+from naikkelas.programmes.models import Allocation, Ceiling, Disbursement, Programme, Recipient, Source
 from naikkelas.trail.actions import Actor, note
 
 OVER_CEILING = Kind(
@@ -42,9 +31,6 @@ NOT_POSITIVE = Kind(
     "Jumlah rupiah harus lebih dari nol.",
     "The amount of rupiah must be more than zero.",
 )
-UNKNOWN_TYPE = Kind(
-    "programme.type", "Jenis program “{type_id}” tidak dikenal.", "Programme type “{type_id}” is not known."
-)
 UNKNOWN_SOURCE = Kind(
     "programme.source", "Sumber dana “{source}” tidak dikenal.", "Source of money “{source}” is not known."
 )
@@ -52,11 +38,6 @@ OUTSIDE = Kind(
     "programme.outside",
     "Wilayah {area} di luar wilayah {within}.",
     "Area {area} lies outside {within}.",
-)
-EXISTS = Kind(
-    "programme.exists",
-    "Program “{name}” {year} dengan jenis ini sudah ada di wilayah ini. Buka program itu, atau pakai nama lain.",
-    "A programme “{name}” {year} of this type exists in this area. Open it, or use another name.",
 )
 CEILING_EXISTS = Kind(
     "ceiling.exists",
@@ -73,32 +54,11 @@ UNKNOWN_AREA = Kind(
     "Kode wilayah {area} tidak ada dalam daftar. Contoh kode desa: 18.01.06.2018.",
     "Area code {area} is not in the list. A village's code looks like 18.01.06.2018.",
 )
-WRONG_STAGE = Kind(
-    "programme.stage",
-    "Tahap “{stage}” bukan tahap program ini.",
-    "Stage “{stage}” is no stage of this programme.",
-)
 ALREADY_REVERSED = Kind(
     "money.reversed",
     "Pencairan ini sudah dibatalkan.",
     "This disbursement was reversed already.",
 )
-
-
-@transaction.atomic
-def add_programme(
-    *, type_id: str, name: str, year: int, area: str, by: Actor, at: datetime, synthetic: bool = False
-) -> Programme:
-    """Enter a programme of a known type. Raises Refused."""
-    if type_id not in all_types():
-        raise Refused(UNKNOWN_TYPE, type_id=type_id)
-    if Programme.objects.filter(type_id=type_id, year=year, area_id=area, name=name).exists():
-        raise Refused(EXISTS, status=409, name=name, year=year)
-    programme = Programme.objects.create(
-        type_id=type_id, name=name, year=year, area_id=area, synthetic=synthetic
-    )
-    note(by=by, at=at, action="programme.added", on=("programme", programme.pk), area=area, type=type_id)
-    return programme
 
 
 @transaction.atomic
@@ -235,31 +195,6 @@ def reverse(*, disbursement: Disbursement, reason: str, by: Actor, at: datetime)
     return row
 
 
-@transaction.atomic
-def reach(
-    *, recipient: Recipient, stage: str, reached_on: date, by: Actor, at: datetime, physical_percent: int | None = None,
-    remark: str = "",
-) -> Milestone:  # fmt: skip
-    """Record that a recipient reached a stage of its programme type. Raises Refused for a stage of another type."""
-    stages = all_types()[recipient.allocation.ceiling.programme.type_id].stages
-    if stage not in {s.id for s in stages}:
-        raise Refused(WRONG_STAGE, stage=stage)
-    row, _created = Milestone.objects.update_or_create(
-        recipient=recipient,
-        stage=stage,
-        defaults={"reached_on": reached_on, "physical_percent": physical_percent, "note": remark},
-    )
-    note(
-        by=by,
-        at=at,
-        action="milestone.reached",
-        on=("recipient", recipient.pk),
-        area=recipient.area_id,
-        stage=stage,
-    )
-    return row
-
-
 def _positive(amount_idr: int) -> None:
     if amount_idr <= 0:
         raise Refused(NOT_POSITIVE)
@@ -269,17 +204,3 @@ def _within(limit: int, rows: Any, asked: int, kind: Kind) -> None:
     used = rows.aggregate(total=Sum("amount_idr"))["total"] or 0
     if used + asked > limit:
         raise Refused(kind, status=409, left=limit - used, asked=asked)
-
-
-@transaction.atomic
-def erase_recipients(*, person_ids: list[int], area: str, by: Actor, at: datetime) -> int:
-    """Take a person's name and plan out of aid; decree, amounts and payments stay."""
-    rows = queries.aid_of_persons(person_ids)
-    ids = [row.pk for row in rows]
-    Recipient.objects.filter(pk__in=ids).update(name=STRUCK, plan="")
-    Milestone.objects.filter(recipient_id__in=ids).update(note="")
-    if ids:
-        note(
-            by=by, at=at, action="aid.redacted", on=("person", person_ids[0]), area=area, recipients=len(ids)
-        )
-    return len(ids)

@@ -1,3 +1,5 @@
+"""Money of programmes, from the ceiling to the payment."""
+
 from django.db import models
 
 
@@ -11,28 +13,10 @@ class Source(models.TextChoices):
     APBD_REGENCY = "apbd_regency"
 
 
-class Programme(models.Model):
-    """One programme of one year, of a type from the catalogue (reference/programme_types)."""
-
-    type_id = models.CharField(max_length=40)
-    name = models.CharField(max_length=150)
-    year = models.SmallIntegerField()
-    area = models.ForeignKey("places.Region", models.PROTECT)
-    synthetic = models.BooleanField(default=False)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["type_id", "year", "area", "name"], name="one_programme_by_name")
-        ]
-
-    def __str__(self):
-        return f"{self.name} {self.year}"
-
-
 class Ceiling(models.Model):
     """Pagu: the most that one source gives a programme in a year, by one budget document (DIPA, DPA)."""
 
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="ceilings")
+    programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="ceilings")
     source = models.CharField(max_length=14, choices=Source)
     year = models.SmallIntegerField()
     document_no = models.CharField(max_length=80)
@@ -123,25 +107,3 @@ class Disbursement(models.Model):
 
     def __str__(self):
         return f"{self.document_no}: {self.amount_idr}"
-
-
-class Milestone(models.Model):
-    """A stage of its programme type that a recipient reached, with physical progress where the stage has it."""
-
-    recipient = models.ForeignKey(Recipient, models.PROTECT, related_name="milestones")
-    stage = models.CharField(max_length=40)
-    reached_on = models.DateField()
-    physical_percent = models.SmallIntegerField(null=True)
-    note = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="milestone_percent",
-                condition=models.Q(physical_percent=None) | models.Q(physical_percent__range=(0, 100)),
-            ),
-            models.UniqueConstraint(fields=["recipient", "stage"], name="stage_reached_once"),
-        ]
-
-    def __str__(self):
-        return f"{self.recipient_id} {self.stage}"

@@ -1,0 +1,16 @@
+"""Entering programmes and moving their money."""
+
+from naikkelas.programmes.actions.erasure import erase_recipients
+from naikkelas.programmes.actions.money import allocate, disburse, name_recipient, reverse, set_ceiling
+from naikkelas.programmes.actions.programmes import add_programme, reach
+
+__all__ = [
+    "add_programme",
+    "allocate",
+    "disburse",
+    "erase_recipients",
+    "name_recipient",
+    "reach",
+    "reverse",
+    "set_ceiling",
+]

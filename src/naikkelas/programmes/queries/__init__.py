@@ -1,0 +1,61 @@
+"""Reading programmes and their money."""
+
+from naikkelas.programmes.queries.aid import (
+    aid_of_cooperatives,
+    aid_of_enterprises,
+    aid_of_persons,
+    aid_to,
+    aid_to_owner_of,
+    doubled_aid,
+    some_aid_among,
+)
+from naikkelas.programmes.queries.money import (
+    allocations,
+    allocations_of,
+    ceiling_sum,
+    ceiling_total,
+    ceilings_of,
+    disbursements,
+    disbursements_of,
+    ledger_total,
+    recipients,
+    recipients_of,
+    recipients_visible_to,
+    totals,
+    with_disbursed,
+)
+from naikkelas.programmes.queries.programmes import (
+    milestones_of,
+    programmes_of_year,
+    programmes_visible_to,
+    stage_counts,
+    type_of,
+)
+
+__all__ = [
+    "aid_of_cooperatives",
+    "aid_of_enterprises",
+    "aid_of_persons",
+    "aid_to",
+    "aid_to_owner_of",
+    "allocations",
+    "allocations_of",
+    "ceiling_sum",
+    "ceiling_total",
+    "ceilings_of",
+    "disbursements",
+    "disbursements_of",
+    "doubled_aid",
+    "ledger_total",
+    "milestones_of",
+    "programmes_of_year",
+    "programmes_visible_to",
+    "recipients",
+    "recipients_of",
+    "recipients_visible_to",
+    "some_aid_among",
+    "stage_counts",
+    "totals",
+    "type_of",
+    "with_disbursed",
+]

@@ -1,0 +1,86 @@
+"""Aid as seen from who received it: enterprises, cooperatives, persons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from naikkelas.places import queries as places
+from naikkelas.programmes.models import Recipient
+from naikkelas.programmes.queries.money import with_disbursed
+from naikkelas.reference.programme_types import all_types
+
+if TYPE_CHECKING:
+    from naikkelas.registry.models import Enterprise, Person
+
+
+def aid_of_enterprises(ids: list[int]) -> int:
+    """How many recipients are these enterprises, or the persons who own them."""
+    return _count_in("enterprise_id", ids) + _count_in("person__enterprises", ids, enterprise=None)
+
+
+def aid_of_cooperatives(ids: list[int]) -> int:
+    return _count_in("cooperative_id", ids)
+
+
+def _count_in(field: str, ids: list[int], **narrower: object) -> int:
+    return sum(
+        Recipient.objects.filter(**{f"{field}__in": ids[n : n + 10_000]}, **narrower).count()
+        for n in range(0, len(ids), 10_000)
+    )
+
+
+def some_aid_among(record: str, ids: list[int], most: int) -> list[Recipient]:
+    """The first recipients that are among these enterprises (or their owners) or cooperatives."""
+    fields = ("enterprise_id", "person__enterprises") if record == "enterprise" else ("cooperative_id",)
+    found: dict[int, Recipient] = {}
+    for field in fields:
+        for n in range(0, len(ids), 10_000):
+            if len(found) >= most:
+                break
+            rows = Recipient.objects.filter(**{f"{field}__in": ids[n : n + 10_000]}).select_related("area")
+            found |= {r.pk: r for r in rows.order_by("id")[:most]}
+    return list(found.values())[:most]
+
+
+def aid_to(record: object) -> QuerySet[Recipient]:
+    """Aid received by an enterprise, cooperative or facility, over all programmes and years."""
+    kind = type(record).__name__.lower()
+    return with_disbursed(Recipient.objects.filter(**{kind: record})).order_by("decree_on")
+
+
+def aid_of_persons(ids: list[int]) -> QuerySet[Recipient]:
+    """Aid that decrees gave to these persons or their enterprises."""
+    mine = Q(person_id__in=ids) | Q(enterprise__owner_id__in=ids)
+    return with_disbursed(Recipient.objects.filter(mine)).order_by("decree_on", "id")
+
+
+def aid_to_owner_of(enterprise: Enterprise) -> QuerySet[Recipient]:
+    """Aid over all programmes and years to the person who owns an enterprise: by record, or by the same NIK."""
+    return with_disbursed(Recipient.objects.filter(_same_person(enterprise.owner))).order_by("decree_on")
+
+
+def _same_person(person: Person) -> Q:
+    same = Q(person=person) | Q(enterprise__owner=person)
+    if person.nik_index:
+        same |= Q(person__nik_index=person.nik_index) | Q(enterprise__owner__nik_index=person.nik_index)
+    return same
+
+
+def doubled_aid(code: str) -> list[list[Recipient]]:
+    """Recipients below a region whom a once-only programme names more than once, each person's in order of the decrees.
+
+    The same person is the same NIK, else the same record of a person.
+    """
+    once = [t.id for t in all_types().values() if t.once_per_person]
+    rows = places.within(
+        Recipient.objects.filter(allocation__ceiling__programme__type_id__in=once), code, "area_id"
+    ).select_related("person", "enterprise__owner", "allocation__ceiling__programme")
+    persons: dict[tuple[str, str], list[Recipient]] = {}
+    for row in rows.order_by("decree_on", "id"):
+        person = row.person or (row.enterprise.owner if row.enterprise else None)
+        if person is not None:
+            key = person.nik_index or f"person {person.pk}"
+            persons.setdefault((row.allocation.ceiling.programme.type_id, key), []).append(row)
+    return [named for named in persons.values() if len(named) > 1]

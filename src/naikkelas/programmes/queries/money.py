@@ -1,0 +1,106 @@
+"""The money of programmes: ceilings, allocations, recipients and what was paid to them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, F, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from naikkelas.accounts import access
+from naikkelas.places import queries as places
+from naikkelas.programmes.models import Allocation, Ceiling, Disbursement, Programme, Recipient
+from naikkelas.reference.programme_types import all_types
+
+if TYPE_CHECKING:
+    from naikkelas.accounts.models import User
+
+
+def ceilings_of(programme: Programme) -> QuerySet[Ceiling]:
+    return programme.ceilings.order_by("year", "source")
+
+
+def allocations_of(programme: Programme, code: str) -> QuerySet[Allocation]:
+    """The programme's allocations inside a region, with what was disbursed of each."""
+    rows = places.within(Allocation.objects.filter(ceiling__programme=programme), code, "area_id")
+    return rows.select_related("area", "ceiling").annotate(
+        disbursed_idr=Coalesce(Sum("recipients__disbursements__amount_idr"), 0),
+        recipient_count=Count("recipients", distinct=True),
+    ).order_by("area_id")  # fmt: skip
+
+
+def recipients_of(programme: Programme, code: str) -> QuerySet[Recipient]:
+    rows = places.within(Recipient.objects.filter(allocation__ceiling__programme=programme), code, "area_id")
+    return with_disbursed(rows).order_by("area_id", "name")
+
+
+def with_disbursed(rows: QuerySet[Recipient]) -> QuerySet[Recipient]:
+    return rows.select_related("area", "allocation__ceiling__programme").annotate(
+        disbursed_idr=Coalesce(Sum("disbursements__amount_idr"), 0)
+    )
+
+
+def disbursements_of(recipient: Recipient) -> QuerySet[Disbursement]:
+    return recipient.disbursements.order_by("paid_on", "id")
+
+
+def totals(code: str, year: int, until: date) -> list[dict]:
+    """Per programme of a year: allocated to a region and disbursed in it by a day, in rupiah, with recipients."""
+    inside = places.within(Allocation.objects.filter(ceiling__year=year), code, "area_id")
+    allocated = inside.values(programme=F("ceiling__programme_id")).annotate(total=Sum("amount_idr"))
+    paid = places.within(
+        Disbursement.objects.filter(recipient__allocation__ceiling__year=year, paid_on__lte=until),
+        code,
+        "recipient__area_id",
+    ).values(programme=F("recipient__allocation__ceiling__programme_id"))
+    disbursed = {row["programme"]: row["total"] for row in paid.annotate(total=Sum("amount_idr"))}
+    named = Programme.objects.in_bulk([row["programme"] for row in allocated])
+    rows = [
+        {
+            "programme": named[row["programme"]],
+            "allocated_idr": row["total"],
+            "disbursed_idr": disbursed.get(row["programme"], 0),
+        }
+        for row in allocated
+    ]
+    order = list(all_types())
+    return sorted(
+        rows,
+        key=lambda r: (
+            order.index(r["programme"].type_id) if r["programme"].type_id in order else 99,
+            r["programme"].pk,
+        ),
+    )
+
+
+def ceiling_total(code: str, year: int) -> int:
+    """All ceilings of programmes below a region for a year, in rupiah."""
+    rows = places.within(Ceiling.objects.filter(year=year), code, "programme__area_id")
+    return rows.aggregate(total=Coalesce(Sum("amount_idr"), 0))["total"]
+
+
+def ceiling_sum() -> int:
+    """All ceilings of all years, in rupiah: what the ledger has to account for."""
+    return Ceiling.objects.aggregate(total=Coalesce(Sum("amount_idr"), 0))["total"]
+
+
+def ledger_total() -> int:
+    """Everything disbursed, in rupiah."""
+    return Disbursement.objects.aggregate(total=Coalesce(Sum("amount_idr"), 0))["total"]
+
+
+def allocations() -> QuerySet[Allocation]:
+    return Allocation.objects.all()
+
+
+def disbursements() -> QuerySet[Disbursement]:
+    return Disbursement.objects.all()
+
+
+def recipients() -> QuerySet[Recipient]:
+    return Recipient.objects.all()
+
+
+def recipients_visible_to(user: User) -> QuerySet[Recipient]:
+    return access.visible(user, Recipient.objects.select_related("allocation__ceiling__programme"))
