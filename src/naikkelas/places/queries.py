@@ -188,6 +188,10 @@ def ever_below(code: str) -> list[str]:
     return list(Region.objects.filter(ranges([code], "code")).values_list("code", flat=True))
 
 
+def facility_kinds() -> list[str]:
+    return list(Facility.Kind.values)
+
+
 def every_facility() -> QuerySet[Facility]:
     return Facility.objects.all()
 

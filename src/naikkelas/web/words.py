@@ -13,6 +13,7 @@ from naikkelas.web import (
     credential_words,
     person_words,
     plain_words,
+    programme_words,
     quality_words,
 )
 
@@ -287,6 +288,10 @@ WORDS |= class_words.WORDS
 WORDS |= cooperative_words.WORDS
 WORDS["cooperative_group"] |= cooperative_words.GROUPS
 WORDS["action"] |= cooperative_words.ACTIONS
+
+WORDS |= programme_words.WORDS
+WORDS["action"] |= programme_words.ACTIONS
+WORDS["mark"] |= programme_words.MARKS
 
 
 def label(kind: str, value: str) -> str:

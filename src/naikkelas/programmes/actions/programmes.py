@@ -5,8 +5,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from naikkelas.kit.problems import Kind, Refused
+from naikkelas.places import queries as places
+from naikkelas.programmes import queries
 from naikkelas.programmes.models import Milestone, Programme, Recipient
-from naikkelas.reference.programme_types import all_types
 from naikkelas.trail.actions import Actor, note
 
 UNKNOWN_TYPE = Kind(
@@ -16,6 +17,21 @@ EXISTS = Kind(
     "programme.exists",
     "Program “{name}” {year} dengan jenis ini sudah ada di wilayah ini. Buka program itu, atau pakai nama lain.",
     "A programme “{name}” {year} of this type exists in this area. Open it, or use another name.",
+)
+RETIRED = Kind(
+    "programme.retired",
+    "Jenis program “{name}” sudah tidak dipakai untuk program baru.",
+    "The type “{name}” is no longer used for new programmes.",
+)
+WRONG_PERCENT = Kind(
+    "milestone.percent",
+    "Kemajuan fisik ditulis 0 sampai 100, dan hanya pada tahap yang mempunyai ukuran fisik.",
+    "Physical progress is 0 to 100, and only of a stage that has a physical measure.",
+)
+IN_FUTURE = Kind(
+    "milestone.future",
+    "Tanggal tahap tidak boleh di masa depan.",
+    "The day of a stage cannot lie in the future.",
 )
 WRONG_STAGE = Kind(
     "programme.stage",
@@ -29,8 +45,11 @@ def add_programme(
     *, type_id: str, name: str, year: int, area: str, by: Actor, at: datetime, synthetic: bool = False
 ) -> Programme:
     """Enter a programme of a known type. Raises Refused."""
-    if type_id not in all_types():
+    kind = queries.types().get(type_id)
+    if kind is None or (kind.area and not places.covers(kind.area, area)):
         raise Refused(UNKNOWN_TYPE, type_id=type_id)
+    if not kind.open_on(at.date()):
+        raise Refused(RETIRED, name=kind.name.id)
     if Programme.objects.filter(type_id=type_id, year=year, area_id=area, name=name).exists():
         raise Refused(EXISTS, status=409, name=name, year=year)
     programme = Programme.objects.create(
@@ -46,9 +65,14 @@ def reach(
     remark: str = "",
 ) -> Milestone:  # fmt: skip
     """Record that a recipient reached a stage of its programme type. Raises Refused for a stage of another type."""
-    stages = all_types()[recipient.allocation.ceiling.programme.type_id].stages
-    if stage not in {s.id for s in stages}:
+    kind = queries.type_of(recipient.allocation.ceiling.programme)
+    known = kind.stage(stage) if kind else None
+    if known is None:
         raise Refused(WRONG_STAGE, stage=stage)
+    if physical_percent is not None and not (known.physical and 0 <= physical_percent <= 100):
+        raise Refused(WRONG_PERCENT)
+    if reached_on > at.date():
+        raise Refused(IN_FUTURE)
     row, _created = Milestone.objects.update_or_create(
         recipient=recipient,
         stage=stage,

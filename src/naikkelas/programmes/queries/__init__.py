@@ -29,10 +29,20 @@ from naikkelas.programmes.queries.programmes import (
     programmes_of_year,
     programmes_visible_to,
     stage_counts,
+)
+from naikkelas.programmes.queries.types import (
+    local_types_visible_to,
+    stages_in_use,
     type_of,
+    types,
+    types_for,
 )
 
 __all__ = [
+    "local_types_visible_to",
+    "stages_in_use",
+    "types",
+    "types_for",
     "aid_of_cooperatives",
     "aid_of_enterprises",
     "aid_of_persons",

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from naikkelas.places import queries as places
 from naikkelas.programmes.models import Recipient
 from naikkelas.programmes.queries.money import with_disbursed
-from naikkelas.reference.programme_types import all_types
+from naikkelas.programmes.queries.types import types
 
 if TYPE_CHECKING:
     from naikkelas.registry.models import Enterprise, Person
@@ -73,7 +73,7 @@ def doubled_aid(code: str) -> list[list[Recipient]]:
 
     The same person is the same NIK, else the same record of a person.
     """
-    once = [t.id for t in all_types().values() if t.once_per_person]
+    once = [t.id for t in types().values() if t.once_per_person]
     rows = places.within(
         Recipient.objects.filter(allocation__ceiling__programme__type_id__in=once), code, "area_id"
     ).select_related("person", "enterprise__owner", "allocation__ceiling__programme")

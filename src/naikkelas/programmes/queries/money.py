@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from naikkelas.accounts import access
 from naikkelas.places import queries as places
 from naikkelas.programmes.models import Allocation, Ceiling, Disbursement, Programme, Recipient
-from naikkelas.reference.programme_types import all_types
+from naikkelas.programmes.queries.types import types
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -64,7 +64,7 @@ def totals(code: str, year: int, until: date) -> list[dict]:
         }
         for row in allocated
     ]
-    order = list(all_types())
+    order = list(types())
     return sorted(
         rows,
         key=lambda r: (

@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 from naikkelas.accounts import access
 from naikkelas.places import queries as places
 from naikkelas.programmes.models import Allocation, Milestone, Programme, Recipient
-from naikkelas.reference.programme_types import ProgrammeType, all_types
+from naikkelas.programmes.queries.types import type_of
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -23,10 +23,6 @@ def programmes_visible_to(user: User) -> QuerySet[Programme]:
         return own
     given = access.visible(user, Allocation.objects.all()).values("ceiling__programme")
     return Programme.objects.filter(pk__in=given) | own
-
-
-def type_of(programme: Programme) -> ProgrammeType | None:
-    return all_types().get(programme.type_id)
 
 
 def milestones_of(recipient: Recipient) -> QuerySet[Milestone]:

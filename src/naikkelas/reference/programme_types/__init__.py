@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -36,6 +37,17 @@ class ProgrammeType:
     mark: str
     once_per_person: Text | None
     """The rule by which one person receives it once, where there is one."""
+    area: str = ""
+    """Code of the region whose office added the type; empty for those of this catalogue."""
+    local_id: int | None = None
+    retired_on: date | None = None
+    """No new programme of this type from this day on; those that exist stay."""
+
+    def stage(self, id: str) -> Stage | None:
+        return next((stage for stage in self.stages if stage.id == id), None)
+
+    def open_on(self, day: date) -> bool:
+        return self.retired_on is None or day < self.retired_on
 
 
 @cache
@@ -63,4 +75,5 @@ def _read(path: Path) -> ProgrammeType:
         legal_source=raw["legal_source"],
         mark=raw["mark"],
         once_per_person=Text(**raw["once_per_person"]) if "once_per_person" in raw else None,
+        retired_on=raw.get("retired_on"),
     )

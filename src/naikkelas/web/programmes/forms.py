@@ -1,10 +1,12 @@
 """Forms for programmes and money."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from naikkelas.kit.money import NotRupiah, parse_rupiah
-from naikkelas.reference.programme_types import all_types
+from naikkelas.reference.programme_types import ProgrammeType, Stage
 from naikkelas.web import words
 
 
@@ -30,9 +32,9 @@ class ProgrammeForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=150)
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
 
-    def __init__(self, *args, lang: str, **kwargs) -> None:
+    def __init__(self, *args, types: Iterable[ProgrammeType], lang: str, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["type_id"].choices = [(t.id, t.name.to(lang)) for t in all_types().values()]
+        self.fields["type_id"].choices = [(t.id, t.name.to(lang)) for t in types]
 
 
 class CeilingForm(forms.Form):
@@ -52,6 +54,20 @@ class AllocationForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["ceiling"].choices = ceilings
         self.fields["area"].choices = areas
+
+
+class MilestoneForm(forms.Form):
+    stage = forms.ChoiceField(label=_("Stage"))
+    reached_on = forms.DateField(label=_("Reached on"), widget=forms.DateInput(attrs={"type": "date"}))
+    physical_percent = forms.IntegerField(
+        label=_("Physical progress (%)"), min_value=0, max_value=100, required=False,
+        help_text=_("Only for a stage that is measured in percent."),
+    )  # fmt: skip
+    remark = forms.CharField(label=_("Note"), max_length=200, required=False)
+
+    def __init__(self, *args, stages: Iterable[Stage], lang: str, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["stage"].choices = [(stage.id, stage.name.to(lang)) for stage in stages]
 
 
 class DisbursementForm(forms.Form):

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,13 +17,13 @@ from naikkelas.kit.problems import Refused
 from naikkelas.monev import queries as monev
 from naikkelas.places import queries as places
 from naikkelas.programmes import actions, queries
-from naikkelas.reference.programme_types import all_types
 from naikkelas.web import access_log
 from naikkelas.web.gate import page
 from naikkelas.web.programmes.forms import (
     AllocationForm,
     CeilingForm,
     DisbursementForm,
+    MilestoneForm,
     ProgrammeForm,
     RecipientForm,
 )
@@ -44,18 +45,17 @@ def _try(form, action: Callable[[dict], object]) -> bool:
 def programme_list(request: HttpRequest) -> HttpResponse:
     frame, lang = request.frame, get_language()
     totals = queries.totals(frame.area.code, frame.period.year, frame.period.last_day)
-    known = {row["programme"].pk for row in totals}
+    known, types = {row["programme"].pk for row in totals}, queries.types()
     others = [
         p for p in queries.programmes_visible_to(request.user).order_by("-year", "name") if p.pk not in known
     ]
     context = {
-        "totals": [row | {"type": queries.type_of(row["programme"])} for row in totals],
+        "totals": [row | {"type": types.get(row["programme"].type_id)} for row in totals],
         "allocated": sum(row["allocated_idr"] for row in totals),
         "disbursed": sum(row["disbursed_idr"] for row in totals),
         "ceiling": queries.ceiling_total(frame.area.code, frame.period.year),
         "bars": programme_bars(Scope(frame.area.code, frame.period), lang),
         "others": others,
-        "types": all_types().values(),
     }
     return render(request, "programmes/programme_list.html", context)
 
@@ -64,6 +64,7 @@ def programme_list(request: HttpRequest) -> HttpResponse:
 def programme_add(request: HttpRequest) -> HttpResponse:
     form = ProgrammeForm(
         request.POST or None,
+        types=_open_types(request),
         lang=get_language(),
         initial={"type_id": request.GET.get("jenis"), "year": request.frame.period.year},
     )
@@ -78,6 +79,16 @@ def programme_add(request: HttpRequest) -> HttpResponse:
     return render(
         request, "programmes/programme_add.html", {"form": form}, status=422 if form.errors else 200
     )
+
+
+def _open_types(request: HttpRequest) -> list:
+    """The types that a new programme of this office may have."""
+    today, area = timezone.localdate(request.at), request.user.area_id
+    return [
+        kind
+        for kind in queries.types_for(request.user).values()
+        if kind.open_on(today) and (not kind.area or places.covers(kind.area, area))
+    ]
 
 
 @page("programmes.read")
@@ -181,7 +192,23 @@ def recipient_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return _recipient(request, recipient, DisbursementForm())
 
 
-def _recipient(request: HttpRequest, recipient, form) -> HttpResponse:
+def _milestone_form(recipient, data=None) -> MilestoneForm:
+    kind = queries.type_of(recipient.allocation.ceiling.programme)
+    return MilestoneForm(data, stages=kind.stages if kind else (), lang=get_language())
+
+
+@page("programmes.edit", post=True, get=False)
+def milestone_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record that a recipient reached a stage; the same stage again corrects its day, percent and note."""
+    recipient = get_object_or_404(queries.with_disbursed(queries.recipients_visible_to(request.user)), pk=pk)
+    form = _milestone_form(recipient, request.POST)
+    if _try(form, lambda data: actions.reach(recipient=recipient, **data, by=request.user, at=request.at)):
+        messages.success(request, _("The stage was recorded."))
+        return redirect("programmes-recipient-detail", pk)
+    return _recipient(request, recipient, DisbursementForm(), form)
+
+
+def _recipient(request: HttpRequest, recipient, form, milestone_form=None) -> HttpResponse:
     access_log.seen(request, recipient.person_id, recipient.area_id)
     programme = recipient.allocation.ceiling.programme
     kind = queries.type_of(programme)
@@ -196,9 +223,11 @@ def _recipient(request: HttpRequest, recipient, form) -> HttpResponse:
         "edit": access.may(request.user, "programmes.edit"),
         "see": access.may(request.user, "person.see") or recipient.kind != "person",
         "form": form,
+        "milestone_form": milestone_form or _milestone_form(recipient),
         "path": places.path(recipient.area_id),
     }
-    return render(request, "programmes/recipient_detail.html", context, status=422 if form.errors else 200)
+    refused = form.errors or milestone_form is not None
+    return render(request, "programmes/recipient_detail.html", context, status=422 if refused else 200)
 
 
 @page("programmes.edit", post=True, get=False)
