@@ -7,6 +7,7 @@ from django.conf import settings
 from naikkelas.forms import actions as forms
 from naikkelas.places import actions as places
 from naikkelas.places import queries
+from naikkelas.programmes import actions as programmes
 from naikkelas.registry import actions as registry
 from naikkelas.trail.actions import SYSTEM
 
@@ -18,7 +19,9 @@ def regions_loaded(at: datetime) -> None:
 
 
 def installation_ready(at: datetime) -> None:
-    """Regions are loaded, the catalogue's forms published, numbers given their credentials; nothing happens where they are."""
+    """Regions are loaded, the catalogue's forms published, numbers given their credentials, decrees their commitments;
+    nothing happens where they are."""
     regions_loaded(at)
     forms.publish_catalogue(by=SYSTEM, at=at)
     registry.fill_in_numbers(area=settings.NAIKKELAS_PROVINCE, by=SYSTEM, at=at)
+    programmes.fill_in_decrees(area=settings.NAIKKELAS_PROVINCE, by=SYSTEM, at=at)

@@ -34,6 +34,18 @@ class DatabaseOperations(operations.DatabaseOperations):
         """What a log or a test shows of a query. Django would have SQLite quote the values, and ask getlimit() for that."""
         return f"{sql} {params!r}" if params else sql
 
+    def sql_flush(self, style, tables, *, reset_sequences=False, allow_cascade=False):
+        """Empty the tables. Triggers that refuse deleting would refuse it here too, unlike TRUNCATE on PostgreSQL: they
+        go before and come back after."""
+        statements = super().sql_flush(
+            style, tables, reset_sequences=reset_sequences, allow_cascade=allow_cascade
+        )
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql, tbl_name FROM sqlite_master WHERE type = 'trigger'")
+            triggers = [(name, sql) for name, sql, table in cursor.fetchall() if table in tables]
+        dropped = [f"DROP TRIGGER {self.quote_name(name)}" for name, _sql in triggers]
+        return [*dropped, *statements, *(sql for _name, sql in triggers)]
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """SQLite in WAL mode, synced at every commit."""

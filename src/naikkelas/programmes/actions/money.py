@@ -4,11 +4,21 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
 
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.places import queries as places
-from naikkelas.programmes.models import Allocation, Ceiling, Disbursement, Programme, Recipient, Source
+from naikkelas.programmes import queries
+from naikkelas.programmes.actions.ledger import promised
+from naikkelas.programmes.actions.limits import locked, not_reversed, positive, room
+from naikkelas.programmes.models import (
+    Allocation,
+    Ceiling,
+    Commitment,
+    Disbursement,
+    Programme,
+    Recipient,
+    Source,
+)
 from naikkelas.trail.actions import Actor, note
 
 OVER_CEILING = Kind(
@@ -21,15 +31,20 @@ OVER_ALLOCATION = Kind(
     "Nilai penerima melebihi alokasi wilayah: sisa {left} rupiah, diminta {asked} rupiah.",
     "The recipient's amount exceeds the area's allocation: {left} rupiah are left, {asked} were asked.",
 )
+OVER_COMMITMENT = Kind(
+    "money.over_commitment",
+    "Nilai penerima melebihi nilai SK: sisa {left} rupiah, diminta {asked} rupiah.",
+    "The recipient's amount exceeds the decree's sum: {left} rupiah are left, {asked} were asked.",
+)
 OVER_DECREE = Kind(
     "money.over_decree",
     "Pencairan melebihi nilai dalam SK: sisa {left} rupiah, diminta {asked} rupiah.",
     "The disbursement exceeds the decree: {left} rupiah are left, {asked} were asked.",
 )
-NOT_POSITIVE = Kind(
-    "money.not_positive",
-    "Jumlah rupiah harus lebih dari nol.",
-    "The amount of rupiah must be more than zero.",
+OVER_CONTRACT = Kind(
+    "money.over_contract",
+    "Pencairan melebihi nilai kontrak: sisa {left} rupiah, diminta {asked} rupiah.",
+    "The disbursement exceeds the contract: {left} rupiah are left, {asked} were asked.",
 )
 UNKNOWN_SOURCE = Kind(
     "programme.source", "Sumber dana “{source}” tidak dikenal.", "Source of money “{source}” is not known."
@@ -41,8 +56,8 @@ OUTSIDE = Kind(
 )
 CEILING_EXISTS = Kind(
     "ceiling.exists",
-    "Pagu dari sumber ini untuk {year} sudah tercatat ({document}).",
-    "The ceiling of this source for {year} is recorded already ({document}).",
+    "Pagu dari sumber ini untuk {year} sudah tercatat ({document}). Untuk mengubahnya, catat revisi.",
+    "The ceiling of this source for {year} is recorded already ({document}). To change it, record a revision.",
 )
 PAID_ALREADY = Kind(
     "money.document",
@@ -54,10 +69,15 @@ UNKNOWN_AREA = Kind(
     "Kode wilayah {area} tidak ada dalam daftar. Contoh kode desa: 18.01.06.2018.",
     "Area code {area} is not in the list. A village's code looks like 18.01.06.2018.",
 )
-ALREADY_REVERSED = Kind(
-    "money.reversed",
-    "Pencairan ini sudah dibatalkan.",
-    "This disbursement was reversed already.",
+OTHER_COMMITMENT = Kind(
+    "money.other_commitment",
+    "Komitmen itu bukan dari alokasi ini, sudah dibatalkan, atau bukan jenis yang diminta.",
+    "That commitment is not of this allocation, was taken back, or is not of the kind needed.",
+)
+SPENT = Kind(
+    "money.spent",
+    "Dana ini sudah dipakai atau dikembalikan {used} rupiah. Batalkan catatan penggunaannya dahulu.",
+    "Of this money {used} rupiah were used or returned. Take those entries back first.",
 )
 
 
@@ -71,17 +91,23 @@ def set_ceiling(
     document_no: str,
     by: Actor,
     at: datetime,
+    line_code: str = "",
 ) -> Ceiling:
-    """Enter the ceiling (pagu) that a budget document gives. Raises Refused."""
-    _positive(amount_idr)
+    """Enter the ceiling (pagu) that a line of a budget document gives. Raises Refused."""
+    positive(amount_idr)
     if source not in Source.values:
         raise Refused(UNKNOWN_SOURCE, source=source)
-    Programme.objects.select_for_update().get(pk=programme.pk)
-    standing = programme.ceilings.filter(source=source, year=year).first()
+    locked(programme.pk, year)
+    standing = programme.ceilings.filter(source=source, year=year, line_code=line_code).first()
     if standing:
         raise Refused(CEILING_EXISTS, status=409, year=year, document=standing.document_no)
     ceiling = Ceiling.objects.create(
-        programme=programme, source=source, year=year, amount_idr=amount_idr, document_no=document_no
+        programme=programme,
+        source=source,
+        year=year,
+        amount_idr=amount_idr,
+        document_no=document_no,
+        line_code=line_code,
     )
     note(
         by=by, at=at, action="ceiling.set", on=("programme", programme.pk), area=programme.area_id,
@@ -95,16 +121,21 @@ def allocate(
     *, ceiling: Ceiling, area: str, amount_idr: int, by: Actor, at: datetime, activity: str = ""
 ) -> Allocation:
     """Give part of a ceiling to a kabupaten/kota. Raises Refused when the sum would exceed the ceiling."""
-    _positive(amount_idr)
-    locked = Ceiling.objects.select_for_update().select_related("programme").get(pk=ceiling.pk)
-    if not places.covers(locked.programme.area_id, area):
-        raise Refused(OUTSIDE, area=area, within=locked.programme.area_id)
-    _within(locked.amount_idr, locked.allocations, amount_idr, OVER_CEILING)
+    positive(amount_idr)
+    programme = locked(ceiling.programme_id, ceiling.year)
+    if not places.covers(programme.area_id, area):
+        raise Refused(OUTSIDE, area=area, within=programme.area_id)
+    room(
+        queries.standing(ceiling),
+        queries.all_standing(ceiling.allocations.all()),
+        amount_idr,
+        OVER_CEILING,
+    )
     allocation = Allocation.objects.create(
-        ceiling=locked, area_id=area, amount_idr=amount_idr, activity=activity
+        ceiling=ceiling, area_id=area, amount_idr=amount_idr, activity=activity
     )
     note(
-        by=by, at=at, action="money.allocated", on=("programme", locked.programme_id), area=area, amount_idr=amount_idr
+        by=by, at=at, action="money.allocated", on=("programme", programme.pk), area=area, amount_idr=amount_idr
     )  # fmt: skip
     return allocation
 
@@ -123,19 +154,27 @@ def name_recipient(
     at: datetime,
     plan: str = "",
     synthetic: bool = False,
+    commitment: Commitment | None = None,
     **records: Any,
 ) -> Recipient:
     """Name in a decree who receives how much of an allocation; `records` are person, enterprise, cooperative or
-    facility. Raises Refused when the sum would exceed the allocation."""
-    _positive(amount_idr)
-    locked = Allocation.objects.select_for_update().get(pk=allocation.pk)
-    if not places.covers(locked.area_id, area):
-        raise Refused(OUTSIDE, area=area, within=locked.area_id)
+    facility. `commitment` is the decree's; where none is given it is found by its number, or entered. A market or building
+    has none: there the contracts promise the money. Raises Refused when the sum would exceed the allocation."""
+    positive(amount_idr)
+    locked(allocation.ceiling.programme_id, allocation.ceiling.year)
+    if not places.covers(allocation.area_id, area):
+        raise Refused(OUTSIDE, area=area, within=allocation.area_id)
     if places.find(area) is None:
         raise Refused(UNKNOWN_AREA, area=area)
-    _within(locked.amount_idr, locked.recipients, amount_idr, OVER_ALLOCATION)
+    named = queries.all_standing(allocation.recipients.all())
+    room(queries.standing(allocation), named, amount_idr, OVER_ALLOCATION)
+    if commitment:
+        _of_decree(commitment, allocation, amount_idr)
+    elif kind != Recipient.Kind.FACILITY:
+        commitment = _decree(allocation, decree_no, decree_on, amount_idr, by, at)
     recipient = Recipient.objects.create(
-        allocation=locked,
+        allocation=allocation,
+        commitment=commitment,
         kind=kind,
         name=name,
         area_id=area,
@@ -153,22 +192,49 @@ def name_recipient(
     return recipient
 
 
+def _of_decree(commitment: Commitment, allocation: Allocation, amount_idr: int) -> None:
+    left = queries.net(commitment)
+    if commitment.allocation_id != allocation.pk or commitment.kind != Commitment.Kind.DECREE or not left:
+        raise Refused(OTHER_COMMITMENT)
+    room(left, queries.all_standing(commitment.recipients.all()), amount_idr, OVER_COMMITMENT)
+
+
+def _decree(
+    allocation: Allocation, number: str, day: date, amount_idr: int, by: Actor, at: datetime
+) -> Commitment:
+    """The commitment of a decree that has room for a recipient: one that stands, else a new row of the same decree."""
+    rows = allocation.commitments.filter(kind=Commitment.Kind.DECREE, document_no=number, reversed_by=None)
+    for row in rows.filter(reverses=None).order_by("id"):
+        if queries.all_standing(row.recipients.all()) + amount_idr <= row.amount_idr:
+            return row
+    return promised(allocation, Commitment.Kind.DECREE, number, day, amount_idr, by, at, over=OVER_ALLOCATION)
+
+
 @transaction.atomic
 def disburse(
-    *, recipient: Recipient, amount_idr: int, paid_on: date, document_no: str, by: Actor, at: datetime
-) -> Disbursement:
-    """Record money that left the treasury. Raises Refused when the sum would exceed the decree."""
-    _positive(amount_idr)
-    locked = Recipient.objects.select_for_update().get(pk=recipient.pk)
+    *, recipient: Recipient, amount_idr: int, paid_on: date, document_no: str, by: Actor, at: datetime,
+    commitment: Commitment | None = None,
+) -> Disbursement:  # fmt: skip
+    """Record money that left the treasury; `commitment` is the contract that it pays, where a contractor was paid. Raises
+    Refused when the sum would exceed the decree or the contract."""
+    positive(amount_idr)
+    ceiling = recipient.allocation.ceiling
+    locked(ceiling.programme_id, ceiling.year)
     # a payment that was taken back keeps its number: the treasury does not give it out again
-    if locked.disbursements.filter(document_no=document_no, reverses=None).exists():
+    if recipient.disbursements.filter(document_no=document_no, reverses=None).exists():
         raise Refused(PAID_ALREADY, status=409, document=document_no)
-    _within(locked.amount_idr, locked.disbursements, amount_idr, OVER_DECREE)
+    room(queries.standing(recipient), queries.total(recipient.disbursements.all()), amount_idr, OVER_DECREE)
+    if commitment:
+        if commitment.allocation_id != recipient.allocation_id or commitment.kind != Commitment.Kind.CONTRACT:
+            raise Refused(OTHER_COMMITMENT)
+        paid = queries.total(commitment.disbursements.all())
+        room(queries.net(commitment), paid, amount_idr, OVER_CONTRACT)
     row = Disbursement.objects.create(
-        recipient=locked, amount_idr=amount_idr, paid_on=paid_on, document_no=document_no, recorded_at=at
-    )
+        recipient=recipient, amount_idr=amount_idr, paid_on=paid_on, document_no=document_no, recorded_at=at,
+        recorded_by_id=by.pk, commitment=commitment,
+    )  # fmt: skip
     note(
-        by=by, at=at, action="money.disbursed", on=("recipient", locked.pk), area=locked.area_id,
+        by=by, at=at, action="money.disbursed", on=("recipient", recipient.pk), area=recipient.area_id,
         amount_idr=amount_idr, document=document_no,
     )  # fmt: skip
     return row
@@ -177,30 +243,20 @@ def disburse(
 @transaction.atomic
 def reverse(*, disbursement: Disbursement, reason: str, by: Actor, at: datetime) -> Disbursement:
     """Take a disbursement back by a second row with the opposite amount; nothing is ever changed or deleted."""
-    Recipient.objects.select_for_update().get(pk=disbursement.recipient_id)
-    if disbursement.reverses_id or Disbursement.objects.filter(reverses=disbursement).exists():
-        raise Refused(ALREADY_REVERSED, status=409)
+    recipient = disbursement.recipient
+    ceiling = recipient.allocation.ceiling
+    locked(ceiling.programme_id, ceiling.year)
+    not_reversed(Disbursement.objects.all(), disbursement)
+    balance = queries.balance_of(recipient)
+    spent = balance.used_idr + balance.returned_idr
+    if spent > balance.disbursed_idr - disbursement.amount_idr:
+        raise Refused(SPENT, status=409, used=spent)
     row = Disbursement.objects.create(
-        recipient_id=disbursement.recipient_id,
-        amount_idr=-disbursement.amount_idr,
-        paid_on=at.date(),
-        document_no=disbursement.document_no,
-        reverses=disbursement,
-        recorded_at=at,
-    )
+        recipient=recipient, amount_idr=-disbursement.amount_idr, paid_on=at.date(), document_no=disbursement.document_no,
+        reverses=disbursement, recorded_at=at, recorded_by_id=by.pk, commitment_id=disbursement.commitment_id,
+    )  # fmt: skip
     note(
-        by=by, at=at, action="money.reversed", on=("recipient", disbursement.recipient_id),
-        area=disbursement.recipient.area_id, amount_idr=row.amount_idr, reason=reason,
+        by=by, at=at, action="money.reversed", on=("recipient", recipient.pk), area=recipient.area_id,
+        amount_idr=row.amount_idr, reason=reason,
     )  # fmt: skip
     return row
-
-
-def _positive(amount_idr: int) -> None:
-    if amount_idr <= 0:
-        raise Refused(NOT_POSITIVE)
-
-
-def _within(limit: int, rows: Any, asked: int, kind: Kind) -> None:
-    used = rows.aggregate(total=Sum("amount_idr"))["total"] or 0
-    if used + asked > limit:
-        raise Refused(kind, status=409, left=limit - used, asked=asked)

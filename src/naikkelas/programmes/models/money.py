@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from naikkelas.programmes.models.ledger import SIGNED, WITHIN_BIGINT
+
 
 class Source(models.TextChoices):
     """Whose money it is."""
@@ -14,19 +16,27 @@ class Source(models.TextChoices):
 
 
 class Ceiling(models.Model):
-    """Pagu: the most that one source gives a programme in a year, by one budget document (DIPA, DPA)."""
+    """Pagu: the most that one line of a budget document (DIPA, DPA) gives a programme in a year, as first entered;
+    later documents change it by `Revision`s."""
 
     programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="ceilings")
     source = models.CharField(max_length=14, choices=Source)
     year = models.SmallIntegerField()
     document_no = models.CharField(max_length=80)
+    line_code = models.CharField(max_length=40, blank=True)
+    """The line of the document: a code of the budget nomenclature, '2.17.07.1.01.01'."""
     amount_idr = models.BigIntegerField()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="ceiling_positive", condition=models.Q(amount_idr__gt=0)),
-            models.UniqueConstraint(fields=["programme", "source", "year"], name="one_ceiling_a_source"),
+            models.CheckConstraint(
+                name="ceiling_positive", condition=WITHIN_BIGINT & models.Q(amount_idr__gt=0)
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "source", "year", "line_code"], name="one_ceiling_a_line"
+            ),
         ]
+        indexes = [models.Index(fields=["line_code"], name="ceiling_line")]
 
     def __str__(self):
         return f"{self.programme_id} {self.source} {self.year}"
@@ -42,7 +52,9 @@ class Allocation(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="allocation_positive", condition=models.Q(amount_idr__gt=0))
+            models.CheckConstraint(
+                name="allocation_positive", condition=WITHIN_BIGINT & models.Q(amount_idr__gt=0)
+            )
         ]
 
     def __str__(self):
@@ -58,6 +70,10 @@ class Recipient(models.Model):
         FACILITY = "facility"
 
     allocation = models.ForeignKey(Allocation, models.PROTECT, related_name="recipients")
+    commitment = models.ForeignKey(
+        "programmes.Commitment", models.PROTECT, null=True, related_name="recipients"
+    )
+    """The decree that promises the money. None for a market or building: there the contracts promise it."""
     area = models.ForeignKey("places.Region", models.PROTECT)
     kind = models.CharField(max_length=12, choices=Kind)
     name = models.CharField(max_length=150)
@@ -73,7 +89,9 @@ class Recipient(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="recipient_positive", condition=models.Q(amount_idr__gt=0))
+            models.CheckConstraint(
+                name="recipient_positive", condition=WITHIN_BIGINT & models.Q(amount_idr__gt=0)
+            )
         ]
 
     def __str__(self):
@@ -85,24 +103,29 @@ class Disbursement(models.Model):
     taken back by a second row with the amount negative (`reverses`)."""
 
     recipient = models.ForeignKey(Recipient, models.PROTECT, related_name="disbursements")
+    commitment = models.ForeignKey(
+        "programmes.Commitment", models.PROTECT, null=True, related_name="disbursements"
+    )
+    """The contract that this pays, where a contractor is paid."""
     amount_idr = models.BigIntegerField()
     paid_on = models.DateField()
     document_no = models.CharField(max_length=80)
     reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by")
     recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="disbursement_sign",
-                condition=models.Q(reverses=None, amount_idr__gt=0)
-                | models.Q(reverses__isnull=False, amount_idr__lt=0),
-            ),
+            models.CheckConstraint(name="disbursement_sign", condition=SIGNED & WITHIN_BIGINT),
             models.UniqueConstraint(
                 fields=["recipient", "document_no"],
                 condition=models.Q(reverses=None),
                 name="one_payment_a_document",
             ),
+        ]
+        indexes = [
+            models.Index(fields=["document_no"], name="disbursement_document"),
+            models.Index(fields=["paid_on", "id"], name="disbursement_day"),
         ]
 
     def __str__(self):

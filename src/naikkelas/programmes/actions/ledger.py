@@ -1,0 +1,239 @@
+"""Commitments, use and return of money, and taking back what was recorded by mistake."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from naikkelas.kit.problems import Kind, Refused
+from naikkelas.programmes import queries
+from naikkelas.programmes.actions.limits import locked, not_reversed, positive, room
+from naikkelas.programmes.models import Allocation, Commitment, Programme, Recipient, Return, Use
+from naikkelas.reference.uses import categories
+from naikkelas.trail.actions import Actor, note
+
+OVER_ALLOCATION = Kind(
+    "money.commitment_over_allocation",
+    "Komitmen melebihi alokasi: sisa {left} rupiah, diminta {asked} rupiah. Kecilkan nilainya atau tambah alokasinya dahulu.",
+    "The commitment exceeds the allocation: {left} rupiah are left, {asked} were asked. Lower it, or raise the allocation first.",
+)
+COMMITTED_ALREADY = Kind(
+    "money.commitment_exists",
+    "Dokumen {document} sudah tercatat pada alokasi ini.",
+    "Document {document} is recorded for this allocation already.",
+)
+UNKNOWN_KIND = Kind(
+    "money.commitment_kind",
+    "Jenis komitmen “{asked}” tidak dikenal: pakai contract atau decree.",
+    "Kind of commitment “{asked}” is not known: use contract or decree.",
+)
+OTHER_ALLOCATION = Kind(
+    "money.other_allocation",
+    "Penerima itu bukan dari alokasi ini.",
+    "That recipient is not of this allocation.",
+)
+OVER_PAID = Kind(
+    "money.over_disbursed",
+    "Penggunaan dan pengembalian melebihi dana yang dicairkan: sisa {left} rupiah, diminta {asked} rupiah.",
+    "Use and return exceed what was disbursed: {left} rupiah are left, {asked} were asked.",
+)
+UNKNOWN_CATEGORY = Kind(
+    "money.use_category",
+    "Jenis penggunaan “{category}” tidak dikenal.",
+    "Kind of use “{category}” is not known.",
+)
+BEFORE_PAYMENT = Kind(
+    "money.before_payment",
+    "Tanggal {day} lebih awal dari pencairan pertama. Periksa tanggalnya.",
+    "Day {day} is before the first disbursement. Check the day.",
+)
+RETURNED_ALREADY = Kind(
+    "money.return_exists",
+    "Bukti setor {document} untuk penerima ini sudah tercatat. Periksa nomornya.",
+    "Proof of payment {document} of this recipient is recorded already. Check its number.",
+)
+STILL_NEEDED = Kind(
+    "money.commitment_in_use",
+    "Komitmen ini sudah dipakai: {used} rupiah untuk penerima atau pencairan. Batalkan itu dahulu.",
+    "This commitment is in use: {used} rupiah went to recipients or payments. Take those back first.",
+)
+
+
+@transaction.atomic
+def commit(
+    *, allocation: Allocation, kind: str, counterparty: str, document_no: str, signed_on: date, amount_idr: int, by: Actor,
+    at: datetime, for_recipient: Recipient | None = None,
+) -> Commitment:  # fmt: skip
+    """Promise part of an allocation: by a contract with a supplier, or by a decree that will name recipients. A contract may
+    say for which market or building it is. Raises Refused when commitments would exceed the allocation."""
+    positive(amount_idr)
+    if kind not in Commitment.Kind.values:
+        raise Refused(UNKNOWN_KIND, asked=kind)
+    if for_recipient and for_recipient.allocation_id != allocation.pk:
+        raise Refused(OTHER_ALLOCATION)
+    locked(allocation.ceiling.programme_id, allocation.ceiling.year)
+    standing = allocation.commitments.filter(document_no=document_no, reverses=None, reversed_by=None)
+    if standing.exists():
+        raise Refused(COMMITTED_ALREADY, status=409, document=document_no)
+    return promised(
+        allocation, kind, document_no, signed_on, amount_idr, by, at, counterparty=counterparty, for_recipient=for_recipient
+    )  # fmt: skip
+
+
+def promised(
+    allocation: Allocation, kind: str, document_no: str, signed_on: date, amount_idr: int, by: Actor, at: datetime,
+    over: Kind = OVER_ALLOCATION, **more: Any,
+) -> Commitment:  # fmt: skip
+    """Write a commitment under the lock that the caller holds."""
+    room(queries.standing(allocation), queries.total(allocation.commitments.all()), amount_idr, over)
+    row = Commitment.objects.create(
+        allocation=allocation,
+        kind=kind,
+        document_no=document_no,
+        signed_on=signed_on,
+        amount_idr=amount_idr,
+        recorded_at=at,
+        **more,
+    )
+    note(
+        by=by, at=at, action="money.committed", on=("commitment", row.pk), area=allocation.area_id, kind=kind,
+        amount_idr=amount_idr, document=document_no,
+    )  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def reverse_commitment(*, commitment: Commitment, reason: str, by: Actor, at: datetime) -> Commitment:
+    """Take a commitment back by a second row. Raises Refused while recipients or payments stand on it."""
+    allocation = commitment.allocation
+    locked(allocation.ceiling.programme_id, allocation.ceiling.year)
+    not_reversed(Commitment.objects.all(), commitment)
+    used = queries.all_standing(commitment.recipients.all()) + queries.total(commitment.disbursements.all())
+    if used:
+        raise Refused(STILL_NEEDED, status=409, used=used)
+    row = Commitment.objects.create(
+        allocation=allocation, kind=commitment.kind, counterparty=commitment.counterparty, document_no=commitment.document_no,
+        signed_on=at.date(), amount_idr=-commitment.amount_idr, reverses=commitment, recorded_at=at,
+        for_recipient=commitment.for_recipient,
+    )  # fmt: skip
+    note(
+        by=by, at=at, action="money.commitment_reversed", on=("commitment", commitment.pk), area=allocation.area_id,
+        amount_idr=row.amount_idr, reason=reason,
+    )  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def record_use(
+    *, recipient: Recipient, category: str, amount_idr: int, used_on: date, receipt_no: str, by: Actor, at: datetime,
+    remark: str = "",
+) -> Use:  # fmt: skip
+    """Record what a recipient spent, by a receipt. Raises Refused beyond what was disbursed."""
+    if category not in categories():
+        raise Refused(UNKNOWN_CATEGORY, category=category)
+    _spendable(recipient, amount_idr, used_on)
+    row = Use.objects.create(
+        recipient=recipient,
+        category=category,
+        amount_idr=amount_idr,
+        used_on=used_on,
+        receipt_no=receipt_no,
+        remark=remark,
+        recorded_at=at,
+    )
+    note(
+        by=by, at=at, action="money.used", on=("recipient", recipient.pk), area=recipient.area_id, amount_idr=amount_idr,
+        category=category,
+    )  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def record_return(
+    *, recipient: Recipient, amount_idr: int, returned_on: date, document_no: str, by: Actor, at: datetime
+) -> Return:
+    """Record unused money that went back to the treasury. Raises Refused beyond what was disbursed."""
+    _spendable(recipient, amount_idr, returned_on)
+    if recipient.returns.filter(document_no=document_no, reverses=None).exists():
+        raise Refused(RETURNED_ALREADY, status=409, document=document_no)
+    row = Return.objects.create(
+        recipient=recipient,
+        amount_idr=amount_idr,
+        returned_on=returned_on,
+        document_no=document_no,
+        recorded_at=at,
+    )
+    note(
+        by=by, at=at, action="money.returned", on=("recipient", recipient.pk), area=recipient.area_id, amount_idr=amount_idr,
+        document=document_no,
+    )  # fmt: skip
+    return row
+
+
+def _spendable(recipient: Recipient, amount_idr: int, day: date) -> None:
+    positive(amount_idr)
+    locked(_programme_of(recipient).pk, day.year)
+    balance = queries.balance_of(recipient)
+    room(balance.disbursed_idr, balance.used_idr + balance.returned_idr, amount_idr, OVER_PAID)
+    first = recipient.disbursements.filter(reverses=None, reversed_by=None).order_by("paid_on").first()
+    if first and day < first.paid_on:
+        raise Refused(BEFORE_PAYMENT, day=day.isoformat())
+
+
+def _programme_of(recipient: Recipient) -> Programme:
+    return recipient.allocation.ceiling.programme
+
+
+@transaction.atomic
+def reverse_use(*, use: Use, reason: str, by: Actor, at: datetime) -> Use:
+    """Take a recorded use back by a second row with the opposite amount."""
+    recipient = use.recipient
+    locked(_programme_of(recipient).pk, at.year)
+    not_reversed(Use.objects.all(), use)
+    row = Use.objects.create(
+        recipient=recipient, category=use.category, amount_idr=-use.amount_idr, used_on=at.date(), receipt_no=use.receipt_no,
+        reverses=use, recorded_at=at,
+    )  # fmt: skip
+    note(
+        by=by, at=at, action="money.use_reversed", on=("recipient", recipient.pk), area=recipient.area_id,
+        amount_idr=row.amount_idr, reason=reason,
+    )  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def reverse_return(*, returned: Return, reason: str, by: Actor, at: datetime) -> Return:
+    """Take a recorded return back by a second row with the opposite amount."""
+    recipient = returned.recipient
+    locked(_programme_of(recipient).pk, at.year)
+    not_reversed(Return.objects.all(), returned)
+    row = Return.objects.create(
+        recipient=recipient, amount_idr=-returned.amount_idr, returned_on=at.date(), document_no=returned.document_no,
+        reverses=returned, recorded_at=at,
+    )  # fmt: skip
+    note(
+        by=by, at=at, action="money.return_reversed", on=("recipient", recipient.pk), area=recipient.area_id,
+        amount_idr=row.amount_idr, reason=reason,
+    )  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def fill_in_decrees(*, area: str, by: Actor, at: datetime) -> int:
+    """Give persons and cooperatives that were named before commitments were kept the commitment of their decree: one for
+    each decree of an allocation. Nothing happens where they have it. Returns how many got one."""
+    decrees: dict[tuple[int, str, date], list[Recipient]] = {}
+    for row in queries.without_commitment():
+        decrees.setdefault((row.allocation_id, row.decree_no, row.decree_on), []).append(row)
+    for (_allocation, number, day), named in decrees.items():
+        allocation = named[0].allocation
+        locked(allocation.ceiling.programme_id, allocation.ceiling.year)
+        amount = sum(queries.standing(row) for row in named)
+        commitment = promised(allocation, Commitment.Kind.DECREE, number, day, amount, by, at)
+        Recipient.objects.filter(pk__in=[row.pk for row in named]).update(commitment=commitment)
+    filled = sum(map(len, decrees.values()))
+    if filled:
+        note(
+            by=by, at=at, action="money.decrees_filled_in", on=("region", area), area=area, recipients=filled
+        )
+    return filled

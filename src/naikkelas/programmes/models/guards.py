@@ -1,0 +1,285 @@
+"""What the database itself refuses, whoever writes: rows of the ledger never change and never go, sums never pass what they
+come from, a closed year takes nothing more.
+
+Triggers, written once for SQLite and PostgreSQL. They are made after every `migrate` and taken away before it (apps.py),
+because SQLite changes a table by making it anew, which its triggers would not survive. On PostgreSQL each first locks the
+row of the programme, as the actions do: two writers at once wait for each other instead of both seeing room.
+"""
+# ruff: noqa: S608 - every name in these statements stands in this file
+
+PREFIX = "ledger_guard_"
+T = "programmes_"
+
+
+def _sum(table: str, column: str, value: str) -> str:
+    return f"COALESCE((SELECT SUM(x.amount_idr) FROM {T}{table} x WHERE x.{column} = {value}), 0)"
+
+
+def _now(table: str, value: str) -> str:
+    """The standing amount of a ceiling, allocation or recipient: first entry and revisions."""
+    first = f"(SELECT x.amount_idr FROM {T}{table} x WHERE x.id = {value})"
+    return f"({first} + {_sum('revision', f'{table}_id', value)})"
+
+
+def _all_now(table: str, column: str, value: str) -> str:
+    """The standing amounts of all rows of a table below one row of another."""
+    revised = (
+        f"COALESCE((SELECT SUM(v.amount_idr) FROM {T}revision v JOIN {T}{table} r ON r.id = v.{table}_id "
+        f"WHERE r.{column} = {value}), 0)"
+    )
+    return f"({_sum(table, column, value)} + {revised})"
+
+
+def _net(value: str) -> str:
+    """What is left of a commitment after it was taken back."""
+    return f"({_sum('commitment', 'id', value)} + {_sum('commitment', 'reverses_id', value)})"
+
+
+def _within_ceiling(ceiling: str) -> tuple[str, str]:
+    return (
+        f"{_all_now('allocation', 'ceiling_id', ceiling)} > {_now('ceiling', ceiling)}",
+        "allocations exceed the ceiling",
+    )
+
+
+def _within_allocation(allocation: str) -> list[tuple[str, str]]:
+    most = _now("allocation", allocation)
+    return [
+        (f"{_sum('commitment', 'allocation_id', allocation)} > {most}", "commitments exceed the allocation"),
+        (
+            f"{_all_now('recipient', 'allocation_id', allocation)} > {most}",
+            "recipients exceed the allocation",
+        ),
+    ]
+
+
+def _within_commitment(commitment: str) -> list[tuple[str, str]]:
+    return [
+        (
+            f"{_all_now('recipient', 'commitment_id', commitment)} > {_net(commitment)}",
+            "recipients exceed the commitment",
+        ),
+        (
+            f"{_sum('disbursement', 'commitment_id', commitment)} > {_net(commitment)}",
+            "disbursements exceed the contract",
+        ),
+    ]
+
+
+def _within_decree(recipient: str) -> tuple[str, str]:
+    return (
+        f"{_sum('disbursement', 'recipient_id', recipient)} > {_now('recipient', recipient)}",
+        "disbursements exceed the decree",
+    )
+
+
+def _within_paid(recipient: str) -> tuple[str, str]:
+    spent = f"{_sum('use', 'recipient_id', recipient)} + {_sum('return', 'recipient_id', recipient)}"
+    return (
+        f"{spent} > {_sum('disbursement', 'recipient_id', recipient)}",
+        "use and return exceed what was disbursed",
+    )
+
+
+def _opposite(table: str, *parents: str) -> tuple[str, str]:
+    """A row that takes another back has its amount negative, and hangs where that hangs."""
+    same = " AND ".join(f"o.{p} IS NOT DISTINCT FROM NEW.{p}" for p in parents)
+    return (
+        f"NEW.reverses_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {T}{table} o WHERE o.id = NEW.reverses_id "
+        f"AND o.reverses_id IS NULL AND o.amount_idr = -NEW.amount_idr AND {same})",
+        "a reversal is not the opposite of what it reverses",
+    )
+
+
+def _programme(ceiling: str) -> str:
+    return f"(SELECT c.programme_id FROM {T}ceiling c WHERE c.id = {ceiling})"
+
+
+def _ceiling_of_allocation(allocation: str) -> str:
+    return f"(SELECT a.ceiling_id FROM {T}allocation a WHERE a.id = {allocation})"
+
+
+def _ceiling_of_recipient(recipient: str) -> str:
+    return (
+        f"(SELECT a.ceiling_id FROM {T}recipient r JOIN {T}allocation a ON a.id = r.allocation_id "
+        f"WHERE r.id = {recipient})"
+    )
+
+
+def _open(ceiling: str, year: str = "") -> tuple[str, str]:
+    """The year that a row belongs to is not closed: the year of its budget, for use and return that of its day."""
+    of_year = year or f"(SELECT c.year FROM {T}ceiling c WHERE c.id = {ceiling})"
+    area = f"(SELECT p.area_id FROM {T}programme p WHERE p.id = {_programme(ceiling)})"
+    newest = (
+        f"SELECT y.closed FROM {T}yearclosing y WHERE y.area_id = {area} AND y.year = {of_year} "
+        "ORDER BY y.id DESC LIMIT 1"
+    )
+    return f"COALESCE(({newest}), %s)", "the year is closed"
+
+
+# table → (its ceiling as SQL, what must not be true after a row came in)
+_OF = {
+    "ceiling": "NEW.id",
+    "allocation": "NEW.ceiling_id",
+    "revision": f"COALESCE(NEW.ceiling_id, {_ceiling_of_allocation('NEW.allocation_id')}, "
+    f"{_ceiling_of_recipient('NEW.recipient_id')})",
+    "commitment": _ceiling_of_allocation("NEW.allocation_id"),
+    "recipient": _ceiling_of_allocation("NEW.allocation_id"),
+    "disbursement": _ceiling_of_recipient("NEW.recipient_id"),
+    "use": _ceiling_of_recipient("NEW.recipient_id"),
+    "return": _ceiling_of_recipient("NEW.recipient_id"),
+}
+_RECIPIENTS_COMMITMENT = f"(SELECT r.commitment_id FROM {T}recipient r WHERE r.id = NEW.recipient_id)"
+_RECIPIENTS_ALLOCATION = f"(SELECT r.allocation_id FROM {T}recipient r WHERE r.id = NEW.recipient_id)"
+_REVISED_ALLOCATION = f"COALESCE(NEW.allocation_id, {_RECIPIENTS_ALLOCATION})"
+_REVISED_CEILING = f"COALESCE(NEW.ceiling_id, {_ceiling_of_allocation('NEW.allocation_id')})"
+_SUMS: dict[str, list[tuple[str, str]]] = {
+    "ceiling": [],
+    "allocation": [_within_ceiling("NEW.ceiling_id")],
+    "revision": [
+        _opposite("revision", "ceiling_id", "allocation_id", "recipient_id"),
+        _within_ceiling(_REVISED_CEILING),
+        *_within_allocation(_REVISED_ALLOCATION),
+        *_within_commitment(_RECIPIENTS_COMMITMENT),
+        _within_decree("NEW.recipient_id"),
+        (f"{_now('ceiling', 'NEW.ceiling_id')} < 0", "less than nothing is left"),
+        (f"{_now('allocation', 'NEW.allocation_id')} < 0", "less than nothing is left"),
+        (f"{_now('recipient', 'NEW.recipient_id')} < 0", "less than nothing is left"),
+    ],
+    "commitment": [
+        _opposite("commitment", "allocation_id", "kind"),
+        *_within_allocation("NEW.allocation_id"),
+        *_within_commitment("NEW.reverses_id"),
+    ],
+    "recipient": [*_within_allocation("NEW.allocation_id"), *_within_commitment("NEW.commitment_id")],
+    "disbursement": [
+        _opposite("disbursement", "recipient_id", "commitment_id"),
+        _within_decree("NEW.recipient_id"),
+        *_within_commitment("NEW.commitment_id"),
+        _within_paid("NEW.recipient_id"),
+    ],
+    "use": [_opposite("use", "recipient_id"), _within_paid("NEW.recipient_id")],
+    "return": [_opposite("return", "recipient_id"), _within_paid("NEW.recipient_id")],
+}
+_LINKED = _within_commitment("NEW.commitment_id")
+# whoever is erased leaves no name in them: the texts may change, nothing else may
+_FROZEN = {
+    table: tuple(columns.split())
+    for table, columns in {
+        "ceiling": "programme_id source year document_no line_code amount_idr",
+        "allocation": "ceiling_id area_id activity amount_idr",
+        "revision": "ceiling_id allocation_id recipient_id amount_idr decided_on document_no reverses_id recorded_at",
+        "commitment": "allocation_id kind document_no signed_on amount_idr for_recipient_id reverses_id recorded_at",
+        "recipient": "allocation_id amount_idr decree_no decree_on kind",
+        "disbursement": "recipient_id commitment_id amount_idr paid_on document_no reverses_id recorded_at recorded_by_id",
+        "confirmation": "disbursement_id agrees by_id at",
+        "use": "recipient_id category amount_idr used_on receipt_no reverses_id recorded_at",
+        "return": "recipient_id amount_idr returned_on document_no reverses_id recorded_at",
+        "yearclosing": "area_id year closed unused_idr at",
+    }.items()
+}
+TABLES = tuple(f"{T}{table}" for table in _FROZEN)
+
+
+def _checks(table: str, vendor: str) -> list[tuple[str, str]]:
+    """(what must not be, its words) after a row came in."""
+    year = {"use": "used_on", "return": "returned_on"}.get(table)
+    if year is None:
+        of_year = ""
+    elif vendor == "postgresql":
+        of_year = f"EXTRACT(YEAR FROM NEW.{year})"
+    else:
+        of_year = f"CAST(substr(NEW.{year}, 1, 4) AS INTEGER)"
+    closed, words = _open(_OF[table], of_year)
+    found = [(closed % ("FALSE" if vendor == "postgresql" else "0"), words), *_SUMS[table]]
+    if vendor == "sqlite":  # beyond 2^63 SQLite would keep a float
+        found.insert(0, ("typeof(NEW.amount_idr) <> 'integer'", "the amount is no whole number"))
+    return found
+
+
+def _changed(table: str) -> str:
+    parts = [f"NEW.{c} IS DISTINCT FROM OLD.{c}" for c in ("id", *_FROZEN[table])]
+    if table == "recipient":  # a decree may be named later where none was, never another
+        parts.append(
+            "(OLD.commitment_id IS NOT NULL AND NEW.commitment_id IS DISTINCT FROM OLD.commitment_id)"
+        )
+    return " OR ".join(parts)
+
+
+def create_sql(vendor: str) -> list[str]:
+    """Statements that make the triggers of every table of the ledger."""
+    make = _postgresql if vendor == "postgresql" else _sqlite
+    return [statement for table in _FROZEN for statement in make(table)]
+
+
+def drop_sql(vendor: str) -> list[str]:
+    """Statements that take the triggers away; nothing happens where there are none."""
+    found = []
+    for table in _FROZEN:
+        for event in ("in", "change", "link", "out"):
+            name = f"{PREFIX}{table}_{event}"
+            found.append(
+                f"DROP FUNCTION IF EXISTS {name}() CASCADE"
+                if vendor == "postgresql"
+                else f"DROP TRIGGER IF EXISTS {name}"
+            )
+    return found
+
+
+def _sqlite(table: str) -> list[str]:
+    def trigger(event: str, when: str, body: str, condition: str = "") -> str:
+        guard = f" WHEN {condition}" if condition else ""
+        return f"CREATE TRIGGER {PREFIX}{table}_{event} {when} ON {T}{table}{guard} BEGIN {body} END"
+
+    def refuse(words: str) -> str:
+        return f"SELECT RAISE(ABORT, 'ledger: {words}');"
+
+    made = [
+        trigger("change", "BEFORE UPDATE", refuse(f"{table} is never changed"), _changed(table)),
+        trigger("out", "BEFORE DELETE", refuse(f"{table} is never deleted")),
+    ]
+    if table in _SUMS:
+        body = " ".join(
+            f"SELECT RAISE(ABORT, 'ledger: {words}') WHERE {broken};"
+            for broken, words in _checks(table, "sqlite")
+        )
+        made.append(trigger("in", "AFTER INSERT", body))
+    if table == "recipient":
+        made.append(
+            trigger(
+                "link",
+                "AFTER UPDATE OF commitment_id",
+                "".join(
+                    f"SELECT RAISE(ABORT, 'ledger: {words}') WHERE {broken};" for broken, words in _LINKED
+                ),
+            )
+        )
+    return made
+
+
+def _postgresql(table: str) -> list[str]:
+    def refuse(words: str) -> str:
+        return f"RAISE EXCEPTION 'ledger: {words}' USING ERRCODE = 'check_violation';"
+
+    def function(event: str, when: str, body: str, condition: str = "") -> list[str]:
+        name = f"{PREFIX}{table}_{event}"
+        guard = f" WHEN ({condition})" if condition else ""
+        return [
+            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} RETURN NULL; END $$",
+            f"CREATE TRIGGER {name} {when} ON {T}{table} FOR EACH ROW{guard} EXECUTE FUNCTION {name}()",
+        ]
+
+    made = [
+        *function("change", "BEFORE UPDATE", refuse(f"{table} is never changed"), _changed(table)),
+        *function("out", "BEFORE DELETE", refuse(f"{table} is never deleted")),
+    ]
+    if table in _SUMS:
+        lock = f"PERFORM 1 FROM {T}programme WHERE id = {_programme(_OF[table])} FOR UPDATE;"
+        body = " ".join(
+            f"IF {broken} THEN {refuse(words)} END IF;" for broken, words in _checks(table, "postgresql")
+        )
+        made += function("in", "AFTER INSERT", f"{lock} {body}")
+    if table == "recipient":
+        body = " ".join(f"IF {broken} THEN {refuse(words)} END IF;" for broken, words in _LINKED)
+        made += function("link", "AFTER UPDATE OF commitment_id", f"{lock} {body}")
+    return made

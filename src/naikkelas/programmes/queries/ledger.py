@@ -1,0 +1,139 @@
+"""What stands in the ledger now: first entries with their revisions, commitments, use, return, closed years."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from naikkelas.accounts import access
+from naikkelas.programmes.models import (
+    Allocation,
+    Ceiling,
+    Commitment,
+    Disbursement,
+    Recipient,
+    Return,
+    Revision,
+    Use,
+    YearClosing,
+)
+
+if TYPE_CHECKING:
+    from naikkelas.accounts.models import User
+
+
+def total(rows: QuerySet[Any]) -> int:
+    """The sum of the amounts of rows, in rupiah."""
+    return rows.aggregate(total=Sum("amount_idr"))["total"] or 0
+
+
+def standing(record: Ceiling | Allocation | Recipient) -> int:
+    """What a ceiling, an allocation or a decree's gift amounts to now: first entry and revisions."""
+    return record.amount_idr + total(record.revisions.all())
+
+
+def with_standing(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Ceilings, allocations or recipients with what stands of each as `now_idr`."""
+    name = rows.model.__name__.lower()
+    revised = Revision.objects.filter(**{name: OuterRef("pk")}).order_by().values(name)
+    return rows.annotate(
+        now_idr=F("amount_idr") + Coalesce(Subquery(revised.annotate(s=Sum("amount_idr")).values("s")), 0)
+    )
+
+
+def all_standing(rows: QuerySet[Any]) -> int:
+    """The sum of what stands of these ceilings, allocations or recipients."""
+    name = rows.model.__name__.lower()
+    return total(rows) + total(Revision.objects.filter(**{f"{name}__in": rows.order_by().values("pk")}))
+
+
+def net(commitment: Commitment) -> int:
+    """What is left of a commitment: nothing once it was taken back."""
+    return commitment.amount_idr + total(Commitment.objects.filter(reverses=commitment))
+
+
+def commitments_of(allocation: Allocation) -> QuerySet[Commitment]:
+    return allocation.commitments.order_by("signed_on", "id")
+
+
+def commitments_visible_to(user: User) -> QuerySet[Commitment]:
+    return access.visible(user, Commitment.objects.all(), "allocation__area_id")
+
+
+def without_commitment() -> QuerySet[Recipient]:
+    """Persons and cooperatives whose decree is no commitment yet."""
+    rows = Recipient.objects.filter(commitment=None).exclude(kind=Recipient.Kind.FACILITY)
+    return rows.select_related("allocation__ceiling").order_by("id")
+
+
+def contracts_for(recipient: Recipient) -> QuerySet[Commitment]:
+    """Contracts for a market or building that a decree names."""
+    return recipient.contracts.order_by("signed_on", "id")
+
+
+def uses_of(recipient: Recipient) -> QuerySet[Use]:
+    return recipient.uses.order_by("used_on", "id")
+
+
+def returns_of(recipient: Recipient) -> QuerySet[Return]:
+    return recipient.returns.order_by("returned_on", "id")
+
+
+def payments_visible_to(user: User) -> QuerySet[Disbursement]:
+    return access.visible(user, Disbursement.objects.all(), "recipient__area_id")
+
+
+@dataclass(frozen=True)
+class Balance:
+    """The money of one recipient, from the decree to what is still in hand."""
+
+    decreed_idr: int
+    disbursed_idr: int
+    used_idr: int
+    returned_idr: int
+
+    @property
+    def undisbursed_idr(self) -> int:
+        return self.decreed_idr - self.disbursed_idr
+
+    @property
+    def in_hand_idr(self) -> int:
+        """Disbursed, and neither accounted for by a receipt nor returned."""
+        return self.disbursed_idr - self.used_idr - self.returned_idr
+
+
+def balance_of(recipient: Recipient) -> Balance:
+    return Balance(
+        standing(recipient),
+        total(recipient.disbursements.all()),
+        total(recipient.uses.all()),
+        total(recipient.returns.all()),
+    )
+
+
+def year_closed(area: str, year: int) -> bool:
+    """Whether the books of an area's programmes are closed for a year: the newest row says."""
+    newest = YearClosing.objects.filter(area_id=area, year=year).order_by("-id").first()
+    return bool(newest and newest.closed)
+
+
+def closings_of(area: str) -> QuerySet[YearClosing]:
+    return YearClosing.objects.filter(area_id=area).order_by("-id")
+
+
+def year_totals(area: str, year: int) -> dict[str, int]:
+    """What the programmes of exactly this area gave of a year's money, and what of it was left unused."""
+    allocations = Allocation.objects.filter(ceiling__year=year, ceiling__programme__area_id=area)
+    paid = Disbursement.objects.filter(recipient__allocation__in=allocations.values("pk"))
+    ceiling = all_standing(Ceiling.objects.filter(year=year, programme__area_id=area))
+    allocated, disbursed = all_standing(allocations), total(paid)
+    return {
+        "ceiling_idr": ceiling,
+        "allocated_idr": allocated,
+        "disbursed_idr": disbursed,
+        "unallocated_idr": ceiling - allocated,
+        "undisbursed_idr": allocated - disbursed,
+    }
