@@ -68,11 +68,11 @@ CHOICES = {
     "group": Text("Kelompok koperasi", "Group of cooperative"),
     "official_status": Text("Status resmi", "Official status"),
 }
-NOTES = {
-    "koperasi_ods": Text(
-        "Susunan kolom ekspor ODS ini belum dikonfirmasi dengan ekspor yang sebenarnya.",
-        "These columns of the ODS export are not yet confirmed against a real export.",
-    ),
+MARK = {"id": "Belum dikonfirmasi", "en": "Not yet confirmed"}
+SOURCE = {"id": "Sumber", "en": "Source"}
+ALIASES = {
+    "id": "Judul lain yang dikenali untuk kolom yang sama",
+    "en": "Other headings known for the same columns",
 }
 RECORD_NAMES = {"enterprise": Text("UMKM", "MSMEs"), "cooperative": Text("Koperasi", "Cooperatives")}
 
@@ -117,6 +117,14 @@ def table(layout: Layout, lang: str) -> list[str]:
     return lines
 
 
+def unconfirmed(layout: Layout, lang: str) -> list[str]:
+    """What is not confirmed of a layout, marked, with its source."""
+    told = [f'!!! warning "{MARK[lang]}"', f"    {layout.note.to(lang)}"] if layout.note else []
+    if layout.source:
+        told += ["", f"    {SOURCE[lang]}: {layout.source.to(lang)}."]
+    return [*told, ""] if told else []
+
+
 def page(lang: str) -> str:
     lines: list[str] = []
     for layout in layouts().values():
@@ -126,9 +134,13 @@ def page(lang: str) -> str:
             f"`{layout.id}` · {RECORD_NAMES[layout.record].to(lang)}",
             "",
         ]
-        if layout.id in NOTES:
-            lines += [NOTES[layout.id].to(lang), ""]
-        lines += [*table(layout, lang), ""]
+        lines += [*unconfirmed(layout, lang), *table(layout, lang), ""]
+        if layout.others:
+            lines += [f"{ALIASES[lang]}:", ""]
+            lines += [
+                f"- **{layout.headers[field]}**: {', '.join(said)}" for field, said in layout.others.items()
+            ]
+            lines += [""]
     lines += [f"## {LISTS[lang]}", "", LISTS_INTRO[lang], ""]
     for record in RECORDS.values():
         for field, kind in record(date(2026, 1, 1)).items():

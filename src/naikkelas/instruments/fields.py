@@ -263,6 +263,7 @@ class Day(FieldKind):
 
     def read(self, column: str) -> Read:
         text = pl.col(column).str.to_lowercase().str.replace(r"[t ]00:00:00(\.0+)?$", "")
+        text = text.str.replace(r"^[^0-9]*, ?", "")
         text = pl.when(text.str.contains(r"^[0-9]{4}$")).then(text + "-01-01").otherwise(text)
         plain = text.str.replace_all(r"[/. ]", "-")
         month = plain.str.extract(r"-([a-z]+)-").replace_strict(
@@ -275,8 +276,15 @@ class Day(FieldKind):
             .then(plain)
             .otherwise(plain.str.extract(r"^([0-9]+)-") + month + plain.str.extract(r"-([0-9]+)$"))
         )
+        # two digits are a year only beside a month in letters: "5/3/20" may be read in three ways
+        short = plain.str.extract(r"^[0-9]{1,2}-[0-9]{1,2}-([0-9]{2})$").cast(pl.Int32, strict=False)
+        century = pl.when(short + 2000 <= self.latest.year).then(pl.lit("20")).otherwise(pl.lit("19"))
+        plain = (
+            pl.when(month.is_not_null() & short.is_not_null())
+            .then(plain.str.head(-2) + century + plain.str.tail(2))
+            .otherwise(plain)
+        )
         turned = plain.str.replace(r"^([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})$", "${3}-${2}-${1}")
-        # four digits for the year: "5/3/20" would else be read as the year 20
         whole = pl.when(turned.str.contains(r"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}$")).then(turned)
         serial = text.str.extract(r"^([1-9][0-9]{4})(?:\.0+)?$").cast(pl.Int32, strict=False)
         counted = pl.when(serial.is_between(FIRST_SERIAL, LAST_SERIAL)).then(

@@ -25,6 +25,8 @@ OTHER_HEADINGS = Kind(
     "Judul kolom berkas ini tidak sama dengan pemetaan “{name}”. Petakan kolomnya sekali lagi.",
     "The headings of this file are not those of the mapping “{name}”. Map its columns once more.",
 )
+FEWEST = 3
+"""Headings that a layout must know before a table is taken for it."""
 TO_MAP = frozenset(kind.code for kind in (UNKNOWN_LAYOUT, MISSING_COLUMNS, OTHER_HEADINGS))
 """Refusals that a person can answer by saying what the columns mean."""
 
@@ -96,6 +98,13 @@ def find(every: Sequence[Sheet], layout_id: str, mappings: Sequence[Mapped]) -> 
     return _by_layout([sheet for sheet in every if not sheet.hidden], layout_id)
 
 
+def nearest(texts: Sequence[str], record: str) -> Layout | None:
+    """The built-in layout of a record that knows most of these headings; None where none knows three."""
+    known = [layout for layout in layouts().values() if layout.record == record]
+    best = max(known, key=lambda layout: (len(layout.match(texts)), layout.own(texts)))
+    return best if len(best.match(texts)) >= FEWEST else None
+
+
 def headings_within(
     sheet: Sheet, most_rows: int = headings.MOST_ROWS
 ) -> Iterator[tuple[int, int, list[str]]]:
@@ -132,7 +141,8 @@ def by_mapping(every: Sequence[Sheet], mappings: Sequence[Mapped]) -> Found | No
 
 
 def _by_layout(every: Sequence[Sheet], layout_id: str) -> Found:
-    """The sheet, heading and built-in layout that fit best; of equals the heading with fewer rows."""
+    """The sheet, heading and built-in layout that fit best; of equals the layout whose own headings they are, then the
+    heading with fewer rows."""
     known = layouts()
     wanted = [known[layout_id]] if layout_id in known else list(known.values())
     candidates = [
@@ -143,10 +153,15 @@ def _by_layout(every: Sequence[Sheet], layout_id: str) -> Found:
     ]
     best = max(
         candidates,
-        key=lambda c: (len(c.fields) - 2 * len(c.missing), len(c.fields), -c.header_rows),
+        key=lambda c: (
+            len(c.fields) - 2 * len(c.missing),
+            len(c.fields),
+            c.layout.own(c.headings),
+            -c.header_rows,
+        ),  # fmt: skip
         default=None,
     )
-    if best is None or len(best.fields) < 3:
+    if best is None or len(best.fields) < FEWEST:
         raise Refused(UNKNOWN_LAYOUT, known=", ".join(layout.title.id for layout in known.values()))
     if best.missing:
         raise Refused(

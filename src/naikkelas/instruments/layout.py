@@ -14,7 +14,8 @@ class Layout:
     """`record` is 'enterprise' or 'cooperative'; `columns` maps the header as the office writes it to our field.
 
     `required` are the fields without which a file is not this layout. `aliases` are other headings that were seen or
-    are to be expected for the same columns; `note` says what is not confirmed of the layout.
+    are to be expected for the same columns; `note` says what is not confirmed of the layout, `source` where its columns
+    are known from.
     """
 
     id: str
@@ -24,12 +25,26 @@ class Layout:
     required: frozenset[str]
     aliases: Mapping[str, str] = field(default_factory=dict)
     note: Text | None = None
+    source: Text | None = None
 
     @cached_property
     def fields(self) -> dict[str, str]:
         """Field by folded header, the layout's own before its aliases."""
         both = {**self.aliases, **self.columns}
         return {folded(header): name for header, name in both.items()}
+
+    @cached_property
+    def others(self) -> dict[str, list[str]]:
+        """Headings that do as well, by field."""
+        found: dict[str, list[str]] = {}
+        for header, name in self.aliases.items():
+            found.setdefault(name, []).append(header)
+        return found
+
+    def own(self, cells: Sequence[str | None]) -> int:
+        """How many cells are headings as the layout itself writes them: a tie between layouts is decided by it."""
+        said = {folded(cell or "") for cell in cells}
+        return sum(folded(header) in said for header in self.columns)
 
     @cached_property
     def headers(self) -> dict[str, str]:

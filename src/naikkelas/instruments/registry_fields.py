@@ -44,13 +44,18 @@ MARKETS = {
 COOPERATIVE_KINDS = {
     "konsumen": "consumer", "produsen": "producer", "jasa": "service", "pemasaran": "marketing",
     "simpan pinjam": "savings_loan", "ksp": "savings_loan", "kspps": "savings_loan", "serba usaha": "multi_purpose",
-    "ksu": "multi_purpose",
+    "ksu": "multi_purpose", "koperasi konsumen": "consumer", "koperasi produsen": "producer", "koperasi jasa": "service",
+    "koperasi pemasaran": "marketing", "koperasi simpan pinjam": "savings_loan", "koperasi serba usaha": "multi_purpose",
 }  # fmt: skip
 COOPERATIVE_GROUPS = {
     "kud": "kud", "kpri": "kpri", "kpn": "kpri", "karyawan": "employees", "kopkar": "employees", "pasar": "market",
     "nelayan": "fishers", "kopontren": "kopontren", "pondok pesantren": "kopontren", "pesantren": "kopontren",
     "wanita": "women", "wisata": "tourism_village", "desa wisata": "tourism_village", "desa": "village_based",
     "berbasis desa": "village_based", "siswa": "students", "mahasiswa": "students", "lainnya": "", "lain lain": "",
+    "koperasi unit desa": "kud", "koperasi pegawai republik indonesia": "kpri", "koperasi pegawai negeri": "kpri",
+    "koperasi karyawan": "employees", "koperasi pasar": "market", "koperasi nelayan": "fishers",
+    "koperasi pondok pesantren": "kopontren", "koperasi wanita": "women", "kopwan": "women",
+    "koperasi siswa": "students", "koperasi mahasiswa": "students", "kopma": "students",
 }  # fmt: skip
 STATUSES = {
     "aktif": "active",

@@ -10,6 +10,7 @@ import polars as pl
 from naikkelas import vault
 from naikkelas.instruments.fields import folded
 from naikkelas.intake import queries
+from naikkelas.places import queries as places
 from naikkelas.vault.blobs import BlobMissing
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 TOLD = 200
 """So many rows of each sort are kept with their names and values."""
+MOST_FILES = 40
+"""So many former lists are looked through: a kabupaten whose kecamatan each send their own has up to thirty."""
+DISTRICT = len("18.01.04")
 _NOT_COMPARED = frozenset({"row", "nik_sealed", "tax_id_sealed"})
 _WAYS = {
     "enterprise": [
@@ -29,36 +33,82 @@ _WAYS = {
 }
 
 
-def with_the_last(delivery: Delivery, record: str, layout: str, now: pl.DataFrame) -> dict[str, Any] | None:
-    """Counts of new, changed, same and missing rows against the last applied list; None where there was none.
+def with_the_last(
+    delivery: Delivery, record: str, layout: str, now: pl.DataFrame, unread: pl.Series
+) -> dict[str, Any] | None:
+    """Counts of new, changed, same and missing rows against what was applied before; None where there was nothing.
 
-    What they say in detail is kept sealed at `told`. Nothing that is missing is taken out of the registry.
+    A list of one kecamatan does not speak of the others: for each kecamatan the last applied list of this layout that
+    spoke of it counts, and what lies elsewhere is told apart as `outside`. `unread`: names in rows that are given back,
+    which are not missing either. What is told in detail is kept sealed at `told`. Nothing that is missing is taken out
+    of the registry.
     """
-    last = queries.last_applied(delivery, layout)
-    if last is None:
-        return None
-    try:
-        before = queries.staged(last)
-    except BlobMissing:  # taken away since, as it may be when its time is over
+    covered = set(districts(now))
+    files, before = _before(delivery, layout, covered)
+    if before is None:
         return None
     pairs = paired(record, before, now)
     changed = _changes(before, now, pairs)
-    missing = before.join(pairs, left_on="row", right_on="before", how="anti")
+    gone = before.join(pairs, left_on="row", right_on="before", how="anti")
+    spoken_of = gone["area_code"].str.head(DISTRICT).is_in(list(covered))
+    there = gone.select(folded(pl.col("name")).is_in(folded_names(unread)))["name"]
+    missing = gone.filter(spoken_of & ~there)
     new = now.join(pairs, on="row", how="anti")
     differing = changed.height
     told = {
         "changed": [_change(row, before.columns) for row in changed.head(TOLD).iter_rows(named=True)],
-        "missing": _named(missing),
+        "missing": _named(missing.with_columns(pl.col("sent_row").alias("row")), "delivery"),
         "new": _named(new),
     }
     return {
-        "delivery": last.pk,
+        "delivery": files[0],
+        "deliveries": files,
         "new": new.height,
         "changed": differing,
         "same": pairs.height - differing,
         "missing": missing.height,
+        "to_mend": int((spoken_of & there).sum()),
+        "outside": int((~spoken_of).sum()),
         "told": vault.current().blobs.put(json.dumps(told, default=str).encode()),
     }
+
+
+def districts(rows: pl.DataFrame) -> list[str]:
+    """The kecamatan that a list speaks of, by code; a kabupaten's own code for rows that name none."""
+    return rows["area_code"].str.head(DISTRICT).unique().sort().to_list()
+
+
+def folded_names(names: pl.Series) -> list[str]:
+    return names.drop_nulls().to_frame("name").select(folded(pl.col("name")))["name"].to_list()
+
+
+def _before(delivery: Delivery, layout: str, covered: set[str]) -> tuple[list[int], pl.DataFrame | None]:
+    """The lists that spoke last of what this one covers, and their rows: of each kecamatan from the newest only."""
+    files: list[int] = []
+    parts: list[pl.DataFrame] = []
+    left, taken = set(covered), set[str]()
+    for last in queries.applied_before(delivery, layout)[:MOST_FILES]:
+        if not left:
+            break
+        if not left & set(last.summary.get("covers", left)):
+            continue
+        try:
+            rows = queries.staged(last)
+        except BlobMissing:  # taken away since, as it may be when its time is over
+            continue
+        # areas may have changed since
+        rows = rows.with_columns(pl.col("area_code").replace(places.successions()))
+        theirs = set(districts(rows))
+        if left & theirs:
+            own = rows.filter(~pl.col("area_code").str.head(DISTRICT).is_in(list(taken)))
+            parts.append(own.with_columns(pl.lit(last.pk).alias("delivery"), pl.col("row").alias("sent_row")))
+            files.append(last.pk)
+            taken |= theirs
+            left -= theirs
+    if not parts:
+        return [], None
+    together = pl.concat(parts, how="diagonal_relaxed") if len(parts) > 1 else parts[0]
+    return files, together.with_columns(pl.int_range(pl.len(), dtype=together.schema["row"]).alias("row"))
 
 
 def paired(record: str, before: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
@@ -117,5 +167,5 @@ def _change(row: dict[str, Any], columns: list[str]) -> dict[str, Any]:
     }
 
 
-def _named(rows: pl.DataFrame) -> list[dict[str, Any]]:
-    return rows.sort("row").head(TOLD).select("row", "name", "area_code").to_dicts()
+def _named(rows: pl.DataFrame, *more: str) -> list[dict[str, Any]]:
+    return rows.sort(*more, "row").head(TOLD).select("row", "name", "area_code", *more).to_dicts()

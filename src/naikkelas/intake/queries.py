@@ -156,12 +156,12 @@ def since(delivery: Delivery) -> dict[str, Any]:
     return json.loads(vault.current().blobs.get(delivery.summary["since"]["told"]))
 
 
-def last_applied(delivery: Delivery, layout: str) -> Delivery | None:
-    """The list that the same office brought in last, in the same layout or by the same mapping."""
+def applied_before(delivery: Delivery, layout: str) -> QuerySet[Delivery]:
+    """The lists that the same office brought in before, in the same layout or by the same mapping, the newest first."""
     rows = Delivery.objects.filter(
         kind=Delivery.Kind.SPREADSHEET, state=Delivery.State.APPLIED, area=delivery.area_id, instrument=layout
     )
-    return rows.exclude(pk=delivery.pk).exclude(staged_sha256="").order_by("-finished_at", "-id").first()
+    return rows.exclude(pk=delivery.pk).exclude(staged_sha256="").order_by("-finished_at", "-id")
 
 
 def mappings_for(area: str) -> QuerySet[SavedMapping]:

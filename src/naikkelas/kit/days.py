@@ -33,7 +33,7 @@ MONTHS = {
         "December",
     ],
 }
-_SHORT = {"agt": 8, "agust": 8, "nop": 11, "pebruari": 2, "peb": 2}
+_SHORT = {"agt": 8, "ags": 8, "agust": 8, "sept": 9, "nop": 11, "nopember": 11, "pebruari": 2, "peb": 2}
 MONTH_NUMBERS = (
     {name.lower(): n for names in MONTHS.values() for n, name in enumerate(names, 1)}
     | {name.lower()[:3]: n for names in MONTHS.values() for n, name in enumerate(names, 1)}
@@ -41,7 +41,10 @@ MONTH_NUMBERS = (
 )
 _PART = r"([0-9]{1,2}|[A-Za-z]+)"
 _DMY = re.compile(rf"([0-9]{{1,2}})[/.\- ]{_PART}[/.\- ]([0-9]{{4}})")
+_DMYY = re.compile(r"([0-9]{1,2})[/.\- ]([A-Za-z]+)[/.\- ]([0-9]{2})")
 _YMD = re.compile(rf"([0-9]{{4}})[/.\- ]{_PART}[/.\- ]([0-9]{{1,2}})")
+_BEFORE = re.compile(r"^[^0-9]*, ?")
+"""A day of the week or the place of birth: "Senin, 5 Maret 2020", "Kalianda, 2 Januari 1980"."""
 _MIDNIGHT = re.compile(r"[Tt ]00:00:00(?:\.0+)?$")
 
 
@@ -49,13 +52,20 @@ class NotADay(ValueError):
     """The text is not a calendar day in a form that offices use."""
 
 
-def parse_day(text: str) -> date:
-    """Read '05/03/2020', '5 Maret 2020', '5-Mar-2020': day before month, as in Indonesia; or '2020-03-05', year first."""
-    bare = _MIDNIGHT.sub("", " ".join(text.split()))
+def parse_day(text: str, latest: date = date.max) -> date:
+    """Read '05/03/2020', '5 Maret 2020', '5-Mar-2020': day before month, as in Indonesia; or '2020-03-05', year first.
+
+    A year of two digits is understood only beside a month in letters, '5-Mar-20': one of this century, unless that is a
+    year after `latest`.
+    """
+    bare = _BEFORE.sub("", _MIDNIGHT.sub("", " ".join(text.split())))
     if ymd := _YMD.fullmatch(bare):
         year, name, day = ymd.groups()
     elif dmy := _DMY.fullmatch(bare):
         day, name, year = dmy.groups()
+    elif short := _DMYY.fullmatch(bare):
+        day, name, year = short.groups()
+        year = f"{20 if 2000 + int(year) <= latest.year else 19}{year}"
     else:
         raise NotADay(text)
     try:

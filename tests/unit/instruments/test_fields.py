@@ -81,14 +81,19 @@ written_days = st.one_of(
     st.dates(date(1000, 1, 1)).map(
         lambda d: f"{d.day} {['Jan', 'Peb', 'Maret', 'apr', 'Mei', 'June'][d.month % 6]} {d.year}"
     ),
+    st.dates(date(1950, 1, 1), date(2049, 12, 31)).map(
+        lambda d: (
+            f"{['', 'Senin, ', 'Kota Metro,'][d.day % 3]}{d.day}-{['Jan', 'Agt', 'nov', 'Ags'][d.month % 4]}-{d:%y}"
+        )
+    ),
     st.from_regex(r"[0-9]{1,4}[-/. ][0-9a-z]{1,5}[-/. ][0-9]{1,4}", fullmatch=True),
     st.text(max_size=12),
 )
 
 
-@given(st.lists(written_days, min_size=1, max_size=20))
-def test_a_column_of_days_reads_as_parse_day_does(cells: list[str]):
-    for cell, (value, faults) in zip(cells, read(fields.Day(latest=date(9999, 12, 31)), cells), strict=True):
+@given(st.lists(written_days, min_size=1, max_size=20), st.sampled_from([date(9999, 12, 31), TODAY]))
+def test_a_column_of_days_reads_as_parse_day_does(cells: list[str], latest: date):
+    for cell, (value, faults) in zip(cells, read(fields.Day(latest=latest), cells), strict=True):
         bare = squeeze(cell)
         if bare.lower() in fields.MISSING:
             assert (value, faults) == (None, [])
@@ -97,12 +102,13 @@ def test_a_column_of_days_reads_as_parse_day_does(cells: list[str]):
             expected = (
                 date(int(bare), 1, 1)
                 if len(bare) == 4 and bare.isascii() and bare.isdigit()
-                else parse_day(bare)
+                else parse_day(bare, latest)
             )
         except ValueError:
             assert (value, faults) == (None, ["cell.day"]), cell
         else:
-            assert (value, faults) == (expected, []), cell
+            late = expected > latest
+            assert (value, faults) == ((None, ["cell.future"]) if late else (expected, [])), cell
 
 
 @pytest.mark.parametrize(
@@ -117,6 +123,13 @@ def test_a_column_of_days_reads_as_parse_day_does(cells: list[str]):
         ("14/03/2020", None, ["cell.future"]),
         ("31/02/2019", None, ["cell.day"]),
         ("5/3/19", None, ["cell.day"]),
+        ("12 Agustus 2019", date(2019, 8, 12), []),
+        ("12-Agt-19", date(2019, 8, 12), []),
+        ("12 Ags 65", date(1965, 8, 12), []),
+        ("Senin, 5 Maret 2018", date(2018, 3, 5), []),
+        ("Kalianda, 02-01-1980", date(1980, 1, 2), []),
+        ("12-Agt-20", None, ["cell.future"]),
+        ("12-Bln-19", None, ["cell.day"]),
         ("01/01/0000", None, ["cell.day"]),
         ("0000-01-01", None, ["cell.day"]),
         ("43831", date(2020, 1, 1), []),

@@ -79,3 +79,76 @@ def test_areas_are_found_by_kemendagri_code_bps_code_and_name():
         (6, "kode_wilayah", "cell.area_code"),
         (7, "kode_wilayah", "row.foreign_area"),
     ]
+
+
+NIK_PAGE = [
+    "Nama Koperasi", "Nomor Badan Hukum Pendirian", "Tanggal Badan Hukum Pendirian", "Alamat", "Kelurahan / Desa",
+    "Kecamatan", "Kabupaten", "Bentuk Koperasi", "Jenis Koperasi", "Kelompok Koperasi", "Sektor Usaha", "Nama Ketua",
+    "Jumlah Anggota Pria", "Jumlah Anggota Wanita", "Total Anggota", "Nomor Induk Koperasi (NIK)", "Status NIK",
+    "Tanggal Berlaku Sertifikat", "Status Grade",
+]  # fmt: skip
+
+
+def test_an_export_with_the_headings_of_the_ministrys_nik_page_is_read_without_a_mapping():
+    said = {
+        "Nama Koperasi": "Siger Uji", "Nomor Badan Hukum Pendirian": "BH/1", "Tanggal Badan Hukum Pendirian": "12-Agt-99",
+        "Kelurahan / Desa": "KALIANDA", "Kecamatan": "KALIANDA", "Kabupaten": "KAB. LAMPUNG SELATAN",
+        "Jenis Koperasi": "Koperasi Simpan Pinjam", "Kelompok Koperasi": "Koperasi Wanita", "Nama Ketua": "Siti (uji)",
+        "Jumlah Anggota Pria": 1, "Jumlah Anggota Wanita": 40, "Nomor Induk Koperasi (NIK)": "1803000000001",
+        "Tanggal Berlaku Sertifikat": "31 Desember 2024",
+    }  # fmt: skip
+    answer = read(book({"Sheet1": [["DAFTAR KOPERASI"], NIK_PAGE, [said.get(h, "") for h in NIK_PAGE]]}))
+    assert (answer.values["layout"], problems(answer)) == ("koperasi_ods", [])
+    assert answer.values["ignored_columns"] == [
+        "Bentuk Koperasi",
+        "Sektor Usaha",
+        "Total Anggota",
+        "Status NIK",
+        "Status Grade",
+    ]
+    row = answer.tables["good"].row(0, named=True)
+    assert (row["area_code"], row["cooperative_nik"], row["chair"]) == (
+        "18.01.04.1001",
+        "1803000000001",
+        "Siti (uji)",
+    )
+    assert (row["kind"], row["group"], row["members_female"]) == ("savings_loan", "women", 40)
+    assert (row["legal_on"], row["certificate_until"]) == (date(1999, 8, 12), date(2024, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("head", "layout"),
+    [
+        (["NO", "NAMA", "NO BH", "TGL BH", "NIK", "KECAMATAN"], "koperasi_ods"),
+        (["No. Badan Hukum", "Nama Koperasi", "Kec.", "Kab/Kota", "Total Aset", "Tgl RAT Terakhir"], "koperasi_ods"),
+        (["Nama Usaha", "Nama Pengusaha", "NIK", "Kel/Desa", "Kec.", "Kab/Kota", "Omset Setahun"], "umkm_sidt"),
+        (["nama_usaha", "nama_pemilik", "kecamatan", "no_hp", "jml_tk_laki_laki", "lat", "long"], "umkm_sidt"),
+        (["Nama Usaha", "Nama Pemilik", "NIK Pemilik", "Kecamatan", "Kabupaten/Kota"], "umkm_baku"),
+        (["Nama UMKM", "Nama Pelaku Usaha", "NIK KTP", "Kec", "Kab"], "umkm_dinas"),
+        (["Nama Koperasi", "Nomor Badan Hukum", "Kecamatan", "Kabupaten/Kota"], "koperasi_baku"),
+    ],
+)  # fmt: skip
+def test_a_list_is_known_by_other_headings_and_by_its_own_first(head: list[str], layout: str):
+    known = layouts()[layout]
+    fields = known.match(head)
+    said = [WRITTEN[fields[at]] if at in fields else "" for at in range(len(head))]
+    assert read(book({"Data": [head, said]})).values["layout"] == layout
+
+
+@pytest.mark.parametrize("name", layouts())
+def test_other_headings_say_nothing_that_the_layouts_own_say_otherwise(name: str):
+    """An alias that is a heading of the layout itself would be silently overruled, or say the same twice."""
+    layout = layouts()[name]
+    own = {folded(header): field for header, field in layout.columns.items()}
+    for alias, field in layout.aliases.items():
+        assert field in layout.columns.values()
+        assert own.get(folded(alias), field) == field
+    assert len({folded(alias) for alias in layout.aliases}) == len(layout.aliases)
+
+
+def test_a_layout_of_another_system_says_that_it_is_not_confirmed_and_where_it_is_known_from():
+    for name in ("koperasi_ods", "umkm_sidt"):
+        layout = layouts()[name]
+        assert layout.note is not None
+        assert layout.source is not None
+        assert layout.note.id != layout.note.en

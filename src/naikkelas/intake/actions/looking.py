@@ -84,7 +84,7 @@ def _looked(delivery: Delivery, content: bytes, gazetteer: list[Place], by: User
     record, layout = answer.values["record"], answer.values["layout"]
     matched = matching.match(record, good, delivery.area_id, source_of(delivery))
     index = _index(record, answer, matched, at)
-    since = comparing.with_the_last(delivery, record, layout, good)
+    since = comparing.with_the_last(delivery, record, layout, good, _names(answer))
     mapping = next((m for m in known if m.id == answer.values["mapping"]), None)
     with transaction.atomic():
         if Delivery.objects.select_for_update().get(pk=delivery.pk).state != Delivery.State.LOOKING:
@@ -95,6 +95,7 @@ def _looked(delivery: Delivery, content: bytes, gazetteer: list[Place], by: User
         delivery.staged_sha256 = _kept(good)
         delivery.total, delivery.done = good.height, 0
         delivery.summary = answer.values | _summary(answer, index, matched, delivery.area_id)
+        delivery.summary["covers"] = comparing.districts(good)
         delivery.summary["mapping"] = {"id": mapping.id, "name": mapping.name} if mapping else None
         delivery.summary["preview"] = {"index": _kept(index), "problems": _kept(answer.tables["problems"])}
         if since is not None:
@@ -213,6 +214,13 @@ def _index(record: str, answer: cage.Answer, matched: pl.DataFrame, at: datetime
         pl.lit(None, pl.UInt32).alias("at"),
     )
     return pl.concat([good, bad]).sort("row")
+
+
+def _names(answer: cage.Answer) -> pl.Series:
+    """The names in the rows that are given back."""
+    at = next((at for at, field in answer.values["columns"] if field == "name"), None)
+    bad = answer.tables["bad"]
+    return bad[f"c{at}"] if at is not None and bad.height else pl.Series(dtype=pl.String)
 
 
 def _keep_rejected(delivery: Delivery, answer: cage.Answer) -> None:

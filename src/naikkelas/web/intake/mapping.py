@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
-from naikkelas.instruments import headings, proposal, survey
+from naikkelas.instruments import finding, headings, proposal, survey
 from naikkelas.instruments.header_words import WORDS
 from naikkelas.instruments.registry_fields import PERSONAL
 from naikkelas.intake import actions, queries, tasks
@@ -93,6 +93,7 @@ def delivery_mapping(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "delivery": delivery,
         "chosen": chosen,
+        "layout": finding.nearest(chosen.headings, chosen.record),
         "columns": _columns(request, chosen, fields),
         "choices": [(field, FIELDS[field]) for field in WORDS[chosen.record]],
         "faults": _faults(chosen, fields, delivery.area_id),

@@ -229,16 +229,20 @@ def delivery_since(request: HttpRequest, pk: int) -> HttpResponse:
     except BlobMissing as missing:
         raise Refused(NO_LONGER_KEPT, status=410) from missing
     may_see = access.may(request.user, "person.see")
+    since = delivery.summary["since"]
+    files = queries.spreadsheets_visible_to(request.user).in_bulk(
+        since.get("deliveries", [since["delivery"]])
+    )
     context = {
         "delivery": delivery,
-        "since": delivery.summary["since"],
-        "last": queries.spreadsheets_visible_to(request.user)
-        .filter(pk=delivery.summary["since"]["delivery"])
-        .first(),
+        "since": since,
+        "files": sorted(files.values(), key=lambda file: file.finished_at, reverse=True),
         "changed": [
             c | {"fields": list(_differences(c["fields"], may_see=may_see))} for c in told["changed"]
         ],
-        "missing": _placed(told["missing"]),
+        "missing": [
+            m | {"file": files.get(m.get("delivery", since["delivery"]))} for m in _placed(told["missing"])
+        ],
         "new": _placed(told["new"]),
     }
     return render(request, "intake/delivery_since.html", context)
