@@ -4,11 +4,17 @@ from datetime import date
 
 import pytest
 
+from naikkelas.registry import queries
+from naikkelas.registry.models import Credential
 from naikkelas.rules import class_change, formalisation, growth
 from naikkelas.rules.formalisation import Held
 from naikkelas.rules.growth import GrowthFacts
 from naikkelas.rules.size_class import EnterpriseFacts
+from tests.conftest import NOW
+from tests.factories import enterprise, person
 from tests.spec.truth import Case, cases, facts_of
+
+YEAR = date(2019, 1, 1), date(2019, 12, 31)
 
 
 @pytest.mark.parametrize("case", cases("class_change"), ids=str)
@@ -68,12 +74,17 @@ def _year(given: dict, when: str) -> GrowthFacts:
 @pytest.mark.parametrize("case", cases("formalisation"), ids=str)
 def test_credentials_gained_in_a_year(case: Case):
     held = tuple(_held(text) for text in case.given["held"])
-    assert formalisation.verdict(held, date(2019, 1, 1), date(2019, 12, 31)) == case.expect["verdict"]
+    assert formalisation.verdict(held, *YEAR) == case.expect["verdict"]
 
 
 def _held(text: str) -> Held:
-    kind, day = text.split()
-    return Held(kind, None if day == "-" else date.fromisoformat(day))
+    words = text.split()
+    kind, since, until, status = [*words, *("-", "issued")[len(words) - 2 :]]
+    return Held(kind, _day(since), _day(until), status)
+
+
+def _day(text: str) -> date | None:
+    return None if text == "-" else date.fromisoformat(text)
 
 
 @pytest.mark.parametrize(
@@ -86,3 +97,21 @@ def _held(text: str) -> Held:
 )
 def test_every_verdict_stands_in_its_table(verdicts, table):
     assert {case.expect["verdict"] for case in cases(table)} == set(verdicts)
+
+
+@pytest.mark.django_db
+def test_the_database_says_of_each_enterprise_what_the_rule_says():
+    officer = person("regency")
+    expected = {}
+    for case in cases("formalisation"):
+        made = enterprise(officer, nib="")
+        for text in case.given["held"]:
+            held = _held(text)
+            Credential.objects.create(
+                enterprise=made, kind=held.kind, issued_on=held.since, expires_on=held.until, status=held.status,
+                source="uji", recorded_at=NOW,
+            )  # fmt: skip
+        assert formalisation.verdict(queries.held_by(made), *YEAR) == case.expect["verdict"], case
+        expected[made.pk] = case.expect["verdict"]
+    found = queries.all_enterprises().annotate(formal=queries.formal_state(*YEAR)).values_list("pk", "formal")
+    assert dict(found) == expected

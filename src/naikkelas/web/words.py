@@ -254,6 +254,7 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
         "branding.restored": (_("Branding event put back"), GREY),
         "branding.enrolled": (_("Branding events entered"), GREY),
         "registry.numbers_filled_in": (_("Credentials made of known numbers"), GREY),
+        "registry.evidence_named": (_("Evidence of earlier visits named"), GREY),
         "registry.linked": (_("Duplicates looked for"), GREY),
         **person_words.ACTIONS,
         **quality_words.ACTIONS,

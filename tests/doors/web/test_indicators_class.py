@@ -143,13 +143,18 @@ def test_a_neighbour_sees_nothing_of_it(as_user, made):
 
 
 def test_other_meanings_stand_apart(as_user, made):
-    made.nib = "1" * 13
-    made.save()
-    cache.forget()
-    page = as_user(person("province")).get(PAGE)
-    others = {o["figure"].measure.id: (o["figure"].part, o["figure"].whole) for o in page.context["others"]}
-    assert others["credentials_undated"] == (1, 1)
-    assert others["enterprises_formalised"] == (0, 5)
+    client = as_user(person("province"))
+
+    def after_gaining(kind: str, issued_on: date | None) -> tuple[tuple, tuple]:
+        number = {"kind": kind, "number": "1" * 13, "status": "issued", "issued_on": issued_on}
+        actions.add_facilitation(what="credential", enterprise=made, values=number, by=SYSTEM, at=NOW)
+        cache.forget()
+        others = {o["figure"].measure.id: o["figure"] for o in client.get(PAGE).context["others"]}
+        named = others["enterprises_formalised"], others["credentials_undated"]
+        return tuple((figure.part, figure.whole) for figure in named)
+
+    assert after_gaining("nib", None) == ((0, 5), (1, 1))
+    assert after_gaining("halal", date(2019, 5, 2)) == ((1, 6), (0, 1))
 
 
 def test_pages_cost_a_bounded_number_of_queries(as_user, made, django_assert_max_num_queries):

@@ -23,6 +23,7 @@ from naikkelas.registry.actions.corrections import correct_persons, restrict_per
 from naikkelas.registry.actions.doubles import keep_apart, take_back_apart
 from naikkelas.registry.actions.enterprises import enrol_enterprises, ready_enterprises
 from naikkelas.registry.actions.erasure import erase_persons
+from naikkelas.registry.actions.evidence import name_evidence
 from naikkelas.registry.actions.facilitations import (
     add_facilitation,
     change_facilitation,
@@ -113,6 +114,7 @@ __all__ = [
     "log_export",
     "log_seen",
     "merge_records",
+    "name_evidence",
     "move_areas",
     "place_in_area",
     "plan_coaching",

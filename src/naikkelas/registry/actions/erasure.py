@@ -9,6 +9,7 @@ from naikkelas.engine import text_search
 from naikkelas.kit.needles import STRUCK
 from naikkelas.kit.text import folded
 from naikkelas.registry import queries
+from naikkelas.registry.actions.numbers import COLUMNS
 from naikkelas.registry.models import (
     BrandingEvent,
     Credential,
@@ -23,7 +24,6 @@ from naikkelas.trail.actions import Actor, note
 
 HAD_ONE = "dihapus"
 """Stands for a number that there was: how many enterprises have one is counted."""
-_NUMBERS = ("nib", "home_food_permit", "halal_no", "trademark")
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def erase_persons(
         row.name_key = folded(row.name)
         row.address = row.registration_no = row.product = row.search_text = ""
         row.latitude = row.longitude = None
-        for name in _NUMBERS:
+        for name in COLUMNS.values():
             setattr(row, name, HAD_ONE if getattr(row, name) else "")
         row.match_key, row.row_digest, row.updated_at = -row.pk, 0, at
         row.save()

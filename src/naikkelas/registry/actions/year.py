@@ -54,7 +54,8 @@ def record_year(
     """Record one year's facts of one enterprise, judge its class, and renew what lists show.
 
     What is left out of `facts` stays as it was known for that year; None says that it is not known. `markets` likewise.
-    `evidence_file`: name and SHA-256 of a file in the vault.
+    `evidence_file`: name and SHA-256 of a file in the vault. Evidence is what the class rests on: where the fact that
+    decides it was left out, the evidence known stays with it.
     """
     Enterprise.objects.select_for_update().get(
         pk=enterprise.pk
@@ -70,6 +71,8 @@ def record_year(
     )
     if known:
         EnterpriseYear.objects.filter(pk=known.pk).update(superseded_at=at)
+        if decision.reason in FACTS and decision.reason not in facts:
+            evidence, evidence_file = known.evidence, (known.evidence_name, known.evidence_sha256)
     row = EnterpriseYear.objects.create(
         enterprise=enterprise,
         year=year,

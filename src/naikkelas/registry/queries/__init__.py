@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 from django.db.models import (
-    Case,
-    CharField,
     Count,
     FilteredRelation,
     Func,
@@ -18,7 +16,6 @@ from django.db.models import (
     QuerySet,
     Sum,
     Value,
-    When,
 )
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower, Replace
@@ -58,6 +55,7 @@ from naikkelas.registry.queries.doubles import (
     newest_link_run,
     record_exists,
 )
+from naikkelas.registry.queries.formal import formal_state, held_by
 from naikkelas.registry.queries.health import (
     assessments_of,
     assessments_visible_to,
@@ -178,13 +176,6 @@ def facts_on(day: date) -> QuerySet[EnterpriseYear]:
 
 def class_changes() -> QuerySet[ClassChange]:
     return ClassChange.objects.all()
-
-
-def formal_state(first_day: date, last_day: date) -> Case:
-    """`rules.formalisation.verdict` over enterprises. The registry knows the numbers of credentials and the day of none,
-    so who holds one is undated, whatever the days asked for."""
-    held = ~Q(nib="") | ~Q(home_food_permit="") | ~Q(halal_no="") | ~Q(trademark="")
-    return Case(When(held, then=Value("undated")), default=Value("none"), output_field=CharField())
 
 
 def with_two_years(first: int, second: int) -> QuerySet[Enterprise]:

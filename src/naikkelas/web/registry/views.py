@@ -14,6 +14,7 @@ from naikkelas.programmes import queries as programmes
 from naikkelas.reference import kbli
 from naikkelas.registry import actions, queries
 from naikkelas.registry.queries import facilitations, standing
+from naikkelas.rules import formalisation
 from naikkelas.trail import queries as trail
 from naikkelas.web import access_log, typo, words
 from naikkelas.web.gate import page
@@ -108,6 +109,7 @@ def enterprise_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "corrected": queries.corrected_years_of(enterprise)[:20],
         "changes": queries.changes_of(enterprise),
         "credentials": facilitations.credentials_of(enterprise),
+        "formal": [*formalisation.milestones(queries.held_by(enterprise)).items()],
         "branding": facilitations.branding_of(enterprise),
         "may_edit": access.may(request.user, "registry.edit"),
         "today": request.at.date(),
