@@ -56,4 +56,6 @@ def milestones(held: tuple[Held, ...]) -> dict[str, date | None]:
     for each in held:
         if each.counts:
             days[each.kind].append(each.since)
-    return {kind: None if None in found else min(d for d in found if d) for kind, found in days.items() if found}
+    return {
+        kind: None if None in found else min(d for d in found if d) for kind, found in days.items() if found
+    }

@@ -17,9 +17,7 @@ def formal_state(first_day: date, last_day: date) -> Case:
     first = known.filter(~before, ~earlier)
     # where one of the kind has no day, the kind is undated, whatever other days it has
     gained = first.filter(issued_on__isnull=False).filter(~Exists(_same(known).filter(issued_on=None)))
-    valid = known.filter(
-        Q(expires_on__gte=last_day) | (Q(expires_on=None) & ~Q(status=formalisation.LAPSED))
-    )
+    valid = known.filter(Q(expires_on__gte=last_day) | (Q(expires_on=None) & ~Q(status=formalisation.LAPSED)))
     steps = (("gained", gained), ("undated", first.filter(issued_on=None)), ("held", valid))
     whens = [When(pk__in=rows.values("enterprise_id"), then=Value(word)) for word, rows in steps]
     return Case(*whens, default=Value("none"), output_field=CharField())
