@@ -61,7 +61,7 @@ ROLES: dict[str, Role] = {
             "ministry",
             Text("Kementerian", "Ministry"),
             ("nation",),
-            READ | {"registry.export", "person.see"},
+            READ | {"registry.export", "person.see", "reports.issue"},
         ),
         Role(
             "province",

@@ -15,6 +15,7 @@ from naikkelas.reports.figures import Figures
 from naikkelas.reports.models import Issue
 from naikkelas.reports.queries import reports
 from naikkelas.reports.render import pdf, xlsx
+from naikkelas.reports.report import Asked
 from naikkelas.trail.actions import Actor, note
 
 UNKNOWN_REPORT = Kind(
@@ -23,30 +24,46 @@ UNKNOWN_REPORT = Kind(
     "Report “{report}” is not known. There are: {known}.",
 )
 UNKNOWN_AREA = Kind("report.area", "Kode wilayah “{area}” tidak dikenal.", "Area code “{area}” is not known.")
+UNKNOWN_CASE = Kind(
+    "report.case",
+    "Pilih bentuk pelimpahan untuk laporan ini: {known}.",
+    "Choose the case that this report is of: {known}.",
+)
 WRONG_LEVEL = Kind(
     "report.level",
-    "Laporan ini terbit untuk provinsi atau kabupaten/kota, bukan {area}.",
-    "This report is issued for a province or a kabupaten/kota, not for {area}.",
+    "Laporan ini tidak terbit untuk {area}. Pilih {levels}.",
+    "This report is not issued for {area}. Choose a {levels}.",
 )
+_LEVELS = {"nation": "nasional", "province": "provinsi", "regency": "kabupaten/kota"}
 
 
 @transaction.atomic
-def issue(*, report: str, area: str, period: Quarter, by: Actor, at: datetime) -> Issue:
-    """Issue a report of an area and quarter. Issuing it again later makes a new issue with the figures of that day;
-    the old one stays as it was. Raises Refused."""
+def issue(*, report: str, area: str, period: Quarter, by: Actor, at: datetime, case: str = "") -> Issue:
+    """Issue a report of an area and quarter, and of a case where it has cases. Issuing it again later makes a new issue
+    with the figures of that day; the old one stays as it was. Raises Refused."""
     if report not in reports():
         raise Refused(UNKNOWN_REPORT, report=report, known=", ".join(reports()))
     region = places.find(area)
     if region is None:
         raise Refused(UNKNOWN_AREA, area=area)
-    if region.level not in ("province", "regency"):
-        raise Refused(WRONG_LEVEL, area=region.title)
+    kind = reports()[report]
+    if case not in (kind.cases or ("",)):
+        raise Refused(UNKNOWN_CASE, known=", ".join(kind.cases) or "–")
+    if region.level not in kind.levels_of(case):
+        levels = " / ".join(_LEVELS[level] for level in kind.levels_of(case))
+        raise Refused(WRONG_LEVEL, area=region.title, levels=levels)
     places.hold(area)
-    count = Issue.objects.filter(report=report, area=region, year=period.year, quarter=period.number).count()
-    number = f"{report}-{area}-{period}-{count + 1:02d}"
-    figures = reports()[report].gather(Scope(area, period), number, at)
+    if kind.yearly:
+        period = Quarter(period.year, 4)
+    same = Issue.objects.filter(
+        report=report, case=case, area=region, year=period.year, quarter=period.number
+    )
+    parts = [report, case, area, str(period.year if kind.yearly else period), f"{same.count() + 1:02d}"]
+    number = "-".join(part for part in parts if part)
+    figures = kind.gather(Asked(Scope(area, period), number, at, case))
     row = Issue(
         report=report,
+        case=case,
         area=region,
         year=period.year,
         quarter=period.number,
@@ -56,7 +73,7 @@ def issue(*, report: str, area: str, period: Quarter, by: Actor, at: datetime) -
         issued_by_id=by.pk,
         issued_at=at,
     )
-    row.pdf_sha256 = vault.current().blobs.put(pdf.draw(figures, reports()[report].template, at))
+    row.pdf_sha256 = vault.current().blobs.put(pdf.draw(figures, kind.template, at))
     row.xlsx_sha256 = vault.current().blobs.put(xlsx.draw(figures, at))
     row.save()
     note(

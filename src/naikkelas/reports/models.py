@@ -5,6 +5,7 @@ class Issue(models.Model):
     """A report as issued: its figures frozen, the documents drawn from them, and the digest of both."""
 
     report = models.CharField(max_length=40)
+    case = models.CharField(max_length=10, blank=True, default="")
     area = models.ForeignKey("places.Region", models.PROTECT)
     year = models.SmallIntegerField()
     quarter = models.SmallIntegerField()

@@ -23,3 +23,10 @@ def issues_visible_to(user: User) -> QuerySet[Issue]:
     return access.visible(user, Issue.objects.select_related("area", "issued_by").defer("figures")).order_by(
         "-id"
     )
+
+
+def title_of(issue: Issue, lang: str) -> str:
+    """What an issue is: its report, and the case where there are cases."""
+    report = reports()[issue.report]
+    title = report.title.to(lang)
+    return f"{title} ({report.cases[issue.case].name.to(lang)})" if issue.case else title

@@ -1,22 +1,49 @@
 """What a report of the catalogue is."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from naikkelas.analytics.facts import Scope
 from naikkelas.kit.bilingual import Text
 from naikkelas.reports.figures import Figures
 
+OWN_AREAS = ("province", "regency")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an issue is asked for: area and quarter, its number, the moment, and the case where the report has cases."""
+
+    scope: Scope
+    number: str
+    at: datetime
+    case: str = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One of the cases of a report: whose money it is about, and for which levels of area it is issued."""
+
+    name: Text
+    levels: tuple[str, ...]
+
 
 @dataclass(frozen=True)
 class Report:
-    """`gather` works the figures out; `template` is the Typst file that sets them."""
+    """`gather` works the figures out; `template` is the Typst file that sets them. A report without `cases` is issued for
+    the `levels`; a `yearly` one tells the whole year of the quarter that is asked."""
 
     id: str
     version: int
     title: Text
     about: Text
     legal_source: str
-    gather: Callable[[Scope, str, datetime], Figures]
+    gather: Callable[[Asked], Figures]
     template: str
+    levels: tuple[str, ...] = OWN_AREAS
+    cases: Mapping[str, Case] = field(default_factory=dict)
+    yearly: bool = False
+
+    def levels_of(self, case: str) -> tuple[str, ...]:
+        return self.cases[case].levels if case else self.levels

@@ -70,3 +70,36 @@ def test_a_document_of_another_kind_is_not_found(as_user):
     _issue(client)
     for kind in ("docx", "exe", "PDF", "json"):
         assert client.get(f"/laporan/{Issue.objects.get().pk}/unduh.{kind}").status_code == 404
+
+
+def test_a_form_of_pp_39_is_issued_and_every_line_leads_to_its_records(as_user):
+    made = road()
+    client = as_user(made.province)
+    assert "Formulir A" in client.get("/laporan/").content.decode()
+    _issue(client, report="pp39_a", kasus="dekon")
+    row = Issue.objects.get()
+    told = client.get(f"/laporan/{row.pk}/")
+    lines = told.context["tables"][0]["rows"]
+    assert [bool(line["href"]) for line in lines] == [True, False]  # the sum has no record of its own
+    records = client.get(lines[0]["href"])
+    assert records.status_code == 200
+    assert records.context["before_idr"] == 12_000_000
+    assert records.context["quarter_idr"] == 0
+    assert "Susunan kolom belum dikonfirmasi" in told.content.decode()
+
+
+def test_the_ministry_issues_its_own_forms_and_nobody_elses(as_user):
+    road()
+    client = as_user(person("ministry", "0"))
+    assert _issue(client, report="quarterly").status_code == 404
+    assert _issue(client, report="pp39_c", kasus="dekon").status_code == 404
+    assert _issue(client, report="pp39_c", kasus="ministry", wilayah="0").status_code == 302
+    assert Issue.objects.get().number == "pp39_c-ministry-0-2019-Q4-01"
+
+
+def test_the_archive_is_narrowed_to_one_report(as_user):
+    client = as_user(road().province)
+    _issue(client)
+    _issue(client, report="pp39_b", kasus="tp")
+    assert [i.report for i in client.get("/laporan/?laporan=pp39_b").context["page"]] == ["pp39_b"]
+    assert client.get("/laporan/?laporan=tahunan").status_code == 404

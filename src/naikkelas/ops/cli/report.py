@@ -14,12 +14,13 @@ def report() -> None:
 
 @report.command()
 @click.argument("report_id", metavar="ID")
+@click.option("--case", default="", help="Case of a report that has cases: ministry, dekon or tp.")
 @click.option("--area", required=True, help="Kemendagri code, for example 18 or 18.01.")
 @click.option("--period", required=True, help="Quarter, for example 2019-Q4.")
 @click.option(
     "--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="FILE.pdf or FILE.xlsx"
 )
-def issue(report_id: str, area: str, period: str, out: Path) -> None:
+def issue(report_id: str, case: str, area: str, period: str, out: Path) -> None:
     """Issue a report and write one of its documents."""
     kind = out.suffix.lower().lstrip(".")
     if kind not in ("pdf", "xlsx"):
@@ -36,6 +37,6 @@ def issue(report_id: str, area: str, period: str, out: Path) -> None:
     except NotAPeriod as error:
         raise click.BadParameter("a quarter is written 2019-Q4", param_hint="--period") from error
     regions_loaded(clock.now())
-    row = actions.issue(report=report_id, area=area, period=quarter, by=SYSTEM, at=clock.now())
+    row = actions.issue(report=report_id, case=case, area=area, period=quarter, by=SYSTEM, at=clock.now())
     out.write_bytes(actions.document(row, kind))
     click.echo(f"{row.number}: {out} (figures {row.figures_sha256[:16]})")

@@ -1,6 +1,5 @@
 """Laporan Monev Triwulan: what became of the programmes in a quarter, by programme and by area."""
 
-from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -16,7 +15,8 @@ from naikkelas.places import queries as places
 from naikkelas.programmes import queries as programmes
 from naikkelas.registry import queries as registry
 from naikkelas.reports.figures import Figures
-from naikkelas.reports.report import Report
+from naikkelas.reports.heading import heading
+from naikkelas.reports.report import Asked, Report
 from naikkelas.rules import size_class
 from naikkelas.rules.catalogues import rule_heads
 from naikkelas.rules.follow_up import CLOSED
@@ -53,11 +53,11 @@ _LISTED = 40
 _RECIPIENTS_LISTED = 200
 
 
-def gather(scope: Scope, number: str, at: datetime) -> Figures:
+def gather(asked: Asked) -> Figures:
     """Work out everything the report says. Money stays whole rupiah; texts are Indonesian, as the report is."""
-    area = places.region(scope.code)
+    scope = asked.scope
     cycle = monev.current_cycle(scope.code, scope.period)
-    today = timezone.localdate(at)
+    today = timezone.localdate(asked.at)
     lines = monev.board(cycle, scope.code, min(today, _closing(scope.period, cycle))) if cycle else []
     figures = queries.figures(scope)
     absorption = queries.by_regency(queries.indicators()["budget_absorption"], scope)
@@ -65,15 +65,7 @@ def gather(scope: Scope, number: str, at: datetime) -> Figures:
         {
             "report": "quarterly",
             "version": REPORT.version,
-            "number": number,
-            "area": {"code": area.code, "title": area.title, "level": area.level},
-            "agency": _agency(area),
-            "place": _place(area),
-            "period": {"id": str(scope.period), "label": scope.period.label("id"), "year": scope.period.year},
-            "period_end": days.day_text(scope.period.last_day),
-            "issued_on": days.day_text(today),
-            "issued_month": f"{days.MONTHS['id'][today.month - 1]} {today.year}",
-            "synthetic": registry.any_synthetic(scope.code),
+            **heading(asked),
             "cycle": _cycle(cycle, lines),
             "indicators": [_indicator(f) for f in figures.values()],
             "programmes": _programmes(scope),
@@ -108,17 +100,6 @@ def gather(scope: Scope, number: str, at: datetime) -> Figures:
 def _closing(period: Quarter, cycle: Any) -> Any:
     """Lateness is told as of the day of issue, but never beyond three months after the deadline."""
     return Quarter.of(cycle.due_on).next.last_day
-
-
-def _agency(area: Any) -> str:
-    if area.level == "province":
-        return f"Dinas Koperasi dan UKM Provinsi {area.name}"
-    kind = "Kota" if area.kind == "kota" else "Kabupaten"
-    return f"Dinas Koperasi dan UKM {kind} {area.name}"
-
-
-def _place(area: Any) -> str:
-    return "Bandar Lampung" if area.code == "18" else area.name
 
 
 def _indicator(figure: Figure) -> dict[str, Any]:

@@ -47,9 +47,8 @@ def draw(figures: Figures, at: datetime) -> bytes:
     values = figures.values
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
-    book.set_properties(
-        {"title": f"Laporan Monev {values['period']['label']}", "created": at.replace(tzinfo=None)}
-    )
+    title = values.get("title", "Laporan Monev")
+    book.set_properties({"title": f"{title} {values['period']['label']}", "created": at.replace(tzinfo=None)})
     bold = book.add_format({"bold": True, "bg_color": "#E7F1EC", "text_wrap": True, "valign": "top"})
     cover = book.add_worksheet("Laporan")
     for row, (name, value) in enumerate(_cover(figures)):
@@ -57,25 +56,58 @@ def draw(figures: Figures, at: datetime) -> bytes:
         cover.write_string(row, 1, value)
     cover.set_column(0, 0, 28)
     cover.set_column(1, 1, 80)
-    for key, (title, columns) in _SHEETS.items():
-        _table(book, title, columns, values[key], bold)
-    _table(book, "Temuan", _FINDINGS, values["findings"]["listed"], bold)
-    _table(book, "Penerima", _RECIPIENTS, values["recipients"]["listed"], bold)
+    if "tables" in values:
+        for each in values["tables"]:
+            _frozen_table(book, each, bold)
+    else:
+        for key, (name, columns) in _SHEETS.items():
+            _table(book, name, columns, values[key], bold)
+        _table(book, "Temuan", _FINDINGS, values["findings"]["listed"], bold)
+        _table(book, "Penerima", _RECIPIENTS, values["recipients"]["listed"], bold)
     book.close()
     return buffer.getvalue()
+
+
+def _frozen_table(book: Any, table: dict[str, Any], bold: Any) -> None:
+    """A table of reports.tables: numbers and shares as numbers, notes below."""
+    sheet = book.add_worksheet(table["title"][:31].replace("/", "-"))
+    shown = {
+        "idr": book.add_format({"num_format": "#,##0"}),
+        "percent": book.add_format({"num_format": "0.0%"}),
+    }
+    for at, column in enumerate(table["columns"]):
+        sheet.write_string(0, at, column["label"], bold)
+        sheet.set_column(at, at, 36 if column["width"] > 2 else 20)
+    for number, row in enumerate(table["rows"], 1):
+        for at, (column, cell) in enumerate(zip(table["columns"], row["cells"], strict=True)):
+            if cell is None or cell == "":
+                continue
+            if column["kind"] == "percent":
+                if cell[1]:
+                    sheet.write_number(number, at, cell[0] / cell[1], shown["percent"])
+            elif isinstance(cell, int):
+                sheet.write_number(number, at, cell, shown.get(column["kind"]))
+            else:
+                sheet.write_string(number, at, cell)
+    for number, note in enumerate(table["notes"], len(table["rows"]) + 2):
+        sheet.write_string(number, 0, note)
+    sheet.freeze_panes(1, 0)
 
 
 def _cover(figures: Figures) -> list[tuple[str, str]]:
     values = figures.values
     return [
-        ("Laporan", "Laporan Monitoring dan Evaluasi Triwulan"),
+        ("Laporan", values.get("title", "Laporan Monitoring dan Evaluasi Triwulan")),
         ("Nomor", values["number"]),
         ("Wilayah", f"{values['area']['title']} ({values['area']['code']})"),
         ("Periode", values["period"]["label"]),
         ("Instansi", values["agency"]),
         ("Tanggal terbit", values["issued_on"]),
         ("Data", "SINTETIS – dibuat oleh demonstrasi" if values["synthetic"] else "Data instansi"),
+        *([("Perhatian", values["caution"])] if values.get("caution") else []),
+        *((name, told) for name, told in values.get("facts", ())),
         ("Sidik angka (SHA-256)", figures.sha256),
+        *(("Keterangan", note) for note in values.get("notes", ())),
     ]
 
 

@@ -1,0 +1,225 @@
+"""What the three forms of PP 39/2006 have in common: the cases, the activities with money, progress and problems."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from naikkelas.kit import days
+from naikkelas.kit.bilingual import Text
+from naikkelas.kit.periods import Quarter
+from naikkelas.monev import queries as monev
+from naikkelas.places import queries as places
+from naikkelas.programmes import queries as programmes
+from naikkelas.programmes.queries import reporting
+from naikkelas.programmes.queries.reporting import ActivityLine
+from naikkelas.reports.figures import Figures
+from naikkelas.reports.heading import heading
+from naikkelas.reports.report import Asked, Case
+from naikkelas.reports.tables import column, row, table
+from naikkelas.rules import lagging, obligations
+from naikkelas.rules.follow_up import CLOSED
+
+CASES = {
+    "ministry": Case(Text("Kementerian", "Ministry"), ("nation",)),
+    "dekon": Case(Text("Dekonsentrasi", "Deconcentration"), ("province",)),
+    "tp": Case(Text("Tugas pembantuan", "Co-administration"), ("province", "regency")),
+}
+SOURCES = {
+    "ministry": ("apbn_tp", "apbn_dekon"),
+    "dekon": ("apbn_dekon",),
+    "tp": ("apbn_tp",),
+}
+SOURCE_NAMES = {"apbn_tp": "APBN tugas pembantuan", "apbn_dekon": "APBN dekonsentrasi"}
+LEGAL_SOURCE = "PP 39/2006"
+_NOT_CONFIRMED = "Susunan kolom belum dikonfirmasi: disusun dari ingatan dan praktik, bukan dari lampiran dalam lembaran negara."
+_MARKS = {
+    "read": "tenggat dibaca dari salinan, bukan lembaran negara",
+    "unconfirmed": "belum dikonfirmasi; baca ulang dalam lembaran negara",
+    "proposal": "usulan naikkelas",
+}
+_DEFINITIONS = (
+    "Pagu adalah alokasi kegiatan menurut DIPA beserta revisinya sampai akhir triwulan; realisasi "
+    "adalah SP2D dikurangi pembatalan, sampai hari terakhir triwulan. Pinjaman/hibah luar negeri belum dicatat terpisah. Rencana penarikan belum dicatat: kolom rencana berisi tanda “–”.",
+    "Fisik: bangunan menurut tahap fisik terakhir; bantuan kepada orang atau koperasi dihitung 100% bila sudah dibayar. "
+    "Beberapa penerima ditimbang dengan nilai dalam keputusannya.",
+    "Permasalahan adalah temuan monev sampai hari terbit yang belum selesai pada akhir triwulan; tindak lanjut adalah "
+    "tindakan terakhir yang dicatat, atau rekomendasinya bila belum ada.",
+)
+NOTHING = "Tidak ada kegiatan dari sumber dana ini dalam tahun anggaran."
+_LISTED = 3
+"""Problems of one activity that are told; the rest are counted."""
+
+
+@dataclass
+class Activity:
+    """An activity of the ledger with what monev found about it."""
+
+    line: ActivityLine
+    problems: list[str]
+    follow_ups: list[str]
+
+    @property
+    def programme(self) -> str:
+        return self.line.allocation.ceiling.programme.name
+
+    @property
+    def name(self) -> str:
+        return self.line.allocation.activity or self.programme
+
+    @property
+    def place(self) -> str:
+        return places.name_of(self.line.allocation.area_id)
+
+    @property
+    def pagu_idr(self) -> int:
+        return self.line.allocated_idr
+
+    @property
+    def output(self) -> str:
+        kind = programmes.type_of(self.line.allocation.ceiling.programme)
+        unit = "sarana" if kind and kind.recipient == "facility" else "penerima"
+        return f"{self.line.reached} dari {self.line.recipients} {unit}"
+
+    def lags(self, period: Quarter) -> bool:
+        done = (self.line.paid_idr, self.pagu_idr), self.line.physical
+        return any(lagging.lags(share, lagging.expected(period)) for share in done)
+
+
+def activities(asked: Asked) -> list[Activity]:
+    """The activities of the case in the area, with problems and follow-up, as the forms list them."""
+    lines = reporting.activity_lines(asked.scope.code, asked.scope.period, SOURCES[asked.case])
+    found = _findings([line.allocation.pk for line in lines], asked)
+    return [Activity(line, *_told(found[line.allocation.pk])) for line in lines]
+
+
+def _findings(ids: list[int], asked: Asked) -> dict[int, list[Any]]:
+    about = Q(recipient__allocation_id__in=ids) | Q(visit__planned__recipient__allocation_id__in=ids)
+    rows: QuerySet = (
+        monev.findings()
+        .filter(about, opened_on__lte=timezone.localdate(asked.at))
+        .exclude(state="withdrawn")
+        .exclude(state__in=CLOSED, closed_on__lte=asked.scope.period.last_day)
+        .select_related("recipient", "visit__planned__recipient")
+        .prefetch_related("steps")
+        .order_by("due_on", "id")
+    )
+    found: dict[int, list[Any]] = defaultdict(list)
+    for finding in rows:
+        recipient = finding.recipient or finding.visit.planned.recipient
+        found[recipient.allocation_id].append(finding)
+    return found
+
+
+def _told(findings: list[Any]) -> tuple[list[str], list[str]]:
+    problems = [f"{f.number} {f.title}" for f in findings[:_LISTED]]
+    follow_ups = [_follow_up(f) for f in findings[:_LISTED]]
+    if len(findings) > _LISTED:
+        problems.append(f"dan {len(findings) - _LISTED} temuan lain")
+    return problems, list(dict.fromkeys(filter(None, follow_ups)))
+
+
+def _follow_up(finding: Any) -> str:
+    actions = [step for step in finding.steps.all() if step.kind == "action"]
+    if actions:
+        last = max(actions, key=lambda step: (step.at, step.pk))
+        return f"{finding.number}: {last.text}"
+    return (
+        f"{finding.number}: belum ada tindakan. Rekomendasi: {finding.recommendation}"
+        if finding.recommendation
+        else ""
+    )
+
+
+def joined(texts: list[str]) -> str | None:
+    return "; ".join(texts) or None
+
+
+def figures(asked: Asked, report: str, version: int, title: str, tables: list[dict[str, Any]]) -> Figures:
+    """The frozen figures of one form: head, who reports to whom by when, its tables, what is not confirmed."""
+    return Figures(
+        {
+            "report": report,
+            "version": version,
+            "title": title,
+            "subtitle": f"{LEGAL_SOURCE} – {CASES[asked.case].name.id}",
+            **heading(asked),
+            "case": asked.case,
+            "facts": _facts(asked, report),
+            "caution": _NOT_CONFIRMED,
+            "tables": [*tables, _budget_documents(asked)],
+            "notes": list(_DEFINITIONS),
+        }
+    )
+
+
+def _facts(asked: Asked, report: str) -> list[list[str]]:
+    lines = [["Sumber dana", ", ".join(SOURCE_NAMES[s] for s in SOURCES[asked.case])]]
+    for duty in obligations.of(report, asked.case):
+        due = duty.due_on(asked.scope.period)
+        day = (
+            f"{days.day_text(due)} ({duty.workdays} hari kerja sesudah akhir triwulan)"
+            if due
+            else "tidak diatur"
+        )
+        copy = f"; tembusan {duty.copy.id}" if duty.copy else ""
+        lines.append(
+            [
+                "Dari – kepada",
+                f"{duty.sender.id} – {duty.receiver.id}{copy}. Tenggat: {day} [{_MARKS[duty.mark]}].",
+            ]
+        )
+    return lines
+
+
+def _budget_documents(asked: Asked) -> dict[str, Any]:
+    rows = reporting.budget_documents(asked.scope.code, asked.scope.period, SOURCES[asked.case])
+    return table(
+        "documents",
+        "Dokumen anggaran",
+        [column("Dokumen"), column("Program"), column("Sumber dana"), column("Pagu dokumen (Rp)", "idr")],
+        [
+            row(
+                c.document_no,
+                c.programme.name,
+                SOURCE_NAMES[c.source],
+                c.amount_idr,
+                ref=("programme", c.programme_id),
+            )
+            for c in rows
+        ],
+        notes=["Pagu dokumen dapat mencakup wilayah lain; bagian wilayah ini adalah pagu kegiatan di atas."],
+    )
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Several activities together."""
+
+    pagu_idr: int
+    paid_before_idr: int
+    paid_quarter_idr: int
+    physical: tuple[int, int]
+
+    @property
+    def paid_idr(self) -> int:
+        return self.paid_before_idr + self.paid_quarter_idr
+
+
+def total(found: list[Activity]) -> Sum:
+    return Sum(
+        sum(a.pagu_idr for a in found),
+        sum(a.line.paid_before_idr for a in found),
+        sum(a.line.paid_quarter_idr for a in found),
+        (sum(a.line.physical[0] for a in found), sum(a.line.physical[1] for a in found)),
+    )
+
+
+def by_programme(found: list[Activity]) -> dict[Any, list[Activity]]:
+    """The activities of each programme, in the order of the list."""
+    groups: dict[Any, list[Activity]] = {}
+    for each in found:
+        groups.setdefault(each.line.allocation.ceiling.programme, []).append(each)
+    return groups
