@@ -42,7 +42,8 @@ _MARKS = {
 }
 _DEFINITIONS = (
     "Pagu adalah alokasi kegiatan menurut DIPA beserta revisinya sampai akhir triwulan; realisasi "
-    "adalah SP2D dikurangi pembatalan, sampai hari terakhir triwulan. Pinjaman/hibah luar negeri belum dicatat terpisah. Rencana penarikan belum dicatat: kolom rencana berisi tanda “–”.",
+    "adalah SP2D dikurangi pembatalan, sampai hari terakhir triwulan. Pinjaman/hibah luar negeri belum dicatat "
+    "terpisah. Rencana penarikan belum dicatat: kolom rencana berisi tanda “–”.",
     "Fisik: bangunan menurut tahap fisik terakhir; bantuan kepada orang atau koperasi dihitung 100% bila sudah dibayar. "
     "Beberapa penerima ditimbang dengan nilai dalam keputusannya.",
     "Permasalahan adalah temuan monev sampai hari terbit yang belum selesai pada akhir triwulan; tindak lanjut adalah "
