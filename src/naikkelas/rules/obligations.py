@@ -3,7 +3,7 @@
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from naikkelas.kit.bilingual import Text
 from naikkelas.kit.periods import Quarter
@@ -45,7 +45,7 @@ class Obligation:
         return max(0, workdays.workdays_between(due, sent_on)) if due else 0
 
 
-def _read(row: dict) -> Obligation:
+def _read(row: dict[str, Any]) -> Obligation:
     return Obligation(
         id=row["id"],
         report=row["report"],
