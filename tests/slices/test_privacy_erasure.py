@@ -30,6 +30,7 @@ from tests.conftest import NOW
 from tests.factories import enterprise, filled, person, road, send
 from tests.factories.photos import photo
 from tests.factories.registry import bring_in, enterprise_row, table
+from tests.factories.startup import proposed_and_reported
 from tests.slices.test_privacy_requests import ask
 
 LATER = datetime(2031, 3, 13, 2, 0, tzinfo=UTC)
@@ -37,7 +38,7 @@ LATER = datetime(2031, 3, 13, 2, 0, tzinfo=UTC)
 TOLD = "Sesuai dokumen yang diperlihatkan"
 NAME, SHOP, ADDRESS = "Zulfikarno Wiraatmaja", "Keripik Zulfikarno Jaya", "Gang Kenanga Ungu 77B"
 NIK, PHONE, FORMER_PHONE, EMAIL = "9901011502807777", "81299887766", "81299887755", "zulfi@wiraatmaja.example"
-NPWP = "092542943407123"
+NPWP, ACCOUNT = "092542943407123", "7788990011223"
 PLANTED = (NAME, NIK, PHONE, ADDRESS, SHOP, EMAIL)
 
 
@@ -132,6 +133,17 @@ def planted():
     Recipient.objects.filter(pk=way.recipient.pk).update(
         name=NAME, person=shop.owner, enterprise=shop, plan=f"{NAME} membeli oven"
     )
+    proposed_and_reported(
+        way,
+        name=NAME,
+        person_nik=NIK,
+        phone=f"0{PHONE}",
+        email=EMAIL,
+        shop=SHOP,
+        address=ADDRESS,
+        tax_id=NPWP,
+        account_no=ACCOUNT,
+    )
     planned = way.planned_with("novice_entrepreneur")
     type(planned).objects.filter(pk=planned.pk).update(label=NAME)
     xml = filled(planned, photo_place="a.jpg", note=f"{NAME} di {ADDRESS}, telp 0{PHONE}")
@@ -183,12 +195,27 @@ def test_nothing_is_left_of_an_erased_person_and_every_figure_stays(planted):
     for value in PLANTED:
         assert where(value, sealed), value  # the person did come in, and this test would see it
     assert {n.split(".")[0] for n in where(NAME, sealed)} >= {
-        "registry_person", "programmes_recipient", "monev_plannedvisit", "monev_visit", "monev_finding", "intake_delivery",
-        "intake_rejectedrow", "privacy_personrequest", "registry_personaccess", "trail_event", "reports_issue",
-    }  # fmt: skip
+        "registry_person",
+        "programmes_recipient",
+        "monev_plannedvisit",
+        "monev_visit",
+        "monev_finding",
+        "intake_delivery",
+        "intake_rejectedrow",
+        "privacy_personrequest",
+        "registry_personaccess",
+        "trail_event",
+        "reports_issue",
+        "programmes_application",
+        "programmes_applicationplan",
+        "programmes_applicationfile",
+        "programmes_selfreport",
+        "programmes_reportline",
+    }
     assert len(where(NIK, files)) >= 5  # raw files, staged rows, the copy
     plain = in_tables(unsealed=False) | on_disk()
-    assert where(NIK, plain) == []
+    for number in (NIK, NPWP, ACCOUNT):
+        assert where(number, plain) == [], number
     before = registry.statistics(), VisitFact.objects.count(), Finding.objects.count()
     rows_of_others = Enterprise.objects.exclude(pk=shop.pk).exclude(name__startswith=SHOP).count()
 
@@ -200,6 +227,8 @@ def test_nothing_is_left_of_an_erased_person_and_every_figure_stays(planted):
         *PLANTED,
         FORMER_PHONE,
         NPWP,
+        ACCOUNT,
+        "510/7788990",
         "09.254.294.3-407.123",
         f"{NIK}7",
         "Zulfikarno",

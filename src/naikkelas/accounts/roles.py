@@ -2,7 +2,8 @@
 
 A duty is 'slice.verb'. `person.see` is seeing names and phones of persons (their numbers stay masked);
 `person.reveal` is seeing one whole number, with a reason that is written into the trail;
-`person.answer` is taking in and answering what persons ask about their data.
+`person.answer` is taking in and answering what persons ask about their data;
+`applications.edit` is entering proposals for aid, checking them, and reviewing what recipients report.
 """
 
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ _OFFICER = READ | {
     "person.answer",
     "intake.import",
     "intake.mend",
+    "applications.edit",
     "monev.assign",
     "monev.verify",
     "findings.open",

@@ -1,7 +1,7 @@
 """Days as Indonesian offices write them."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 MONTHS = {
     "id": [
@@ -77,3 +77,10 @@ def parse_day(text: str, latest: date = date.max) -> date:
 def day_text(day: date, lang: str = "id") -> str:
     """date(2020, 3, 5) → '5 Maret 2020'."""
     return f"{day.day} {MONTHS[lang][day.month - 1]} {day.year}"
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later, the last of the month where that day does not exist: 31 Jan + 1 → 28 Feb."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month + 1, min(day.day, last))

@@ -100,6 +100,8 @@ def held_on(persons: list[Person]) -> dict[str, Any]:
             for e in registry.enterprises_of(persons)
         ],
         "aid": [_aid(a) for a in programmes.aid_of_persons(ids)],
+        "applications": [_application(a) for a in programmes.startup.applications_of_persons(ids)],
+        "own_reports": [_own_report(r) for r in programmes.startup.reports_of_persons(ids)],
         "visits": [_visit(v) for v in monev.visits_of_persons(ids)],
         "findings": [_finding(f) for f in monev.findings_of_persons(ids)],
         "access_log": [
@@ -129,6 +131,91 @@ def _aid(aid: Any) -> dict[str, Any]:
     }
 
 
+_APPLICATION = (
+    "number",
+    "name",
+    "phone",
+    "received_on",
+    "state",
+    "education",
+    "occupation",
+    "id_card",
+    "has_tax_id",
+    "trained",
+    "trained_on",
+    "training_by",
+    "business_name",
+    "business_kind",
+    "product",
+    "business_address",
+    "started_on",
+    "licence",
+    "licence_no",
+    "workers",
+    "bookkept",
+    "sales_month_idr",
+    "cost_month_idr",
+    "asked_idr",
+    "account",
+    "bank",
+    "verdict",
+    "points",
+    "points_by",
+    "rank",
+    "decision_note",
+)
+_OWN_REPORT = (
+    "state",
+    "sent_at",
+    "name",
+    "business_address",
+    "phone",
+    "email",
+    "business_name",
+    "business_field",
+    "product",
+    "business_months",
+    "received_idr",
+    "received_on",
+    "bank",
+    "working_capital_idr",
+    "investment_idr",
+    "use_told",
+    "workers_before",
+    "workers_after",
+    "sales_before_idr",
+    "sales_after_idr",
+    "profit_before_idr",
+    "profit_after_idr",
+    "marketing",
+)
+
+
+def _application(row: Any) -> dict[str, Any]:
+    seal = vault.current().seal
+    return _plain(row, _APPLICATION) | {
+        "call": row.call.title,
+        "account_no": seal.open(row.account_sealed) if row.account_sealed else "",
+        "tax_id": seal.open(row.tax_id_sealed) if row.tax_id_sealed else "",
+        "plan": [_plain(p, ("category", "what", "amount_idr")) for p in row.plan.order_by("id")],
+        "files": [f.file_name for f in programmes.startup.files_of(row)],
+        "verdicts": [
+            _plain(v, ("verdict", "rule_set", "judged_as_of", "inputs", "results", "judged_at"))
+            for v in row.verdicts.order_by("id")
+        ],
+    }
+
+
+def _own_report(row: Any) -> dict[str, Any]:
+    return _plain(row, _OWN_REPORT) | {
+        "lines": [
+            _plain(line, ("used_on", "category", "amount_idr", "remark", "file_name"))
+            for line in programmes.startup.lines_of(row)
+        ],
+        "steps": [_plain(s, ("state", "note", "at")) for s in programmes.startup.steps_of(row)],
+    }
+
+
 def _visit(visit: Any) -> dict[str, Any]:
     fields = ("visited_on", "instrument", "state", "latitude", "longitude", "answers", "note", "received_at")
     return _plain(visit, fields) | {
@@ -153,9 +240,10 @@ def _plain(row: Any, fields: tuple[str, ...]) -> dict[str, Any]:
 
 
 def photos_of(persons: list[Person]) -> list[tuple[str, str]]:
-    """(name, sha256) of the shown copy of every photo taken at visits to a person."""
+    """(name, sha256) of the shown copy of every photo taken at visits to a person, and of what was attached for them."""
     visits = monev.visits_of_persons([p.pk for p in persons])
-    return [(p["name"], p["shown"]) for v in visits for p in v.photos if p.get("shown")]
+    shown = [(p["name"], p["shown"]) for v in visits for p in v.photos if p.get("shown")]
+    return shown + programmes.startup.files_of_persons([p.pk for p in persons])
 
 
 # ── retention ──

@@ -19,6 +19,9 @@ from naikkelas.rules import (
     retention,
     score_bands,
     size_class,
+    startup_eligibility,
+    startup_ranking,
+    startup_rounds,
     workdays,
 )
 from naikkelas.rules.rule_set import Head
@@ -37,6 +40,9 @@ def rule_heads() -> dict[str, Head]:
         kuk.HEAD,
         *(rules.head for rules in credential_formats.rule_sets().values()),
         *(rules.head for rules in cooperative_warning.rule_sets().values()),
+        *(rules.head for rules in startup_eligibility.rule_sets().values()),
+        startup_ranking.HEAD,
+        startup_rounds.HEAD,
         score_bands.HEAD,
         follow_up.HEAD,
         workdays.HEAD,

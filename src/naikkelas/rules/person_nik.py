@@ -121,6 +121,25 @@ def _exists(year: int, month: int, day: int) -> bool:
     return True
 
 
+def born_on(person_nik: str, as_of: date) -> date | None:
+    """The day of birth inside a possible NIK; of the two centuries the one that gives an age of 15 to 100 on the day.
+    None where neither does, or both."""
+    day, month, year = int(person_nik[6:8]), int(person_nik[8:10]), int(person_nik[10:12])
+    day = day - 40 if day > 40 else day
+    fits = [
+        date(century + year, month, day)
+        for century in (1900, 2000)
+        if _exists(century + year, month, day)
+        and 15 <= age_on(date(century + year, month, day), as_of) <= 100
+    ]
+    return fits[0] if len(fits) == 1 else None
+
+
+def age_on(born: date, as_of: date) -> int:
+    """Whole years."""
+    return as_of.year - born.year - ((as_of.month, as_of.day) < (born.month, born.day))
+
+
 def masked(person_nik: str) -> str:
     """'1871012345670001' → '187101••••••0001': enough to compare with a card, not enough to use."""
     return f"{person_nik[:6]}••••••{person_nik[-4:]}" if len(person_nik) == 16 else "••••"

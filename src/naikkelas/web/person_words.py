@@ -49,6 +49,7 @@ WORDS = {
         "visits": (_("Visits"), GREY),
         "findings": (_("Findings"), GREY),
         "aid": (_("Aid received"), GREY),
+        "applications": (_("Proposals and own reports"), GREY),
         "enterprises": (_("Enterprises"), GREY),
         "reports": (_("Issued reports"), GREY),
         "texts": (_("Other texts"), GREY),

@@ -15,6 +15,7 @@ from naikkelas.web import (
     plain_words,
     programme_words,
     quality_words,
+    startup_words,
 )
 
 GREEN, RED, YELLOW, BLUE, GREY = "green", "red", "yellow", "blue", "secondary"
@@ -169,6 +170,7 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
         "registry.cooperativeyear": (_("Book years"), GREY),
         "registry.activityverdict": (_("Verdicts on activity"), GREY),
         "programmes.recipient": (_("Aid received"), GREY),
+        "programmes.application": (_("Proposals for aid"), GREY),
         "monev.plannedvisit": (_("Planned visits"), GREY),
     },
     "link_band": {
@@ -294,8 +296,9 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
 WORDS |= class_words.WORDS
 
 WORDS |= cooperative_words.WORDS
+WORDS |= startup_words.WORDS
 WORDS["cooperative_group"] |= cooperative_words.GROUPS
-WORDS["action"] |= cooperative_words.ACTIONS
+WORDS["action"] |= cooperative_words.ACTIONS | startup_words.ACTIONS
 
 WORDS |= programme_words.WORDS
 WORDS["action"] |= programme_words.ACTIONS

@@ -94,6 +94,9 @@ def carry_out(*, request: PersonRequest, by: Actor, at: datetime) -> PersonReque
             person_ids=ids, needles=needles, release=release, area=request.area_id, by=by, at=at
         )
         counts["aid"] = programmes.erase_recipients(person_ids=ids, area=request.area_id, by=by, at=at)
+        counts["applications"] = programmes.erase_applications(
+            person_ids=ids, release=release, area=request.area_id, by=by, at=at
+        )
         enterprises = registry.erase_persons(
             person_ids=ids, release=release, area=request.area_id, by=by, at=at
         )
@@ -149,10 +152,15 @@ def _needles(persons: list[Person], enterprises: list[Any], ids: list[int]) -> d
     numbers |= {phone.removeprefix("+62").lstrip("0") for phone in before.get("phone", ())}
     texts = {p.name for p in persons} | {e.name for e in enterprises} | {e.trademark for e in enterprises}
     texts |= {a.name for a in programmes_queries.aid_of_persons(ids)} | {e.address for e in enterprises}
+    proposed = programmes_queries.startup.identity_of_persons(ids)
+    numbers |= {_only_digits(n).removeprefix("62").lstrip("0") for n in proposed["phone"]}
+    numbers |= {_only_digits(n) for n in proposed["number"]}
+    texts |= proposed["text"]
     texts |= {text for column in ("name", "address", "trademark") for text in before.get(column, ())}
     texts = {text.strip() for text in texts if len(text.strip()) >= 3}
     shared = {text for text in texts if registry_queries.borne_by_others(text, ids) or " " not in text}
     words = (texts - shared) | {p.email for p in persons if p.email} | before.get("email", set())
+    words |= proposed["email"]
     return {
         "numbers": sorted(n for n in numbers if len(n) >= 7),
         "words": sorted(words),
@@ -171,6 +179,7 @@ def _statistics() -> dict[str, Any]:
         "visits": monev_queries.visit_count(),
         "facts": monev_queries.visit_facts().count(),
         "findings": monev_queries.findings().count(),
+        "applications": programmes_queries.startup.statistics(),
     }
 
 

@@ -1,5 +1,6 @@
-"""Reading programmes and their money."""
+"""Reading programmes and their money. What belongs to one programme type has its own module: `queries.startup`."""
 
+from naikkelas.programmes.queries import startup
 from naikkelas.programmes.queries.aid import (
     aid_of_cooperatives,
     aid_of_enterprises,
@@ -91,6 +92,7 @@ __all__ = [
     "recipients_visible_to",
     "returns_of",
     "some_aid_among",
+    "startup",
     "stage_counts",
     "standing",
     "total",

@@ -58,10 +58,10 @@ def aid_of_persons(ids: list[int]) -> QuerySet[Recipient]:
 
 def aid_to_owner_of(enterprise: Enterprise) -> QuerySet[Recipient]:
     """Aid over all programmes and years to the person who owns an enterprise: by record, or by the same NIK."""
-    return with_disbursed(Recipient.objects.filter(_same_person(enterprise.owner))).order_by("decree_on")
+    return with_disbursed(Recipient.objects.filter(same_person(enterprise.owner))).order_by("decree_on")
 
 
-def _same_person(person: Person) -> Q:
+def same_person(person: Person) -> Q:
     same = Q(person=person) | Q(enterprise__owner=person)
     if person.nik_index:
         same |= Q(person__nik_index=person.nik_index) | Q(enterprise__owner__nik_index=person.nik_index)

@@ -64,7 +64,7 @@ from naikkelas.registry.actions.meetings import (
 )
 from naikkelas.registry.actions.merges import merge_records, unmerge
 from naikkelas.registry.actions.numbers import fill_in_numbers
-from naikkelas.registry.actions.persons import enrol_person, find_by_nik, reveal_nik
+from naikkelas.registry.actions.persons import enrol_person, find_by_nik, person_of_nik, reveal_nik
 from naikkelas.registry.actions.quality import check_quality, decide_issues, recheck_issue, reopen_issue
 from naikkelas.registry.actions.standing import record_decree, set_groups, withdraw_decree
 from naikkelas.registry.actions.undo import restore_cooperatives, restore_enterprises
@@ -101,6 +101,7 @@ __all__ = [
     "enrol_person",
     "erase_persons",
     "find_by_nik",
+    "person_of_nik",
     "enter_histories",
     "finish_coaching",
     "foresee_cooperatives",

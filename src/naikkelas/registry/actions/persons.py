@@ -61,6 +61,35 @@ def enrol_person(
 
 
 @transaction.atomic
+def person_of_nik(
+    *, person_nik: str, name: str, area: str, place: str, reason: str, by: Actor, at: datetime, sex: str = "",
+    synthetic: bool = False,
+) -> Person:  # fmt: skip
+    """The entry that has a NIK, or a new one. Raises Refused when the NIK is impossible.
+
+    Nothing of an entry that was there is changed or given back to who typed the number; that it was found is logged.
+    """
+    fault = rules_person_nik.fault(person_nik)
+    if fault:
+        raise Refused(fault, value="…")
+    found = Person.objects.filter(nik_index=vault.current().seal.index(person_nik)).order_by("id").first()
+    if found is None:
+        return enrol_person(
+            name=name, person_nik=person_nik, sex=sex, area=area, by=by, at=at, synthetic=synthetic
+        )
+    log_access(
+        person_ids=[found.pk],
+        kind=PersonAccess.Kind.FOUND,
+        area=area,
+        place=place,
+        by=by,
+        at=at,
+        reason=reason,
+    )
+    return found
+
+
+@transaction.atomic
 def reveal_nik(*, person: Person, reason: str, area: str, by: Actor, at: datetime) -> str:
     """Return the whole NIK; who asked and why is written first. Raises Refused without a reason."""
     _demand_reason(reason, REASON_NEEDED)

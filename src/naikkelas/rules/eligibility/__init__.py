@@ -1,0 +1,1 @@
+"""Rule sets on who may receive aid: one file each."""
