@@ -37,7 +37,7 @@ WHOLE: dict[str, Any] = {
     "bank": "Bank Uji",
 }
 PLAN = [
-    ("raw", "Pisang", 5_000_000),
+    ("working_capital", "Pisang", 5_000_000),
     ("equipment", "Mesin iris", 5_000_000),
     ("promotion", "Label", 2_000_000),
 ]
@@ -142,7 +142,7 @@ def proposed_and_reported(
         licence_no="510/7788990/IUMK", product=f"Keripik {name}",
     )  # fmt: skip
     by: dict[str, Any] = {"by": way.officer, "at": NOW}
-    plan = [("raw", f"Untuk {name}", 12_000_000)]
+    plan = [("working_capital", f"Untuk {name}", 12_000_000)]
     actions.change_application(
         application=row, values={}, account_no=account_no, tax_id=tax_id, plan=plan, **by
     )
@@ -159,7 +159,7 @@ def proposed_and_reported(
             "business_address": address,
             "marketing": f"{name} berjualan",
         },
-        lines=[{"used_on": date(2019, 10, 1), "category": "raw", "amount_idr": 5, **receipt}],
+        lines=[{"used_on": date(2019, 10, 1), "category": "working_capital", "amount_idr": 5, **receipt}],
         by=actions.RECIPIENT,
         at=NOW,
     )

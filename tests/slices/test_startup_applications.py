@@ -158,12 +158,17 @@ def test_a_decree_makes_recipients_of_the_chosen_and_tells_the_others_why():
         12_000_000,
         "08/KEP/2019",
     )
-    assert recipient.plan == "Bahan baku Rp 5.000.000; Peralatan Rp 5.000.000; Promosi Rp 2.000.000"
+    assert (
+        recipient.plan
+        == "Modal kerja (bahan baku, upah) Rp\xa05.000.000; Investasi dan peralatan Rp\xa05.000.000; Promosi dan kemasan Rp\xa02.000.000"
+    )
     assert set(recipient.milestones.values_list("stage", flat=True)) == {"proposed", "checked", "decided"}
     states = {r.pk: (r.state, r.decision_note) for r in Application.objects.all()}
     assert states == {
-        chosen.pk: ("chosen", ""), below.pk: ("not_chosen", "ranked_below"), bad.pk: ("not_chosen", "not_eligible")
-    }  # fmt: skip
+        chosen.pk: ("chosen", ""),
+        below.pk: ("not_chosen", "ranked_below"),
+        bad.pk: ("not_chosen", "not_eligible"),
+    }
     way.call.refresh_from_db()
     assert way.call.decided_at == NOW
     with pytest.raises(Refused, match="decided"):
@@ -177,7 +182,7 @@ def test_a_decree_is_all_or_nothing_within_places_and_allocation():
     rows = list(queries.ranked(way.call.applications.all()))
     with pytest.raises(Refused, match="2 places"):
         decide(way, *rows)
-    with pytest.raises(Refused, match="exceeds the area's allocation"):
+    with pytest.raises(Refused, match="exceeds the allocation"):
         decide(way, *rows[:2])
     assert Recipient.objects.count() == 0
     decide(way, *rows[:2], chosen={rows[0].pk: 12_000_000, rows[1].pk: 11_000_000})
@@ -238,7 +243,7 @@ def test_a_proposal_that_is_not_taken_in(changes, message):
     [
         ({"account_no": "12"}, "6 to 20 digits"),
         ({"tax_id": "12345"}, "15 or 16"),
-        ({"plan": [("raw", "x", 0)]}, "more than zero"),
+        ({"plan": [("working_capital", "x", 0)]}, "more than zero"),
         ({"plan": [("gambling", "x", 5)]}, "category"),
     ],
 )

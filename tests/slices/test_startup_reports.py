@@ -32,7 +32,12 @@ VALUES = {
     "profit_after_idr": 2_000_000,
     "marketing": "Warung dan daring",
 }
-LINE = {"used_on": date(2019, 9, 20), "category": "raw", "amount_idr": 7_000_000, "remark": "Pisang"}
+LINE = {
+    "used_on": date(2019, 9, 20),
+    "category": "working_capital",
+    "amount_idr": 7_000_000,
+    "remark": "Pisang",
+}
 
 
 def save(recipient, *lines, **values) -> SelfReport:
@@ -127,6 +132,7 @@ def test_a_draft_is_kept_with_receipts_and_sent_when_it_is_whole():
         ({"amount_idr": 0}, "more than zero"),
         ({"category": "party"}, "what it was for"),
         ({"used_on": date(2020, 3, 14)}, "after today"),
+        ({"used_on": date(2019, 9, 1)}, "before the money was transferred"),
         ({"remark": "NIK 9901011502801234"}, "Do not write a NIK"),
     ],
 )
@@ -167,6 +173,27 @@ def test_the_office_takes_it_step_by_step_to_verified():
         move(way.officer, report, "draft", "Sudah selesai diperiksa")
 
 
+def test_verified_purchases_go_into_the_ledger_once_and_without_the_recipients_words():
+    way = startup(places=2)
+    recipient, by_hand = paid_recipient(way), paid_recipient(startup())
+    actions.record_use(
+        recipient=by_hand, category="rent", amount_idr=4, used_on=date(2019, 9, 9), receipt_no="N1", by=way.officer, at=NOW
+    )  # fmt: skip
+    for each in (recipient, by_hand):
+        save(each)
+        report = send(each)
+        for to in ("received", "processing", "verified"):
+            report = move(way.officer, report, to)
+    (use,) = recipient.uses.all()
+    assert (use.category, use.amount_idr, use.used_on, use.remark) == (
+        "working_capital",
+        7_000_000,
+        date(2019, 9, 20),
+        "",
+    )
+    assert by_hand.uses.get().receipt_no == "N1"
+
+
 def test_a_report_given_back_says_why_and_can_be_written_again():
     way = startup()
     recipient = paid_recipient(way)
@@ -187,9 +214,9 @@ def test_who_has_not_reported_is_listed_and_use_stands_by_category():
     send(done)
     rows = queries.not_reported(queries.recipients_visible(way.province))
     assert list(rows) == [waits]
-    assert queries.used_by_category(report) == {"raw": 9_000_000, "equipment": 1_000_000}
+    assert queries.used_by_category(report) == {"working_capital": 9_000_000, "equipment": 1_000_000}
     assert queries.planned_by_category(queries.application_of(done)) == {
-        "raw": 5_000_000, "equipment": 5_000_000, "promotion": 2_000_000
+        "working_capital": 5_000_000, "equipment": 5_000_000, "promotion": 2_000_000
     }  # fmt: skip
 
 

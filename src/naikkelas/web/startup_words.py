@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from naikkelas.reference.uses import categories
+
 GREEN, RED, YELLOW, BLUE, GREY = "green", "red", "yellow", "blue", "secondary"
 
 WORDS = {
@@ -65,13 +67,7 @@ WORDS = {
         "farming": (_("Farming and fishing"), GREY),
         "culinary": (_("Eating places"), GREY),
     },
-    "use_kind": {
-        "raw": (_("Raw materials"), GREY),
-        "equipment": (_("Equipment"), GREY),
-        "rent": (_("Rent"), GREY),
-        "promotion": (_("Promotion"), GREY),
-        "other": (_("Other"), GREY),
-    },
+    "use_kind": {name: (text, GREY) for name, text in categories().items()},
     "application_file": {
         "proposal": (_("Proposal"), GREY),
         "photo_place": (_("Photo of the business"), GREY),

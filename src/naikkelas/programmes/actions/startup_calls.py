@@ -18,7 +18,6 @@ from naikkelas.programmes.models import (
     ApplicationPlan,
     Call,
     Programme,
-    UseKind,
 )
 from naikkelas.programmes.queries import startup as queries
 from naikkelas.registry import actions as registry
@@ -242,7 +241,7 @@ def _digits(text: str) -> str:
 
 
 def _plan(row: Application, plan: Sequence[tuple[str, str, int]]) -> None:
-    if any(category not in UseKind.values or amount <= 0 for category, _what, amount in plan):
+    if any(category not in queries.USES or amount <= 0 for category, _what, amount in plan):
         raise Refused(PLAN_LINE)
     row.plan.all().delete()
     ApplicationPlan.objects.bulk_create(

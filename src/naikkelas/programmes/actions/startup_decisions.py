@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from naikkelas.kit import money
 from naikkelas.kit.problems import Kind, Refused
+from naikkelas.programmes.actions.ledger import commit
 from naikkelas.programmes.actions.money import name_recipient
 from naikkelas.programmes.actions.programmes import reach
-from naikkelas.programmes.models import Application, ApplicationVerdict, Call
+from naikkelas.programmes.models import Allocation, Application, ApplicationVerdict, Call, Commitment
 from naikkelas.programmes.queries import startup as queries
+from naikkelas.reference.uses import categories
 from naikkelas.rules import startup_eligibility, startup_ranking
 from naikkelas.trail.actions import note
 
@@ -127,9 +130,20 @@ def decide_call(
     left = call.places - call.applications.filter(state=Application.State.CHOSEN).count()
     if len(rows) > left:
         raise Refused(TOO_MANY, status=409, chosen=len(rows), left=left)
-    for row in rows:
-        row.call = call
-        _name(row, chosen[row.pk], decree_no, decree_on, by, at)
+    for allocation, named in _by_allocation(call, rows, chosen).items():
+        total = sum(amount for _row, amount in named)
+        commitment = commit(
+            allocation=allocation,
+            kind="decree",
+            counterparty="",
+            document_no=decree_no,
+            signed_on=decree_on,
+            amount_idr=total,
+            by=by,
+            at=at,
+        )
+        for row, amount in named:
+            _name(row, amount, commitment, by, at)
     if final:
         _close(call, by, at)
     note(
@@ -139,49 +153,46 @@ def decide_call(
     return rows
 
 
-def _name(
-    row: Application, amount_idr: int | None, decree_no: str, decree_on: date, by: Actor, at: datetime
-) -> None:
-    call = row.call
-    amount = amount_idr if amount_idr is not None else row.asked_idr or 0
-    if not call.min_idr <= amount <= call.max_idr:
-        raise Refused(AMOUNT, number=row.number, least=call.min_idr, most=call.max_idr)
-    allocation = queries.allocation_for(row)
-    if allocation is None:
-        raise Refused(NO_ALLOCATION, status=409, area=row.area_id)
+def _by_allocation(
+    call: Call, rows: list[Application], chosen: Mapping[int, int | None]
+) -> dict[Allocation, list[tuple[Application, int]]]:
+    """The chosen with their amounts, by the allocation that each place lies in."""
+    found: dict[Allocation, list[tuple[Application, int]]] = {}
+    for row in rows:
+        row.call = call
+        given = chosen[row.pk]
+        amount = given if given is not None else row.asked_idr or 0
+        if not call.min_idr <= amount <= call.max_idr:
+            raise Refused(AMOUNT, number=row.number, least=call.min_idr, most=call.max_idr)
+        allocation = queries.allocation_for(row)
+        if allocation is None:
+            raise Refused(NO_ALLOCATION, status=409, area=row.area_id)
+        found.setdefault(allocation, []).append((row, amount))
+    return found
+
+
+def _name(row: Application, amount_idr: int, commitment: Commitment, by: Actor, at: datetime) -> None:
+    """One recipient of the decree, with the stages that the proposal has gone through."""
     row.recipient = name_recipient(
-        allocation=allocation,
-        kind="person",
-        name=row.name,
-        area=row.area_id,
-        amount_idr=amount,
-        decree_no=decree_no,
-        decree_on=decree_on,
-        person=row.person,
-        enterprise=row.enterprise,
-        plan=_plan_text(row),
-        by=by,
-        at=at,
-        synthetic=row.synthetic,
-    )
+        allocation=commitment.allocation, kind="person", name=row.name, area=row.area_id, amount_idr=amount_idr,
+        decree_no=commitment.document_no, decree_on=commitment.signed_on, person=row.person, enterprise=row.enterprise,
+        plan=_plan_text(row), commitment=commitment, by=by, at=at, synthetic=row.synthetic,
+    )  # fmt: skip
     row.state = Application.State.CHOSEN
     row.save(update_fields=["state", "recipient"])
     judged = row.verdicts.order_by("-id").values_list("judged_at", flat=True).first()
     for stage, day in (
         ("proposed", row.received_on),
-        ("checked", judged.date() if judged else call.closes_on),
-        ("decided", decree_on),
+        ("checked", judged.date() if judged else row.call.closes_on),
+        ("decided", commitment.signed_on),
     ):
         reach(recipient=row.recipient, stage=stage, reached_on=day, by=by, at=at)
 
 
 def _plan_text(row: Application) -> str:
     """The plan in words that name nobody: what the decree's page and the visits show."""
-    names = {
-        "raw": "Bahan baku", "equipment": "Peralatan", "rent": "Sewa", "promotion": "Promosi", "other": "Lainnya",
-    }  # fmt: skip
     amounts = queries.planned_by_category(row)
-    return "; ".join(f"{names[k]} Rp {v:,}".replace(",", ".") for k, v in amounts.items())
+    return "; ".join(f"{categories()[k].id} {money.rupiah(v)}" for k, v in amounts.items())
 
 
 def _close(call: Call, by: Actor, at: datetime) -> None:

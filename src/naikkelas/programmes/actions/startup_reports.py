@@ -13,8 +13,10 @@ from django.db import transaction
 from naikkelas import vault
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.kit.text import squeeze
+from naikkelas.programmes.actions.ledger import record_use
 from naikkelas.programmes.actions.programmes import reach
-from naikkelas.programmes.models import Recipient, ReportLine, ReportLink, ReportStep, SelfReport, UseKind
+from naikkelas.programmes.models import Recipient, ReportLine, ReportLink, ReportStep, SelfReport
+from naikkelas.programmes.queries import ledger
 from naikkelas.programmes.queries import startup as queries
 from naikkelas.rules import person_nik
 from naikkelas.trail.actions import note
@@ -49,6 +51,11 @@ LINE = Kind(
 )
 FUTURE = Kind(
     "report.future", "Tanggal belanja tidak boleh sesudah hari ini.", "A purchase cannot lie after today."
+)
+BEFORE = Kind(
+    "report.before",
+    "Tanggal belanja tidak boleh sebelum dana ditransfer ({day}).",
+    "A purchase cannot lie before the money was transferred ({day}).",
 )
 USED_MORE = Kind(
     "report.used_more",
@@ -181,12 +188,15 @@ def _lines(report: SelfReport, lines: Sequence[dict[str, Any]], at: datetime) ->
     if len(lines) > MOST_LINES:
         raise Refused(TOO_MANY_LINES, most=MOST_LINES)
     held = {row.pk: row for row in report.lines.all()}
+    paid_on = queries.with_paid(Recipient.objects.filter(pk=report.recipient_id)).get().paid_on
     wanted = []
     for line in lines:
-        if line["category"] not in UseKind.values or not line["used_on"] or line["amount_idr"] <= 0:
+        if line["category"] not in queries.USES or not line["used_on"] or line["amount_idr"] <= 0:
             raise Refused(LINE)
         if line["used_on"] > at.date():
             raise Refused(FUTURE)
+        if paid_on and line["used_on"] < paid_on:
+            raise Refused(BEFORE, day=paid_on.isoformat())
         if person_nik.written_in(line.get("remark", "")):
             raise Refused(person_nik.WRITTEN_OUT)
         row = ReportLine(
@@ -214,11 +224,12 @@ def send_report(*, recipient: Recipient, by: Actor, at: datetime) -> SelfReport:
         lacking.append("lines")
     if lacking:
         raise Refused(NOT_WHOLE, parts=", ".join(lacking))
-    if used > (report.received_idr or 0):
+    received = min(report.received_idr or 0, ledger.balance_of(recipient).disbursed_idr)
+    if used > received:
         raise Refused(
             USED_MORE,
             used=f"{used:,}".replace(",", "."),
-            received=f"{report.received_idr:,}".replace(",", "."),
+            received=f"{received:,}".replace(",", "."),
         )
     report.state, report.sent_at = SelfReport.State.UNCONFIRMED, at
     report.save(update_fields=["state", "sent_at"])
@@ -243,7 +254,20 @@ def move_report(*, report: SelfReport, to: str, remark: str, by: Actor, at: date
     _step(locked, remark, by, at)
     if to == SelfReport.State.VERIFIED:
         reach(recipient=locked.recipient, stage="reported", reached_on=_day(locked, at), by=by, at=at)
+        _into_ledger(locked, by, at)
     return locked
+
+
+def _into_ledger(report: SelfReport, by: Actor, at: datetime) -> None:
+    """Each purchase becomes use in the ledger, unless the office has entered the receipts itself before. No words of the
+    recipient go along: the ledger keeps its rows for ever."""
+    if ledger.balance_of(report.recipient).used_idr:
+        return
+    for number, line in enumerate(queries.lines_of(report), 1):
+        record_use(
+            recipient=report.recipient, category=line.category, amount_idr=line.amount_idr, used_on=line.used_on,
+            receipt_no=f"Laporan penerima {report.pk}, nota {number}", by=by, at=at,
+        )  # fmt: skip
 
 
 def _day(report: SelfReport, at: datetime) -> date:

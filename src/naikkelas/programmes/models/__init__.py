@@ -30,7 +30,6 @@ from naikkelas.programmes.models.startup import (
     ReportLink,
     ReportStep,
     SelfReport,
-    UseKind,
 )
 
 __all__ = [
@@ -56,6 +55,5 @@ __all__ = [
     "SelfReport",
     "Source",
     "Use",
-    "UseKind",
     "YearClosing",
 ]

@@ -3,14 +3,6 @@
 from django.db import models
 
 
-class UseKind(models.TextChoices):
-    RAW = "raw"
-    EQUIPMENT = "equipment"
-    RENT = "rent"
-    PROMOTION = "promotion"
-    OTHER = "other"
-
-
 class Call(models.Model):
     """An invitation to propose: from when to when, how much a person, how many places, and the rules that hold for it."""
 
@@ -129,7 +121,7 @@ class ApplicationPlan(models.Model):
     """One line of the plan of use."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="plan")
-    category = models.CharField(max_length=10, choices=UseKind)
+    category = models.CharField(max_length=20)
     what = models.CharField(max_length=150, blank=True)
     amount_idr = models.BigIntegerField()
 
@@ -259,7 +251,7 @@ class ReportLine(models.Model):
 
     report = models.ForeignKey(SelfReport, models.CASCADE, related_name="lines")
     used_on = models.DateField()
-    category = models.CharField(max_length=10, choices=UseKind)
+    category = models.CharField(max_length=20)
     amount_idr = models.BigIntegerField()
     remark = models.CharField(max_length=150, blank=True)
     file_name = models.CharField(max_length=150, blank=True)

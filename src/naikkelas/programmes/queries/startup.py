@@ -28,6 +28,7 @@ from naikkelas.programmes.models import (
 from naikkelas.programmes.queries.aid import same_person
 from naikkelas.programmes.queries.programmes import programmes_visible_to
 from naikkelas.reference.programme_types import all_types
+from naikkelas.reference.uses import categories
 from naikkelas.rules import person_nik, startup_eligibility
 from naikkelas.rules.startup_eligibility import Candidate
 from naikkelas.rules.startup_ranking import RankingFacts
@@ -38,7 +39,9 @@ if TYPE_CHECKING:
 
 TYPE = "startup_capital"
 PRODUCTION = "production"
-PRODUCTIVE = ("raw", "equipment")
+PRODUCTIVE = ("working_capital", "equipment")
+USES = tuple(name for name in categories() if name != "construction")
+"""What start-up capital may be for: the ledger's categories without buildings."""
 LICENSED = ("iumk", "skdu", "register", "nib")
 
 
