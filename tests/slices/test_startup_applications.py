@@ -160,7 +160,8 @@ def test_a_decree_makes_recipients_of_the_chosen_and_tells_the_others_why():
     )
     assert (
         recipient.plan
-        == "Modal kerja (bahan baku, upah) Rp\xa05.000.000; Investasi dan peralatan Rp\xa05.000.000; Promosi dan kemasan Rp\xa02.000.000"
+        == "Modal kerja (bahan baku, upah) Rp\xa05.000.000; Investasi dan peralatan Rp\xa05.000.000; "
+        "Promosi dan kemasan Rp\xa02.000.000"
     )
     assert set(recipient.milestones.values_list("stage", flat=True)) == {"proposed", "checked", "decided"}
     states = {r.pk: (r.state, r.decision_note) for r in Application.objects.all()}
