@@ -43,6 +43,7 @@ from tests.factories import world_facilitations
 from tests.factories.people import person
 from tests.factories.submissions import filled
 from tests.factories.world_cooperatives import add_life
+from tests.factories.world_plut import add_plut
 
 OWN, CHILD, SIBLING, PARENT, FOREIGN, FOREIGN_CHILD = "18.01", "18.01.06", "18.02", "18", "17.01", "17.01.01"
 PLACES = (OWN, CHILD, SIBLING, PARENT, FOREIGN, FOREIGN_CHILD)
@@ -92,6 +93,7 @@ def world(text: Callable[[str], str] = mark) -> World:
     for n, code in enumerate(PLACES):
         _registry(made, code)
         _money(made, code)
+        add_plut(made, code)
         _monev(made, cycles[code[:2]], code, n)
         _intake(made, code)
         _rest(made, code)

@@ -3,7 +3,8 @@
 A duty is 'slice.verb'. `person.see` is seeing names and phones of persons (their numbers stay masked);
 `person.reveal` is seeing one whole number, with a reason that is written into the trail;
 `person.answer` is taking in and answering what persons ask about their data;
-`applications.edit` is entering proposals for aid, checking them, and reviewing what recipients report.
+`applications.edit` is entering proposals for aid, checking them, and reviewing what recipients report;
+`plut.edit` is running a service centre of the own area: its equipment, consultants, services and clients.
 """
 
 from dataclasses import dataclass
@@ -41,6 +42,7 @@ _OFFICER = READ | {
     "monev.assign",
     "monev.verify",
     "findings.open",
+    "plut.edit",
     "reports.issue",
     "accounts.phones",
 }

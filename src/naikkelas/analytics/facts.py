@@ -9,6 +9,7 @@ from datetime import date
 
 from django.db.models import Case, CharField, Expression, F, IntegerField, Max, Q, QuerySet, Value, When
 
+from naikkelas.analytics import plut_facts
 from naikkelas.engine.sql import Sql
 from naikkelas.kit.periods import Quarter
 from naikkelas.monev import queries as monev
@@ -207,5 +208,6 @@ FACTS: dict[str, Facts] = {
         Facts("enterprises", _enterprises, "registry-enterprise-detail"),
         Facts("formalisation", _formalisation, "registry-enterprise-detail"),
         Facts("findings", _findings, "findings-finding-detail"),
+        Facts("plut", plut_facts.clients, "programmes-plut-service-detail"),
     )
 }

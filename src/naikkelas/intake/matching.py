@@ -10,6 +10,7 @@ import polars as pl
 from naikkelas.instruments.fields import folded
 from naikkelas.monev import queries as monev
 from naikkelas.programmes import queries as programmes
+from naikkelas.programmes.queries import plut
 from naikkelas.registry import queries as registry
 from naikkelas.registry.actions.keys import MERGED_AWAY, cooperative_match_keys, match_keys, unfold
 
@@ -173,9 +174,9 @@ def dependents(record: str, steps: list[dict[str, Any]], source: str) -> Depende
 
 
 def uses(record: str, steps: list[dict[str, Any]], source: str) -> dict[str, int]:
-    """What stands against taking an import back: {aid | visits | later | merged: how many records}, empty when nothing does.
+    """What stands against taking an import back: {aid | visits | served | later | merged: how many}, empty when nothing does.
 
-    Aid and planned visits hold on to what it created; what changed its records since would be lost.
+    Aid, planned visits and services of a PLUT hold on to what it created; what changed its records since would be lost.
     """
     ids = {part: [pk for step in steps for pk in unfold(step[part])] for part in ("created", "years")}
     touched = [*ids["created"], *(image["id"] for step in steps for image in step["before"])]
@@ -186,6 +187,7 @@ def uses(record: str, steps: list[dict[str, Any]], source: str) -> dict[str, int
         counts = {
             "aid": programmes.aid_of_enterprises(ids["created"]),
             "visits": monev.visits_of_enterprises(ids["created"]),
+            "served": plut.services_to(record, ids["created"]),
             "later": registry.enterprises_changed_since(touched, ids["years"], source, since),
             "merged": registry.merged_among(record, touched),
         }
@@ -194,6 +196,7 @@ def uses(record: str, steps: list[dict[str, Any]], source: str) -> dict[str, int
         counts = {
             "aid": programmes.aid_of_cooperatives(ids["created"]),
             "visits": monev.visits_of_cooperatives(ids["created"]),
+            "served": plut.services_to(record, ids["created"]),
             "later": registry.cooperatives_changed_since(touched, ids["years"], verdicts, source, since),
             "merged": registry.merged_among(record, touched),
         }

@@ -17,6 +17,7 @@ from naikkelas.monev import queries as monev
 from naikkelas.places import queries as places
 from naikkelas.privacy.models import PersonRequest, RetentionRun
 from naikkelas.programmes import queries as programmes
+from naikkelas.programmes.queries import plut
 from naikkelas.registry import queries as registry
 from naikkelas.rules import person_requests, retention
 from naikkelas.trail import queries as trail
@@ -102,6 +103,11 @@ def held_on(persons: list[Person]) -> dict[str, Any]:
         "aid": [_aid(a) for a in programmes.aid_of_persons(ids)],
         "applications": [_application(a) for a in programmes.startup.applications_of_persons(ids)],
         "own_reports": [_own_report(r) for r in programmes.startup.reports_of_persons(ids)],
+        "services": [_service(s) for s in plut.services_of_persons(ids)],
+        "financing": [
+            _plain(f, ("kind", "lender", "amount_idr", "obtained_on", "recorded_at", "superseded_at"))
+            for f in plut.financing_of_persons(ids)
+        ],
         "visits": [_visit(v) for v in monev.visits_of_persons(ids)],
         "findings": [_finding(f) for f in monev.findings_of_persons(ids)],
         "access_log": [
@@ -213,6 +219,16 @@ def _own_report(row: Any) -> dict[str, Any]:
             for line in programmes.startup.lines_of(row)
         ],
         "steps": [_plain(s, ("state", "note", "at")) for s in programmes.startup.steps_of(row)],
+    }
+
+
+def _service(service: Any) -> dict[str, Any]:
+    fields = ("served_on", "field", "minutes", "topic", "result", "follow_up", "recorded_at", "superseded_at")
+    guest = service.guest
+    return _plain(service, fields) | {
+        "place": service.centre.facility.name,
+        "consultant": service.consultant.name,
+        "noted_as": _plain(guest, ("guest_name", "business", "phone")) if guest else {},
     }
 
 

@@ -15,6 +15,8 @@ from naikkelas.rules import (
     lagging,
     obligations,
     person_requests,
+    plut_fields,
+    plut_results,
     quality_score,
     retention,
     score_bands,
@@ -51,5 +53,7 @@ def rule_heads() -> dict[str, Head]:
         person_requests.HEAD,
         retention.HEAD,
         quality_score.HEAD,
+        plut_fields.HEAD,
+        plut_results.HEAD,
     ]
     return {head.id: head for head in heads}

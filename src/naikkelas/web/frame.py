@@ -68,7 +68,7 @@ NAVIGATION = (
         _("Programmes and money"),
         "cash",
         "programmes.read",
-        also=("/penerima/", "/alokasi/"),
+        also=("/penerima/", "/alokasi/", "/plut/"),
     ),
     Entry(
         "monev-cycle-list",

@@ -42,6 +42,7 @@ WORDS = {
     "erased_from": {
         "files": (_("Files written anew"), GREY),
         "rows": (_("Rows taken out of files"), GREY),
+        "services": (_("Services of a PLUT"), GREY),
         "rejected_rows": (_("Rows given back"), GREY),
         "submissions": (_("Filled forms"), GREY),
         "photos": (_("Photos"), GREY),

@@ -13,6 +13,7 @@ from naikkelas.web import (
     credential_words,
     person_words,
     plain_words,
+    plut_words,
     programme_words,
     quality_words,
     startup_words,
@@ -297,6 +298,9 @@ WORDS |= class_words.WORDS
 
 WORDS |= cooperative_words.WORDS
 WORDS |= startup_words.WORDS
+WORDS |= plut_words.WORDS
+WORDS["action"] |= plut_words.ACTIONS
+WORDS["row_kind"] |= plut_words.ROW_KINDS
 WORDS["cooperative_group"] |= cooperative_words.GROUPS
 WORDS["action"] |= cooperative_words.ACTIONS | startup_words.ACTIONS
 
@@ -355,3 +359,14 @@ def credential_number(credential, see: bool) -> str:
 def planned_name(planned, see: bool) -> str:
     """Who or what is visited; persons and their businesses only by the code of the visit for those who may not see."""
     return planned.label if see or planned.instrument not in PERSONAL_INSTRUMENTS else planned.code
+
+
+def plut_client(service, see: bool) -> str:
+    """Who a PLUT served; persons and their businesses only by number for those who may not see."""
+    if service.enterprise_id:
+        return enterprise_name(service.enterprise, see)
+    return service.cooperative.name if service.cooperative_id else plut_guest(service.guest, see)
+
+
+def plut_guest(guest, see: bool) -> str:
+    return guest.guest_name if see else _text(Text(f"Klien {guest.pk}", f"Client {guest.pk}"))

@@ -49,6 +49,11 @@ IN_USE = {
         "Impor ini tidak dapat dibatalkan: {count} catatannya sudah masuk rencana kunjungan.",
         "This import cannot be undone: {count} of its records are planned to be visited already.",
     ),
+    "served": Kind(
+        "delivery.in_use_served",
+        "Impor ini tidak dapat dibatalkan: {count} catatannya sudah dilayani PLUT.",
+        "This import cannot be undone: {count} of its records were served by a PLUT already.",
+    ),
     "later": Kind(
         "delivery.changed_since",
         "Impor ini tidak dapat dibatalkan: {count} catatannya sudah diubah oleh impor atau kunjungan sesudahnya. "

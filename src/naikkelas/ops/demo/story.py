@@ -16,7 +16,7 @@ from naikkelas.kit import clock
 from naikkelas.kit.periods import Quarter
 from naikkelas.monev import actions as monev
 from naikkelas.monev import queries as visits
-from naikkelas.ops.demo import answers
+from naikkelas.ops.demo import answers, plut
 from naikkelas.ops.demo.filled import fill
 from naikkelas.ops.demo.people import People
 from naikkelas.ops.demo.photos import photo
@@ -109,10 +109,11 @@ def _plut(programme: Any, by: Any, at: datetime, villages: dict[str, list[str]])
         at=at,
     )
     facility = place_actions.add_facility(
-        kind="plut", name="PLUT-KUMKM Lampung Tengah (contoh)", area=villages["18.02"][0], address="Jl. Raya", latitude=POINTS["18.02"][0],
+        kind="plut", name="PLUT-KUMKM Provinsi Lampung (contoh)", area=villages["18.02"][0], address="Jl. Raya", latitude=POINTS["18.02"][0],
         longitude=POINTS["18.02"][1], by=by, at=at, synthetic=True,
     )  # fmt: skip
     _facility_aid(programme, allocation, facility, 2_500_000_000, (30, 45), 4, by, at)
+    plut.open_centre(facility, by, at)
 
 
 def _facility_aid(

@@ -26,6 +26,7 @@ from naikkelas.privacy.actions.requests import demand_reason, persons_of, settle
 from naikkelas.privacy.models import PersonRequest
 from naikkelas.programmes import actions as programmes
 from naikkelas.programmes import queries as programmes_queries
+from naikkelas.programmes.queries import plut
 from naikkelas.registry import actions as registry
 from naikkelas.registry import queries as registry_queries
 from naikkelas.reports import actions as reports
@@ -97,6 +98,7 @@ def carry_out(*, request: PersonRequest, by: Actor, at: datetime) -> PersonReque
         counts["applications"] = programmes.erase_applications(
             person_ids=ids, release=release, area=request.area_id, by=by, at=at
         )
+        counts["services"] = programmes.erase_plut_clients(person_ids=ids, area=request.area_id, by=by, at=at)
         enterprises = registry.erase_persons(
             person_ids=ids, release=release, area=request.area_id, by=by, at=at
         )
@@ -176,6 +178,7 @@ def _statistics() -> dict[str, Any]:
     return registry_queries.statistics() | {
         "ledger": programmes_queries.ledger_total(),
         "recipients": programmes_queries.recipients().count(),
+        "services": plut.service_count(),
         "visits": monev_queries.visit_count(),
         "facts": monev_queries.visit_facts().count(),
         "findings": monev_queries.findings().count(),

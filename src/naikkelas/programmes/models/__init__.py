@@ -16,6 +16,16 @@ from naikkelas.programmes.models.money import (
     Recipient,
     Source,
 )
+from naikkelas.programmes.models.plut import (
+    PlutBudget,
+    PlutCentre,
+    PlutConsultant,
+    PlutFinancing,
+    PlutGuest,
+    PlutItem,
+    PlutService,
+    PlutTarget,
+)
 from naikkelas.programmes.models.programme import (
     Milestone,
     Programme,
@@ -45,6 +55,14 @@ __all__ = [
     "Disbursement",
     "LocalType",
     "Milestone",
+    "PlutBudget",
+    "PlutCentre",
+    "PlutConsultant",
+    "PlutFinancing",
+    "PlutGuest",
+    "PlutItem",
+    "PlutService",
+    "PlutTarget",
     "Programme",
     "Recipient",
     "ReportLine",

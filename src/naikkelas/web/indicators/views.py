@@ -18,7 +18,7 @@ from naikkelas.web.order import Order
 
 PAGE_SIZE = 100
 # fact tables whose labels name persons or their businesses
-_PERSONAL = frozenset({"visits", "class_changes", "enterprises"})
+_PERSONAL = frozenset({"visits", "class_changes", "enterprises", "plut"})
 
 
 def _indicator(name: str):

@@ -103,6 +103,18 @@ def points(value: int | None) -> str:
 
 
 @register.filter
+def signed(value: int | None) -> str:
+    """A change, with its sign."""
+    return "–" if value is None else f"{'+' if value > 0 else '−' if value < 0 else ''}{num(abs(value))}"
+
+
+@register.filter
+def hours(minutes: int | None) -> str:
+    """Minutes as hours and minutes: 90 → '1:30 jam'."""
+    return "–" if minutes is None else _("%(time)s hours") % {"time": f"{minutes // 60}:{minutes % 60:02d}"}
+
+
+@register.filter
 def idr(value: int | None) -> str:
     return "–" if value is None else money.rupiah(value, _lang())
 
@@ -355,3 +367,8 @@ def figure_parts(figure) -> str:
         if figure.whole is None
         else f"{_amount(figure, figure.part)} / {_amount(figure, figure.whole)}"
     )
+
+
+@register.simple_tag
+def plut_client(service, see: bool) -> str:
+    return words.plut_client(service, see)
