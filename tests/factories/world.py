@@ -23,7 +23,13 @@ from naikkelas.kit.text import folded
 from naikkelas.monev.models import Cycle, CycleArea, Finding, FollowUp, PlannedVisit, Visit
 from naikkelas.places.models import Region, RegionChange
 from naikkelas.privacy.models import PersonRequest
-from naikkelas.programmes.models import Allocation, Ceiling, Disbursement, LocalType, Programme, Recipient
+from naikkelas.programmes.models import (
+    Allocation,
+    Ceiling,
+    Disbursement,
+    Programme,
+    Recipient,
+)
 from naikkelas.registry.models import (
     Apart,
     Cooperative,
@@ -39,7 +45,7 @@ from naikkelas.registry.models import (
 from naikkelas.reports.models import Issue
 from naikkelas.trail.actions import SYSTEM, note
 from tests.conftest import NOW
-from tests.factories import world_facilitations
+from tests.factories import world_facilitations, world_innovations
 from tests.factories.people import person
 from tests.factories.submissions import filled
 from tests.factories.world_cooperatives import add_life
@@ -209,12 +215,7 @@ def _money(made: World, code: str) -> None:
     Disbursement.objects.create(
         recipient=recipient, amount_idr=7_000_000, paid_on=date(2019, 9, 2), document_no=f"SP2D {code}", recorded_at=NOW
     )  # fmt: skip
-    local = LocalType.objects.create(
-        code=f"{code}-uji", area_id=code, name_id=text, about_id=text, sources=["dak"], recipient="person",
-        stages=[{"id": "a", "name_id": text, "name_en": "", "physical": False}], instruments=[], indicators=[],
-        legal_source=text, changed_at=NOW,
-    )  # fmt: skip
-    made.put("local_type", code, local.pk)
+    world_innovations.make(made, code, programme)
     made.put("programme", code, programme.pk)
     made.put("allocation", code, allocation.pk)
     made.put("recipient", code, recipient.pk)

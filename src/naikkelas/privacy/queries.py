@@ -108,6 +108,7 @@ def held_on(persons: list[Person]) -> dict[str, Any]:
             _plain(f, ("kind", "lender", "amount_idr", "obtained_on", "recorded_at", "superseded_at"))
             for f in plut.financing_of_persons(ids)
         ],
+        "trainings": [_training(t) for t in programmes.trainings_of_persons(ids)],
         "visits": [_visit(v) for v in monev.visits_of_persons(ids)],
         "findings": [_finding(f) for f in monev.findings_of_persons(ids)],
         "access_log": [
@@ -208,6 +209,25 @@ def _application(row: Any) -> dict[str, Any]:
         "verdicts": [
             _plain(v, ("verdict", "rule_set", "judged_as_of", "inputs", "results", "judged_at"))
             for v in row.verdicts.order_by("id")
+        ],
+    }
+
+
+def _training(training: Any) -> dict[str, Any]:
+    cohort = training.cohort
+    return _plain(training, ("state", "state_on", "reason", "founded_on")) | {
+        "cohort": f"{cohort.name}, {cohort.programme.name} {cohort.programme.year}",
+        "attendance": [
+            {"held_on": a.session.held_on.isoformat(), "topic": a.session.topic, "present": a.present}
+            for a in training.attendance.select_related("session").order_by("session__held_on", "id")
+        ],
+        "mentoring": [
+            _plain(m, ("held_on", "mentor", "minutes", "topic", "result"))
+            for m in training.mentoring.order_by("held_on", "id")
+        ],
+        "alumni_checks": [
+            _plain(c, ("checked_on", "business", "workers", "monthly_sales_idr", "remark"))
+            for c in training.checks.order_by("checked_on", "id")
         ],
     }
 

@@ -68,7 +68,7 @@ NAVIGATION = (
         _("Programmes and money"),
         "cash",
         "programmes.read",
-        also=("/penerima/", "/alokasi/", "/plut/"),
+        also=("/penerima/", "/alokasi/", "/plut/", "/angkatan/", "/peserta/"),
     ),
     Entry(
         "monev-cycle-list",

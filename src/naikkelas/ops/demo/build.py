@@ -9,7 +9,17 @@ from naikkelas.forms import actions as forms
 from naikkelas.intake import actions as intake
 from naikkelas.kit import clock
 from naikkelas.monev.tasks import look_for_doubles
-from naikkelas.ops.demo import cooperatives, facilitations, health, offices, people, plut, requests, story
+from naikkelas.ops.demo import (
+    cohorts,
+    cooperatives,
+    facilitations,
+    health,
+    offices,
+    people,
+    plut,
+    requests,
+    story,
+)
 from naikkelas.places import actions as places_actions
 from naikkelas.places import queries as places
 from naikkelas.reference import regions
@@ -44,6 +54,7 @@ def build(folder: Path, *, small: bool, tell: Tell) -> people.People:
     codes = {area: [v.code for v in listed] for area, listed in villages.items()}
     story.programmes_of_2019(everyone, codes, dice)
     plut.serve(everyone.user("provinsi"), small=small)
+    cohorts.train(everyone)
     cycle = story.open_cycle(everyone, small)
     planned = sum(a.planned.count() for a in cycle.areas.all())
     made = 0

@@ -137,13 +137,14 @@ def _facility_aid(
         )  # fmt: skip
     for n, stage in enumerate(all_types()[programme.type_id].stages[:stages]):
         physical = min(100, sum(paid)) if stage.physical else None
+        day = date(2019, 1, 20) + timedelta(days=40 * n)
         programmes.reach(
             recipient=recipient,
             stage=stage.id,
-            reached_on=date(2019, 1, 20) + timedelta(days=40 * n),
+            reached_on=day,
             physical_percent=physical,
             by=by,
-            at=at,
+            at=_evening(day),
         )
 
 
@@ -183,13 +184,14 @@ def _novices(
                     document_no=f"SP2D-WP-{recipient.pk}/2019 (contoh)", by=by, at=at,
                 )  # fmt: skip
                 for stage, day in (("proposed", 40), ("checked", 80), ("decided", 180), ("transferred", 260)):
+                    reached = date(2019, 1, 10) + timedelta(days=day)
                     programmes.reach(
-                        recipient=recipient,
-                        stage=stage,
-                        reached_on=date(2019, 1, 10) + timedelta(days=day),
-                        by=by,
-                        at=at,
+                        recipient=recipient, stage=stage, reached_on=reached, by=by, at=_evening(reached)
                     )
+
+
+def _evening(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 10, 0, tzinfo=UTC)
 
 
 def open_cycle(people: People, small: bool) -> Any:

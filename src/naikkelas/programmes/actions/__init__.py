@@ -1,5 +1,18 @@
 """Entering programmes and moving their money."""
 
+from naikkelas.programmes.actions.cohorts import (
+    add_cohort,
+    add_session,
+    check_alumnus,
+    drop,
+    enrol_again,
+    enrol_new_person,
+    enrol_participant,
+    found_business,
+    graduate,
+    mentor,
+    take_attendance,
+)
 from naikkelas.programmes.actions.erasure import (
     erase_recipients,
 )
@@ -83,6 +96,17 @@ from naikkelas.programmes.actions.types import (
 )
 
 __all__ = [
+    "add_cohort",
+    "add_session",
+    "check_alumnus",
+    "drop",
+    "enrol_again",
+    "enrol_new_person",
+    "enrol_participant",
+    "found_business",
+    "graduate",
+    "mentor",
+    "take_attendance",
     "MOST_STAGES",
     "RECIPIENT",
     "RECIPIENTS",

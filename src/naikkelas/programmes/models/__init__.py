@@ -1,3 +1,11 @@
+from naikkelas.programmes.models.cohort import (
+    AlumniCheck,
+    Attendance,
+    Cohort,
+    CohortSession,
+    Mentoring,
+    Participant,
+)
 from naikkelas.programmes.models.ledger import (
     Commitment,
     Confirmation,
@@ -43,6 +51,12 @@ from naikkelas.programmes.models.startup import (
 )
 
 __all__ = [
+    "AlumniCheck",
+    "Attendance",
+    "Cohort",
+    "CohortSession",
+    "Mentoring",
+    "Participant",
     "Allocation",
     "Application",
     "ApplicationFile",

@@ -10,6 +10,7 @@ from naikkelas.programmes.queries.aid import (
     doubled_aid,
     some_aid_among,
 )
+from naikkelas.programmes.queries.cohorts import attendance_of, trainings_of_enterprise, trainings_of_persons
 from naikkelas.programmes.queries.ledger import (
     all_standing,
     balance_of,
@@ -45,6 +46,7 @@ from naikkelas.programmes.queries.money import (
 )
 from naikkelas.programmes.queries.programmes import (
     milestones_of,
+    programmes_of_type,
     programmes_of_year,
     programmes_visible_to,
     stage_counts,
@@ -58,6 +60,10 @@ from naikkelas.programmes.queries.types import (
 )
 
 __all__ = [
+    "attendance_of",
+    "programmes_of_type",
+    "trainings_of_enterprise",
+    "trainings_of_persons",
     "local_types_visible_to",
     "stages_in_use",
     "types",

@@ -35,6 +35,10 @@ def programmes_of_year(code: str, year: int) -> QuerySet[Programme]:
     return rows.distinct().order_by("id")
 
 
+def programmes_of_type(type_id: str) -> QuerySet[Programme]:
+    return Programme.objects.filter(type_id=type_id).order_by("year", "id")
+
+
 def stage_counts(programme: Programme, code: str, until: date) -> list[dict[str, object]]:
     """How many recipients inside a region reached each stage of the programme's type by a day."""
     kind = type_of(programme)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from naikkelas.web.programmes import plut_urls, types, views
+from naikkelas.web.programmes import cohorts, types, views
 
 urlpatterns = [
     *plut_urls.urlpatterns,
@@ -10,6 +11,18 @@ urlpatterns = [
     path("program/jenis/baru/", types.type_add, name="programmes-type-add"),
     path("program/jenis/<int:pk>/", types.type_detail, name="programmes-type-detail"),
     path("program/jenis/<int:pk>/pensiun/", types.type_retire, name="programmes-type-retire"),
+    path("program/<int:pk>/angkatan/", cohorts.cohort_add, name="programmes-cohort-add"),
+    path("angkatan/", cohorts.cohort_list, name="programmes-cohort-list"),
+    path("angkatan/<int:pk>/", cohorts.cohort_detail, name="programmes-cohort-detail"),
+    path("angkatan/<int:pk>/sesi/", cohorts.session_add, name="programmes-session-add"),
+    path(
+        "angkatan/<int:pk>/sesi/<int:session>/",
+        cohorts.session_attendance,
+        name="programmes-session-attendance",
+    ),
+    path("angkatan/<int:pk>/peserta/", cohorts.participant_add, name="programmes-participant-add"),
+    path("peserta/<int:pk>/", cohorts.participant_detail, name="programmes-participant-detail"),
+    path("peserta/<int:pk>/catat/", cohorts.participant_act, name="programmes-participant-act"),
     path("penerima/<int:pk>/tahap/", views.milestone_add, name="programmes-milestone-add"),
     path("program/<int:pk>/", views.programme_detail, name="programmes-programme-detail"),
     path("program/<int:pk>/pagu/", views.ceiling_add, name="programmes-ceiling-add"),
