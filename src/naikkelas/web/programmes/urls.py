@@ -1,7 +1,6 @@
 from django.urls import path
 
-from naikkelas.web.programmes import plut_urls, types, views
-from naikkelas.web.programmes import cohorts, types, views
+from naikkelas.web.programmes import cohorts, plut_urls, types, views
 
 urlpatterns = [
     *plut_urls.urlpatterns,
