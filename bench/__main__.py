@@ -8,9 +8,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import linkage, machine, pages, registry_import, submissions
+from bench import linkage, linkage_cooperatives, machine, pages, registry_import, submissions
 
-NAMES = ("import", "linkage", "pages", "submissions")
+NAMES = ("cooperatives", "import", "linkage", "pages", "submissions")
 
 
 def main() -> None:
@@ -27,6 +27,7 @@ def main() -> None:
         print(f"\n{name} …", flush=True)
         with tempfile.TemporaryDirectory(prefix="naikkelas-bench-") as folder:
             verdict = {
+                "cooperatives": lambda: linkage_cooperatives.measure(Path(folder)),
                 "import": lambda: registry_import.measure(Path(folder)),
                 "linkage": lambda: linkage.measure(Path(folder)),
                 "pages": lambda: pages.measure(Path(folder), given.demo),

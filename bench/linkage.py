@@ -20,10 +20,10 @@ def measure(folder: Path) -> Verdict:
     verdict = Verdict(
         "linkage", f"Linking {registries.ROWS:,} enterprises with about {registries.TRUE_PAIRS:,} true pairs"
     )
-    _peer_installed()
+    peer_installed()
     for kind in ("easy", "hard"):
         ours = _step("whole", folder, kind, folder=str(folder))
-        peer = _peer(folder, kind)
+        peer = peer_of("enterprises", folder, kind)
         error, peers = 1 - ours["f1"], 1 - peer["f1"]
         goal = ERROR_RATIO if kind == "hard" else 1
         verdict.at_most(f"{kind}: error (1 - F1)", 100 * error, 100 * peers, goal, "%", "recordlinkage")
@@ -69,15 +69,24 @@ def _step(name: str, data: Path, kind: str, **given: Any) -> dict[str, Any]:
     return child.run(step, data=data / "none", kind=kind, seed=SEED, threshold=THRESHOLD, **given)
 
 
-def _peer_installed() -> None:
+def peer_installed() -> None:
     if not PEER.exists():
         subprocess.run([sys.executable, "-m", "venv", PEER.parent.parent], check=True)
         subprocess.run([ROOT / ".venv/bin/uv", "pip", "install", "-q", "-p", PEER, PEER_PACKAGE], check=True)
 
 
-def _peer(folder: Path, kind: str) -> dict[str, Any]:
+def peer_of(what: str, folder: Path, kind: str) -> dict[str, Any]:
+    """recordlinkage on the records that our step left in `folder`: enterprises or cooperatives."""
     pairs = folder / f"{kind}-peer.csv"
-    command = [PEER, "-W", "ignore", ROOT / "bench/peer_recordlinkage.py", folder / f"{kind}.csv", pairs]
+    command = [
+        PEER,
+        "-W",
+        "ignore",
+        ROOT / "bench/peer_recordlinkage.py",
+        what,
+        folder / f"{kind}.csv",
+        pairs,
+    ]
     seconds = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()[-1]
     found = child.run(
         "bench.linkage_steps:judged", data=folder / "none", kind=kind, folder=str(folder), pairs=str(pairs)

@@ -6,8 +6,10 @@ from typing import Any
 
 import polars as pl
 
+from bench import cooperatives as invented
 from bench import registries
 
+COOPERATIVE_MESS = {"easy": invented.EASY, "hard": invented.HARD}
 MESS = {"easy": registries.EASY, "hard": registries.HARD}
 
 
@@ -32,6 +34,23 @@ def whole(kind: str, seed: int, threshold: float, folder: str) -> dict[str, Any]
         "sure_pairs": len(sure),
         "sure_precision": len(sure & truth) / len(sure),
     }
+
+
+def cooperatives(kind: str, seed: int, threshold: float, folder: str) -> dict[str, Any]:
+    """Shipped settings over all cooperatives; and the peer's input beside it."""
+    from naikkelas.engine.linkage import bands
+    from naikkelas.engine.linkage import cooperatives as engine
+
+    records, truth = invented.made(COOPERATIVE_MESS[kind], seed)
+    begun = time.perf_counter()
+    found = engine.pairs(records, threshold=0.5)
+    sure = set(found.filter(bands.proposed_cooperatives(found)).select("id_a", "id_b").iter_rows())
+    seconds = time.perf_counter() - begun
+    engine.prepared(records).drop("words").write_csv(Path(folder) / f"{kind}.csv")
+    pl.DataFrame(list(truth), schema=["a", "b"], orient="row").write_csv(Path(folder) / f"{kind}-truth.csv")
+    pairs = set(found.filter(pl.col("probability") >= threshold).select("id_a", "id_b").iter_rows())
+    told = {"seconds": seconds, "sure_pairs": len(sure), "sure_precision": len(sure & truth) / len(sure)}
+    return score(pairs, truth) | told
 
 
 def engine(kind: str, seed: int, threshold: float) -> dict[str, Any]:

@@ -276,15 +276,20 @@ def _spoilt(dice: random.Random, name: list[str]) -> str:
             words[which] = words[which].replace(old, new, 1)
         else:
             which = dice.randrange(len(words))
-            word = words[which]
-            if len(word) > 3:
-                at = dice.randrange(1, len(word) - 1)
-                words[which] = dice.choice(
-                    (
-                        word[:at] + word[at + 1 :],
-                        word[:at] + word[at + 1] + word[at] + word[at + 2 :],
-                        word[:at] + dice.choice("aeiounrs") + word[at + 1 :],
-                    )
-                )
+            words[which] = mistyped(dice, words[which])
     text = " ".join(words)
     return text.upper() if dice.random() < 0.3 else text
+
+
+def mistyped(dice: random.Random, word: str) -> str:
+    """A word with a letter left out, swapped with the next, or put in."""
+    if len(word) <= 3:
+        return word
+    at = dice.randrange(1, len(word) - 1)
+    return dice.choice(
+        (
+            word[:at] + word[at + 1 :],
+            word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+            word[:at] + dice.choice("aeiounrs") + word[at + 1 :],
+        )
+    )

@@ -44,6 +44,15 @@ def user_by_id(pk: int) -> User:
     return User.objects.select_related("area").get(pk=pk)
 
 
+def user_exists(pk: int) -> bool:
+    return User.objects.filter(pk=pk).exists()
+
+
+def first_user() -> User:
+    """The account that was made first: there is one wherever there is data."""
+    return User.objects.order_by("id")[0]
+
+
 def any_demonstration() -> bool:
     """Whether the demonstration's accounts exist here."""
     return User.objects.filter(demonstration=True, is_active=True).exists()

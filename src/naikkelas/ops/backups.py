@@ -26,7 +26,9 @@ FORMAT = 1
 _MAGIC = b"NKBK1"
 _CHUNK = 8 * 1024**2
 _DATABASE = "naikkelas.sqlite3"
-_PLAIN_FILES = ("demonstration.json", "demo-accounts.txt")
+_ERASURES, _TO_ERASE = "erasures.jsonl", "erasures.pending.jsonl"
+"""As privacy.actions.journal keeps them; read here before the settings are."""
+_PLAIN_FILES = ("demonstration.json", "demo-accounts.txt", _ERASURES, _TO_ERASE)
 
 
 class BadBackup(Exception):
@@ -145,8 +147,12 @@ def _columns(cursor: Any, table: str) -> str:
 # ── reading ──
 
 
-def read(file: Path, passphrase: str, *, replace: bool) -> dict[str, Any]:
-    """Check a backup and restore it into the data folder (and database). Raises BadBackup before anything is changed."""
+def read(file: Path, passphrase: str, *, replace: bool, erasures: Path | None = None) -> dict[str, Any]:
+    """Check a backup and restore it into the data folder (and database). Raises BadBackup before anything is changed.
+
+    Erasures newer than the backup, known from the folder that was there or from `erasures`, are left to be repeated; the
+    manifest that is returned says how many (`to_erase`).
+    """
     folder = Path(os.environ.get("NAIKKELAS_DATA") or "naikkelas-data").expanduser().absolute()
     postgres = bool(os.environ.get("DATABASE_URL"))
     with tempfile.TemporaryDirectory(dir=file.parent, prefix=".restore-") as work:
@@ -162,6 +168,9 @@ def read(file: Path, passphrase: str, *, replace: bool) -> dict[str, Any]:
             )
         fresh = Path(work) / "fresh"
         _unpack(plain, fresh)
+        manifest["to_erase"] = _keep_erasures(
+            fresh, [folder / _ERASURES, *([erasures] if erasures else [])], manifest
+        )
         _swap(fresh, folder)
     if postgres:
         _load_tables(folder)
@@ -232,6 +241,28 @@ def _unpack(plain: Path, fresh: Path) -> None:
             target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             target.touch(mode=0o600)
             target.write_bytes(archive.read(name))
+
+
+def _keep_erasures(fresh: Path, known: list[Path], manifest: dict[str, Any]) -> int:
+    """Bring the journal of erasures over, and set aside what the backup has still to forget; return how much that is."""
+    in_backup = _lines(fresh / _ERASURES)
+    every = sorted({line for file in known for line in _lines(file)} | set(in_backup), key=_when)
+    made_at = datetime.fromisoformat(manifest["made_at"])
+    newer = [line for line in every if _when(line) >= made_at]
+    pending = sorted({*_lines(fresh / _TO_ERASE), *newer}, key=_when)
+    for name, lines in ((_ERASURES, every), (_TO_ERASE, pending)):
+        if lines:
+            (fresh / name).touch(mode=0o600)
+            (fresh / name).write_text("\n".join(lines) + "\n")
+    return len(pending)
+
+
+def _lines(file: Path) -> list[str]:
+    return [line for line in file.read_text().splitlines() if line] if file.exists() else []
+
+
+def _when(line: str) -> datetime:
+    return datetime.fromisoformat(json.loads(line)["at"])
 
 
 def _swap(fresh: Path, folder: Path) -> None:

@@ -46,7 +46,9 @@ def waiting(rows: QuerySet[PersonRequest]) -> QuerySet[PersonRequest]:
 
 
 def requests_of(persons: list[Person]) -> QuerySet[PersonRequest]:
-    return PersonRequest.objects.filter(person_id__in=[p.pk for p in persons]).order_by("-received_on", "-id")
+    return PersonRequest.objects.filter(person_id__in=registry.known_ids(persons)).order_by(
+        "-received_on", "-id"
+    )
 
 
 def change_of(request: PersonRequest) -> dict[str, dict[str, str]]:
@@ -121,8 +123,8 @@ def held_on(persons: list[Person]) -> dict[str, Any]:
         ],
         "trail": [
             _plain(e, ("at", "actor_name", "role", "action", "details"))
-            for p in persons
-            for e in trail.of("person", p.pk)
+            for pk in registry.known_ids(persons)
+            for e in trail.of("person", pk)
         ],
     }  # fmt: skip
 

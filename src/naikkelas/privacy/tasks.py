@@ -8,12 +8,13 @@ from naikkelas.accounts.queries import user_by_id
 from naikkelas.kit import clock
 from naikkelas.kit.problems import Refused
 from naikkelas.privacy import actions, queries
+from naikkelas.trail.actions import SYSTEM
 
 
 @task()
 def erase(request_id: int) -> None:
     request = queries.request(request_id)
-    by = user_by_id(request.decided_by_id)
+    by = user_by_id(request.decided_by_id) if request.decided_by_id else SYSTEM  # repeated after a restore
     try:
         actions.carry_out(request=request, by=by, at=clock.now())
     except Refused as refusal:

@@ -74,6 +74,7 @@ ACTIONS = {
     "person.looked_for": (_("Person looked for by NIK"), GREY),
     "person.erased": (_("Person erased"), GREY),
     "person.erasure_done": (_("Erasure carried out"), GREY),
+    "person.erasures_repeated": (_("Erasures repeated after a restore"), GREY),
     "delivery.redacted": (_("Erased from what arrived"), GREY),
     "visits.redacted": (_("Erased from visits and findings"), GREY),
     "aid.redacted": (_("Erased from aid"), GREY),

@@ -1,4 +1,4 @@
-"""naikkelas privacy retain [--dry-run]"""
+"""naikkelas privacy retain [--dry-run]; privacy reapply"""
 
 import click
 
@@ -27,3 +27,21 @@ def retain(dry_run: bool) -> None:
         click.echo(f"{kind}: {count} {told}")
     if not dry_run:
         click.echo(f"files removed: {run.files}")
+
+
+@privacy.command()
+def reapply() -> None:
+    """Erase again what a restored backup brought back. A restore does it itself; this goes on where it was interrupted."""
+    reapply_erasures()
+
+
+def reapply_erasures() -> None:
+    django_ready()
+    from django.conf import settings
+
+    from naikkelas.kit import clock
+    from naikkelas.privacy import actions
+    from naikkelas.trail.actions import SYSTEM
+
+    count = actions.reapply(area=settings.NAIKKELAS_PROVINCE, by=SYSTEM, at=clock.now())
+    click.echo(f"erasures carried out again: {count}")

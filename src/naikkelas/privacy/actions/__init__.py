@@ -3,6 +3,7 @@
 from naikkelas.privacy.actions.correction import correct
 from naikkelas.privacy.actions.erasure import carry_out, decide_erasure
 from naikkelas.privacy.actions.export import exported_file, make_export
+from naikkelas.privacy.actions.reapply import reapply
 from naikkelas.privacy.actions.requests import lift_restriction, open_request, refuse_request, restrict
 from naikkelas.privacy.actions.retention import retain
 
@@ -14,6 +15,7 @@ __all__ = [
     "lift_restriction",
     "make_export",
     "open_request",
+    "reapply",
     "refuse_request",
     "restrict",
     "retain",

@@ -20,7 +20,7 @@ from naikkelas.kit.problems import Kind, Refused
 from naikkelas.monev import actions as monev
 from naikkelas.monev import queries as monev_queries
 from naikkelas.privacy import queries
-from naikkelas.privacy.actions import sweep
+from naikkelas.privacy.actions import journal, sweep
 from naikkelas.privacy.actions.export import WRONG_KIND
 from naikkelas.privacy.actions.requests import demand_reason, persons_of, settle, still_open
 from naikkelas.privacy.models import PersonRequest
@@ -66,7 +66,7 @@ def decide_erasure(*, request: PersonRequest, decision: str, by: Actor, at: date
         registry.restrict_persons(person_ids=ids, restricted=True, area=locked.area_id, by=by, at=at)
         settle(locked, PersonRequest.State.RESTRICTED, decision, by, at)
         return locked
-    locked.sealed = vault.current().seal.close(json.dumps(_whom(persons), ensure_ascii=False))
+    locked.sealed = sealed_whom(persons)
     settle(locked, PersonRequest.State.WORKING, decision, by, at)
     return locked
 
@@ -87,6 +87,7 @@ def carry_out(*, request: PersonRequest, by: Actor, at: datetime) -> PersonReque
         request.result["released"] = sorted({*known, *files})
         PersonRequest.objects.filter(pk=request.pk).update(result=request.result)
 
+    journal.write_down(request, told.get("marks", []), at)
     counts = request.result.get("counts", {})
     counts |= intake.erase_from_deliveries(whom=whom, release=release, by=by, at=at)
     with transaction.atomic():
@@ -104,7 +105,7 @@ def carry_out(*, request: PersonRequest, by: Actor, at: datetime) -> PersonReque
         )
         counts["enterprises"] = len(enterprises)
         counts["reports"] = reports.redact_issues(needles=needles, release=release, by=by, at=at)
-        _forget_requests(ids, needles, release)
+        _forget_requests(registry_queries.known_ids(registry_queries.persons(ids)), needles, release)
         counts["texts"] = sweep.strike(needles)
         after = _statistics()
         for what in before:
@@ -125,6 +126,11 @@ def carry_out(*, request: PersonRequest, by: Actor, at: datetime) -> PersonReque
     return request
 
 
+def sealed_whom(persons: list[Person]) -> bytes:
+    """What an erasure is to look for, sealed until it is done."""
+    return vault.current().seal.close(json.dumps(_whom(persons), ensure_ascii=False))
+
+
 def _whom(persons: list[Person]) -> dict[str, Any]:
     """Whom and what to look for, gathered while it is still there."""
     ids = [p.pk for p in persons]
@@ -133,6 +139,7 @@ def _whom(persons: list[Person]) -> dict[str, Any]:
     visits = monev_queries.visits_of_persons(ids)
     return {
         "needles": _needles(persons, enterprises, ids),
+        "marks": _marks(persons, enterprises),
         "whom": {
             "person_ids": ids,
             "enterprise_ids": [e.pk for e in enterprises],
@@ -141,6 +148,15 @@ def _whom(persons: list[Person]) -> dict[str, Any]:
             "visit_codes": [p.code for p in planned],
         },
     }
+
+
+def _marks(persons: list[Person], enterprises: list[Any]) -> list[dict[str, Any]]:
+    """For the journal; with those who went into these persons: a backup from before the merge has them still."""
+    own = [{"id": p.pk, "marks": journal.marks(p)} for p in persons]
+    former = journal.marks_of(registry_queries.former_values([e.pk for e in enterprises]))
+    every = sorted({*former, *(mark for one in own for mark in one["marks"])})
+    absorbed = set(registry_queries.known_ids(persons)) - {p.pk for p in persons}
+    return own + [{"id": pk, "marks": every} for pk in sorted(absorbed)]
 
 
 def _needles(persons: list[Person], enterprises: list[Any], ids: list[int]) -> dict[str, list[str]]:

@@ -120,6 +120,7 @@ def merge_records(
     absorbed_id = absorbed.pk
     book.delete(absorbed)
     if owners and same_owner:
+        known |= {"survivor_person_id": owners[0].pk, "absorbed_person_id": owners[1].pk}
         moved += _one_owner(book, *owners, sides, at)
     _shown_again(book, model, survivor.pk, by, at)
     _indexed(model, [survivor.pk, absorbed_id])

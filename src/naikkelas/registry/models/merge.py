@@ -8,12 +8,15 @@ class Merge(models.Model):
 
     `image_sealed` holds every row and value that the merge touched, as it was before: what taking it back needs. It names
     persons, so it is sealed; it is empty once the merge was taken back or the person erased. `choices` says for each field
-    from which of the two its value came.
+    from which of the two its value came. The persons stand where two owners became one: what is kept under the number of
+    the one that went in (who looked, what was asked) is the other's too.
     """
 
     kind = models.CharField(max_length=12)
     survivor_id = models.BigIntegerField()
     absorbed_id = models.BigIntegerField()
+    survivor_person_id = models.BigIntegerField(null=True, db_index=True)
+    absorbed_person_id = models.BigIntegerField(null=True, db_index=True)
     area = models.ForeignKey("places.Region", models.PROTECT)
     band = models.CharField(max_length=8, blank=True)
     probability = models.FloatField(null=True)

@@ -22,6 +22,11 @@ class Person(models.Model):
     restricted_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
 
+    class Meta:
+        indexes = [
+            models.Index(fields=["nik_index"], name="person_nik", condition=models.Q(nik_index__isnull=False))
+        ]
+
     def __str__(self):
         return self.name
 

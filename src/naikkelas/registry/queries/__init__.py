@@ -74,6 +74,15 @@ from naikkelas.registry.queries.matching import (
     parts,
     sources_since,
 )
+from naikkelas.registry.queries.persons import (
+    accesses_to,
+    enterprises_of,
+    known_ids,
+    masked_nik,
+    person,
+    persons,
+    same_person,
+)
 from naikkelas.registry.queries.quality import (
     issues_about,
     issues_of,
@@ -164,11 +173,6 @@ def newest_verdict(cooperative: Cooperative) -> ActivityVerdict | None:
     return cooperative.verdicts.order_by("-as_of", "-id").first()
 
 
-def masked_nik(person: Person) -> str:
-    """The NIK with its middle hidden; empty where none is known."""
-    return rules_person_nik.masked(vault.current().seal.open(person.nik_sealed)) if person.nik_sealed else ""
-
-
 def facts_on(day: date) -> QuerySet[EnterpriseYear]:
     """The facts of years that ended by `day`, as they stand today."""
     return EnterpriseYear.objects.filter(superseded_at=None, judged_as_of__lte=day)
@@ -227,30 +231,6 @@ def _counted(rows: QuerySet) -> Iterable[tuple[tuple, int]]:
 
 def persons_with(nik_index: str) -> QuerySet[Person]:
     return Person.objects.filter(nik_index=nik_index)
-
-
-def person(pk: int) -> Person | None:
-    return Person.objects.filter(pk=pk).first()
-
-
-def same_person(person: Person) -> list[Person]:
-    """All entries of one human being: every import enters an owner anew, and an equal NIK says that they are one.
-
-    There is no index on it (it would cost every import): the table is read once, which is quick enough for a page of
-    one person.
-    """
-    if not person.nik_index:
-        return [person]
-    return list(Person.objects.filter(nik_index=person.nik_index).order_by("id"))
-
-
-def enterprises_of(persons: list[Person]) -> QuerySet[Enterprise]:
-    return Enterprise.objects.filter(owner__in=persons).select_related("owner", "area").order_by("id")
-
-
-def accesses_to(persons: list[Person]) -> QuerySet[PersonAccess]:
-    """Who saw or took data of a person, newest first."""
-    return PersonAccess.objects.filter(person_id__in=[p.pk for p in persons]).order_by("-at", "-id")
 
 
 def old_accesses(before: datetime) -> QuerySet[PersonAccess]:

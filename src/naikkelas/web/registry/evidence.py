@@ -38,12 +38,23 @@ COOPERATIVE: dict[str, Words] = {
         _("names differ"), _("half of the words the same"), _("one name holds all words of the other"),
         _("nearly the same name"), _("the same name, “koperasi” and its kind aside"),
     )),
-    "legal_no": (_("Legal number"), (_("different legal numbers"), _("the same legal number"))),
+    "form": (_("Kind in the name"), (
+        _("another kind of cooperative"), _("the same kind of cooperative"), _("both of Merah Putih"),
+    )),
+    "legal_no": (_("Legal number"), (
+        _("different legal numbers"), _("legal numbers a sign apart"), _("the same legal number"),
+    )),
     "cooperative_nik": (_("Cooperative no. (NIK)"), (_("different numbers"), _("the same number"))),
     "phone": (_("Telephone"), (_("another telephone"), _("one telephone"))),
     "chair": (_("Chair"), (_("another chair"), _("a chair of a like name"), _("the same chair"))),
     "place": (_("Area"), (
-        _("in different kabupaten/kota"), _("in one kabupaten/kota"), _("in one kecamatan"), _("in one village"),
+        _("in different kabupaten/kota"), _("in one kabupaten/kota"), _("in one kecamatan, other villages"),
+        _("in one kecamatan, a village unknown"), _("in one village"),
+    )),
+    "merah_putih": (_("Village of Merah Putih"), (
+        _("called after another village"), _("a like name in another kecamatan"), _("in one village, called otherwise"),
+        _("a like name in one kecamatan"), _("the same name in one kabupaten/kota, a kecamatan unknown"),
+        _("the same name in one kecamatan, a village unknown"), _("the same name in one village, which has one"),
     )),
 }  # fmt: skip
 KINDS = {"enterprise": ENTERPRISE, "cooperative": COOPERATIVE}
