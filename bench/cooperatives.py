@@ -169,9 +169,9 @@ def _written(
     legal = _legal(dice, of, other=again and dice.random() < mess.legal_other)
     if last is not None and dice.random() < mess.number_of_next:  # the row above's, slipped in copying
         legal = _legal(dice, last, other=False)
-    nik = of["nik"] if not (again and dice.random() < mess.nik_other) else f"{dice.randrange(10**12, 10**13)}"
+    number = of["nik"] if not (again and dice.random() < mess.nik_other) else f"{dice.randrange(10**12, 10**13)}"
     if last is not None and dice.random() < mess.number_of_next / 2:
-        nik = last["nik"]
+        number = last["nik"]
     place = of["place"]
     if again and dice.random() < mess.village_beside:
         place = dice.choice(beside[of["village"][:8]])
@@ -185,7 +185,7 @@ def _written(
     return {
         "name": _titled(dice, mess, of, again=again),
         "legal_no": None if dice.random() < mess.legal_missing else legal,
-        "cooperative_nik": None if dice.random() < mess.nik_missing else nik,
+        "cooperative_nik": None if dice.random() < mess.nik_missing else number,
         "phone": None if dice.random() < mess.phone_missing else phone,
         "chair": None if dice.random() < mess.chair_missing else chair,
         "village": code,
