@@ -169,7 +169,9 @@ def _written(
     legal = _legal(dice, of, other=again and dice.random() < mess.legal_other)
     if last is not None and dice.random() < mess.number_of_next:  # the row above's, slipped in copying
         legal = _legal(dice, last, other=False)
-    number = of["nik"] if not (again and dice.random() < mess.nik_other) else f"{dice.randrange(10**12, 10**13)}"
+    number = (
+        of["nik"] if not (again and dice.random() < mess.nik_other) else f"{dice.randrange(10**12, 10**13)}"
+    )
     if last is not None and dice.random() < mess.number_of_next / 2:
         number = last["nik"]
     place = of["place"]
