@@ -22,7 +22,7 @@ from naikkelas.rules.catalogues import rule_heads  # noqa: E402
 from naikkelas.rules.measure import All, AtLeast, AtMost, Condition, In, Is, Known, Measure, Term  # noqa: E402
 from naikkelas.rules.rule_set import Head  # noqa: E402
 from naikkelas.rules.size_class import rule_sets  # noqa: E402
-from scripts import health_pages, quality_pages, startup_pages  # noqa: E402
+from scripts import health_pages, market_pages, quality_pages, startup_pages  # noqa: E402
 from tests.spec.truth import MISSING, Case, cases, head, indicator_rows  # noqa: E402
 
 FOLDER = ROOT / "docs/rules"
@@ -131,6 +131,7 @@ LABELS = {
     "baseline_year": Text("Tahun pembanding", "Year compared with"),
     "tenths": Text("Skor (persepuluh)", "Score (tenths)"),
     **startup_pages.LABELS,
+    **market_pages.LABELS,
 } | health_pages.LABELS
 WORDS = {
     "micro": Text("mikro", "micro"),
@@ -187,6 +188,7 @@ WORDS = {
     "idr": Text("rupiah", "rupiah"),
     "count": Text("banyaknya", "count"),
     **startup_pages.WORDS,
+    **market_pages.WORDS,
 } | health_pages.WORDS
 # the same word of the code has another name on the scale of achievement
 BAND_WORDS = {
@@ -256,6 +258,8 @@ def _thresholds(name: str, lang: str) -> list[str]:
         return health_pages.sections(cooperative_health.rule_sets()[name], lang, _table)
     if name == "quality_score":
         return quality_pages.weights(lang, _table)
+    if name in market_pages.NAMES:
+        return market_pages.sections(name, lang, MARKS, _table)
     if name in ("wp_2019", "startup_ranking"):
         return startup_pages.sections(name, lang, MARKS, _table)
     if name not in rule_sets():

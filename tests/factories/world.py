@@ -45,7 +45,7 @@ from naikkelas.registry.models import (
 from naikkelas.reports.models import Issue
 from naikkelas.trail.actions import SYSTEM, note
 from tests.conftest import NOW
-from tests.factories import world_facilitations, world_innovations
+from tests.factories import world_facilitations, world_innovations, world_markets
 from tests.factories.people import person
 from tests.factories.submissions import filled
 from tests.factories.world_cooperatives import add_life
@@ -100,6 +100,7 @@ def world(text: Callable[[str], str] = mark) -> World:
         _registry(made, code)
         _money(made, code)
         add_plut(made, code)
+        world_markets.make(made, code)
         _monev(made, cycles[code[:2]], code, n)
         _intake(made, code)
         _rest(made, code)

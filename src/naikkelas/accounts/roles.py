@@ -4,7 +4,8 @@ A duty is 'slice.verb'. `person.see` is seeing names and phones of persons (thei
 `person.reveal` is seeing one whole number, with a reason that is written into the trail;
 `person.answer` is taking in and answering what persons ask about their data;
 `applications.edit` is entering proposals for aid, checking them, and reviewing what recipients report;
-`plut.edit` is running a service centre of the own area: its equipment, consultants, services and clients.
+`plut.edit` is running a service centre of the own area: its equipment, consultants, services and clients;
+`programmes.edit` is deciding on money, `programmes.record` recording how what it pays for goes on.
 """
 
 from dataclasses import dataclass
@@ -44,6 +45,7 @@ _OFFICER = READ | {
     "findings.open",
     "plut.edit",
     "reports.issue",
+    "programmes.record",
     "accounts.phones",
 }
 

@@ -68,7 +68,7 @@ NAVIGATION = (
         _("Programmes and money"),
         "cash",
         "programmes.read",
-        also=("/penerima/", "/alokasi/", "/plut/", "/angkatan/", "/peserta/"),
+        also=("/penerima/", "/alokasi/", "/plut/", "/angkatan/", "/peserta/", "/pasar/"),
     ),
     Entry(
         "monev-cycle-list",

@@ -11,6 +11,7 @@ from naikkelas.web import (
     class_words,
     cooperative_words,
     credential_words,
+    market_words,
     person_words,
     plain_words,
     plut_words,
@@ -172,6 +173,7 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
         "registry.activityverdict": (_("Verdicts on activity"), GREY),
         "programmes.recipient": (_("Aid received"), GREY),
         "programmes.application": (_("Proposals for aid"), GREY),
+        "programmes.marketmanager": (_("Markets managed"), GREY),
         "monev.plannedvisit": (_("Planned visits"), GREY),
     },
     "link_band": {
@@ -307,6 +309,8 @@ WORDS["action"] |= cooperative_words.ACTIONS | startup_words.ACTIONS
 WORDS |= programme_words.WORDS
 WORDS["action"] |= programme_words.ACTIONS
 WORDS["mark"] |= programme_words.MARKS
+WORDS |= market_words.WORDS
+WORDS["action"] |= market_words.ACTIONS
 
 
 def label(kind: str, value: str) -> str:

@@ -13,6 +13,7 @@ from naikkelas.monev.actions.cycles import (
 from naikkelas.monev.actions.doubles import merge_records, open_double_aid, unmerge
 from naikkelas.monev.actions.erasure import erase_from_visits, retire_photos
 from naikkelas.monev.actions.findings import act, close, open_by_hand, send_back
+from naikkelas.monev.actions.markets import open_idle_markets
 from naikkelas.monev.actions.visits import Doubtful, record_visit, reject_visit, renew_photos, verify_visits
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "erase_from_visits",
     "open_by_hand",
     "open_double_aid",
+    "open_idle_markets",
     "place_in_area",
     "publish",
     "record_visit",

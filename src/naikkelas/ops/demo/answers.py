@@ -102,7 +102,7 @@ def market(dice: random.Random, place: tuple[float, float], *, abandoned: bool) 
         rest["note"] = "Bangunan selesai tetapi kosong; pedagang tetap berjualan di pasar lama."
     else:
         use = {
-            "physical_percent": 75,
+            "physical_percent": 100,
             "kiosks_filled": 9,
             "stalls_filled": 31,
             "places_filled": 40,
@@ -111,7 +111,7 @@ def market(dice: random.Random, place: tuple[float, float], *, abandoned: bool) 
         rest = {
             "manager": "cooperative",
             "rat_held": "yes",
-            "handover_signed": "no",
+            "handover_signed": "yes",
             "grant_status": "in_process",
         }
         rest |= {"traders_male": 22, "traders_female": 35, "traders_members": 30, "opening_days": 26}

@@ -14,6 +14,7 @@ from naikkelas.ops.demo import (
     cooperatives,
     facilitations,
     health,
+    markets,
     offices,
     people,
     plut,
@@ -65,6 +66,7 @@ def build(folder: Path, *, small: bool, tell: Tell) -> people.People:
         tell("Kunjungan lapangan", made, planned)
 
     story.play(cycle, everyone, dice, step)
+    markets.idle_assets(everyone.user("provinsi"), story.CLOCK)
     tell("Kesehatan koperasi", 0, 1)
     health.assess(everyone, list(codes), random.Random(SEED + 2), small=small)  # noqa: S311
     _area_change()

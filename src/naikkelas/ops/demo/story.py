@@ -16,7 +16,7 @@ from naikkelas.kit import clock
 from naikkelas.kit.periods import Quarter
 from naikkelas.monev import actions as monev
 from naikkelas.monev import queries as visits
-from naikkelas.ops.demo import answers, plut
+from naikkelas.ops.demo import answers, markets, plut
 from naikkelas.ops.demo.filled import fill
 from naikkelas.ops.demo.people import People
 from naikkelas.ops.demo.photos import photo
@@ -71,23 +71,8 @@ def _markets(programme: Any, by: Any, at: datetime, villages: dict[str, list[str
         by=by,
         at=at,
     )
-    for area, name, paid, stages in (
-        ("18.01", "Pasar Rakyat Siger (contoh)", (60, 40), 7),
-        ("18.06", "Pasar Rakyat Teluk Semangka (contoh)", (50, 25), 6),
-    ):
-        allocation = programmes.allocate(
-            ceiling=ceiling,
-            area=area,
-            amount_idr=950_000_000,
-            activity="Revitalisasi satu pasar",
-            by=by,
-            at=at,
-        )
-        facility = place_actions.add_facility(
-            kind="market", name=name, area=villages[area][0], address="Jl. Pasar", latitude=POINTS[area][0], longitude=POINTS[area][1],
-            by=by, at=at, synthetic=True,
-        )  # fmt: skip
-        _facility_aid(programme, allocation, facility, 950_000_000, paid, stages, by, at)
+    markets.of_2019(programme, ceiling, by, at, villages, POINTS)
+    markets.proposal_of_2020(by, villages["18.07"][0])
 
 
 def _plut(programme: Any, by: Any, at: datetime, villages: dict[str, list[str]]) -> None:

@@ -25,6 +25,29 @@ from naikkelas.programmes.actions.ledger import (
     reverse_return,
     reverse_use,
 )
+from naikkelas.programmes.actions.market import (
+    Paper,
+    check_requirement,
+    decide_market,
+    open_market_file,
+    propose_market,
+    reach_market_stage,
+    take_back_market_stage,
+)
+from naikkelas.programmes.actions.market_use import (
+    appoint_market_manager,
+    count_market,
+    record_market_year,
+    set_market_grant,
+)
+from naikkelas.programmes.actions.market_works import (
+    add_market_package,
+    add_market_photo,
+    add_market_point,
+    plan_market_weeks,
+    record_market_week,
+    remove_market_photo,
+)
 from naikkelas.programmes.actions.money import (
     allocate,
     disburse,
@@ -107,6 +130,23 @@ __all__ = [
     "graduate",
     "mentor",
     "take_attendance",
+    "Paper",
+    "add_market_package",
+    "add_market_photo",
+    "add_market_point",
+    "appoint_market_manager",
+    "check_requirement",
+    "count_market",
+    "decide_market",
+    "open_market_file",
+    "plan_market_weeks",
+    "propose_market",
+    "reach_market_stage",
+    "record_market_week",
+    "record_market_year",
+    "remove_market_photo",
+    "set_market_grant",
+    "take_back_market_stage",
     "MOST_STAGES",
     "RECIPIENT",
     "RECIPIENTS",

@@ -17,6 +17,15 @@ from naikkelas.programmes.models.ledger import (
 from naikkelas.programmes.models.local_type import (
     LocalType,
 )
+from naikkelas.programmes.models.market import (
+    MarketCheck,
+    MarketCount,
+    MarketManager,
+    MarketProject,
+    MarketStep,
+    MarketYear,
+)
+from naikkelas.programmes.models.market_works import MarketPackage, MarketPhoto, MarketPoint, MarketWeek
 from naikkelas.programmes.models.money import (
     Allocation,
     Ceiling,
@@ -68,6 +77,16 @@ __all__ = [
     "Confirmation",
     "Disbursement",
     "LocalType",
+    "MarketCheck",
+    "MarketCount",
+    "MarketManager",
+    "MarketPackage",
+    "MarketPhoto",
+    "MarketPoint",
+    "MarketProject",
+    "MarketStep",
+    "MarketWeek",
+    "MarketYear",
     "Milestone",
     "PlutBudget",
     "PlutCentre",

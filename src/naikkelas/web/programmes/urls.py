@@ -1,9 +1,10 @@
 from django.urls import path
 
-from naikkelas.web.programmes import cohorts, plut_urls, types, views
+from naikkelas.web.programmes import cohorts, market_urls, plut_urls, types, views
 
 urlpatterns = [
     *plut_urls.urlpatterns,
+    *market_urls.urlpatterns,
     path("program/", views.programme_list, name="programmes-programme-list"),
     path("program/baru/", views.programme_add, name="programmes-programme-add"),
     path("program/jenis/", types.type_list, name="programmes-type-list"),

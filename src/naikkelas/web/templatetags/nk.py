@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from naikkelas.accounts import access
 from naikkelas.kit import days, money
 from naikkelas.places.queries import name_of, place_of
+from naikkelas.programmes.queries import market as market_queries
 from naikkelas.reference import kbli
 from naikkelas.rules import catalogues, person_nik
 from naikkelas.rules.quality_rule import rules as quality_rules
@@ -127,6 +128,31 @@ def idr_short(value: int | None) -> str:
 @register.simple_tag
 def share(part: int | None, whole: int | None) -> str:
     return "–" if part is None or not whole else money.percent(part, whole, _lang())
+
+
+@register.filter
+def bp(value: int | None) -> str:
+    """Basis points as a percentage: 1235 → '12,35%'."""
+    return "–" if value is None else money.percent(value, 10_000, _lang(), 2)
+
+
+@register.filter
+def bp_signed(value: int | None) -> str:
+    """Basis points as a deviation: 50 → '+0,50%', -1235 → '−12,35%'."""
+    sign = "" if not value else "+" if value > 0 else "−"
+    return f"{sign}{bp(None if value is None else abs(value))}"
+
+
+@register.simple_tag
+def market_stage(stage: str) -> str:
+    """The name of a stage of markets."""
+    return next((s.name.to(_lang()) for s in market_queries.stages() if s.id == stage), stage)
+
+
+@register.filter
+def market_grant_seen(value: str) -> str:
+    """What a visit found of the grant, in the words of the officers' own record."""
+    return words.label("market_grant", {"not_started": "none"}.get(value, value)) if value else "–"
 
 
 @register.filter
