@@ -30,7 +30,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 # what a merge itself writes, and what only repeats the search for doubles
 BESIDE = {
     "registry.merge", "registry.formeridentity", "registry.apart", "registry.linkmark", "registry.linkcandidate",
-    "registry.cooperativecandidate", "registry.linkrun", "trail.event",
+    "registry.cooperativecandidate", "registry.linkrun", "registry.touched", "registry.tally", "trail.event",
 }  # fmt: skip
 REASON = "Ternyata bukan data yang sama"
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
-from django.db.models.functions import Substr
 
 from naikkelas.analytics.cache import remembered
 from naikkelas.places import queries as places
 from naikkelas.registry import queries as registry
+from naikkelas.registry.queries import tallies
+from naikkelas.registry.queries.tallies import tallied
 from naikkelas.rules import class_change, size_class
 from naikkelas.rules.bands import Bands
 from naikkelas.rules.class_change import Law
@@ -138,30 +139,56 @@ def _band(bands: Bands, fact: str) -> Case:
 
 def counts(question: Question, code: str) -> list[Tally]:
     """Everything with facts of either year below a region."""
-    whole = len(code) <= len("18.01")  # below a kabupaten/kota the counts of the whole say too little
-    key = places.NATION if whole else code
-    found = remembered(("class_matrix", question, key), lambda: _counted(question, key))
-    inside = code == places.NATION or not whole
+    if len(code) > len("18.01"):  # below a kabupaten/kota the counts of the whole say too little
+        return remembered(
+            ("class_matrix", question, code), lambda: _tallies(_below(question, code), question)
+        )
+    found = remembered(
+        ("class_matrix", question), lambda: _tallies(tallied(key_of(question), counter(question)), question)
+    )
+    inside = code == places.NATION
     return found if inside else [c for c in found if c.regency == code or c.regency.startswith(f"{code}.")]
 
 
 _GROUPS = (
-    "regency", "sector", "class_1", "basis_1", "own_1", "evidence_1", "class_2", "basis_2", "own_2",
+    "part", "sector", "class_1", "basis_1", "own_1", "evidence_1", "class_2", "basis_2", "own_2",
     "evidence_2",
 )  # fmt: skip
 
 
-def _counted(question: Question, code: str) -> list[Tally]:
-    rows = places.within(judged(question), code, "area_id").filter(
-        Q(known_1__isnull=False) | Q(known_2__isnull=False)
-    )
-    grouped = (
-        rows.annotate(regency=Substr("area_id", 1, 5)).order_by().values(*_GROUPS).annotate(n=Count("pk"))
-    )
+def key_of(question: Question) -> str:
+    """The name of the counts of two years under one law, whatever evidence is asked for."""
+    return f"class {question.before} {question.after} {question.rules.id} {question.rules.head.hash}"
+
+
+def counter(question: Question) -> tallies.Count:
+    """Counts every combination of sector and what the law says of both years, by kecamatan."""
+    return lambda codes: _counted(tallies.of_areas(judged(question), "area_id", codes))
+
+
+def _below(question: Question, code: str) -> tallies.Counted:
+    rows = places.within(judged(question), code, "area_id")
+    return _counted(tallies.of_areas(rows, "area_id", None))
+
+
+def _counted(rows: QuerySet) -> tallies.Counted:
+    known = rows.filter(Q(known_1__isnull=False) | Q(known_2__isnull=False))
+    grouped = known.order_by().values_list(*_GROUPS).annotate(n=Count("pk"))
+    found: tallies.Counted = {}
+    for part, *group in grouped:
+        found.setdefault(part, []).append(group)
+    return found
+
+
+def _tallies(counted: tallies.Counted, question: Question) -> list[Tally]:
     sums: Counter[tuple[str, str, str, str, str, bool]] = Counter()
-    for row in grouped:
-        key = (row["regency"], row["sector"], row["class_1"] or NONE, *_outcome(row, question))
-        sums[key] += row["n"]
+    outcomes: dict[tuple, tuple[str, str, bool]] = {}
+    for part, groups in counted.items():
+        for sector, *judged_as, number in groups:
+            combination = tuple(judged_as)
+            if combination not in outcomes:
+                outcomes[combination] = _outcome(dict(zip(_GROUPS[2:], combination, strict=True)), question)
+            sums[(part[:5], sector, combination[0] or NONE, *outcomes[combination])] += number
     return [Tally(*key, number) for key, number in sums.items()]
 
 

@@ -16,6 +16,7 @@ from naikkelas.monev import queries as monev
 from naikkelas.places import queries as places
 from naikkelas.programmes import queries as programmes
 from naikkelas.registry import queries as registry
+from naikkelas.rules import formalisation
 from naikkelas.rules.cooperative_activity import rule_sets
 
 
@@ -45,11 +46,17 @@ class Scope:
 
 @dataclass(frozen=True)
 class Facts:
-    """A fact table: its rows for a scope, and the page (url name) that shows one of its records."""
+    """A fact table: its rows for a scope, and the page (url name) that shows one of its records.
+
+    `area`: the field with the area of a table about enterprises, whose sums are kept by kecamatan; `rules`: the hash of
+    the rules that make its columns.
+    """
 
     id: str
     rows: Callable[[Scope], QuerySet]
     page: str
+    area: str = ""
+    rules: str = ""
 
 
 def sql_of(rows: QuerySet) -> Sql:
@@ -204,9 +211,11 @@ FACTS: dict[str, Facts] = {
         Facts("money", _money, "programmes-programme-detail"),
         Facts("visits", _visits, "monev-planned-detail"),
         Facts("cooperatives", _cooperatives, "registry-cooperative-detail"),
-        Facts("class_changes", _class_changes, "registry-enterprise-detail"),
-        Facts("enterprises", _enterprises, "registry-enterprise-detail"),
-        Facts("formalisation", _formalisation, "registry-enterprise-detail"),
+        Facts("class_changes", _class_changes, "registry-enterprise-detail", "enterprise__area_id"),
+        Facts("enterprises", _enterprises, "registry-enterprise-detail", "area_id"),
+        Facts(
+            "formalisation", _formalisation, "registry-enterprise-detail", "area_id", formalisation.HEAD.hash
+        ),
         Facts("findings", _findings, "findings-finding-detail"),
         Facts("plut", plut_facts.clients, "programmes-plut-service-detail"),
     )

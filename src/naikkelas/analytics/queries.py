@@ -1,5 +1,6 @@
 """Indicators of an area and quarter, by kabupaten/kota, and the records behind each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -9,6 +10,10 @@ from naikkelas.analytics.cache import remembered
 from naikkelas.analytics.facts import FACTS, Scope, sql_of
 from naikkelas.engine.sql import measure_sql
 from naikkelas.kit.collect import collect
+from naikkelas.kit.periods import Quarter
+from naikkelas.places import queries as places
+from naikkelas.registry.queries import tallies
+from naikkelas.registry.queries.tallies import tallied
 from naikkelas.rules.measure import All, AtLeast, AtMost, Condition, In, Is, Known, Measure
 from naikkelas.rules.score_bands import band
 
@@ -45,6 +50,8 @@ def by_regency(measure: Measure, scope: Scope) -> dict[str, Figure]:
 
 
 def _by_regency(measure: Measure, scope: Scope) -> dict[str, Figure]:
+    if FACTS[measure.facts].area and not scope.as_then and len(scope.code) <= len("18.01"):
+        return _of_tallies(measure, scope)
     sql, params = measure_sql(measure, sql_of(FACTS[measure.facts].rows(scope)), by=["regency"])
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
@@ -52,6 +59,40 @@ def _by_regency(measure: Measure, scope: Scope) -> dict[str, Figure]:
     return {
         code: Figure(measure, int(part), None if whole is None else int(whole)) for code, part, whole in rows
     }
+
+
+def _of_tallies(measure: Measure, scope: Scope) -> dict[str, Figure]:
+    sums: dict[str, tuple[int, int]] = {}
+    for area, (part, whole) in tallied(
+        tally_key(measure, scope.period), counter(measure, scope.period)
+    ).items():
+        if scope.code == places.NATION or f"{area}.".startswith(f"{scope.code}."):
+            former = sums.get(area[:5], (0, 0))
+            sums[area[:5]] = former[0] + part, former[1] + (whole or 0)
+    plain = measure.denominator is None
+    return {code: Figure(measure, part, None if plain else whole) for code, (part, whole) in sums.items()}
+
+
+def tally_key(measure: Measure, period: Quarter) -> str:
+    """The name of a measure's counts: they are about a quarter, and made by the rules of today."""
+    return f"{measure.key} {period.slug} {FACTS[measure.facts].rules}"
+
+
+def counter(measure: Measure, period: Quarter) -> tallies.Count:
+    """Counts numerator and denominator of a measure about enterprises, by kecamatan."""
+    facts = FACTS[measure.facts]
+
+    def count(codes: Sequence[str] | None) -> tallies.Counted:
+        rows = tallies.of_areas(facts.rows(Scope(places.NATION, period)), facts.area, codes)
+        sql, params = measure_sql(measure, sql_of(rows), by=["part"])
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            return {
+                area: [int(part), None if whole is None else int(whole)]
+                for area, part, whole in cursor.fetchall()
+            }
+
+    return count
 
 
 def figure(measure: Measure, scope: Scope) -> Figure:

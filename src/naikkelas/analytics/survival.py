@@ -4,15 +4,16 @@ Unknown is not closed: nobody brought facts and nobody went to see.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
-from django.db.models.functions import Substr
 
 from naikkelas.analytics.cache import remembered
 from naikkelas.monev import queries as monev
 from naikkelas.registry import queries as registry
+from naikkelas.registry.queries import tallies
+from naikkelas.registry.queries.tallies import tallied
 
 STATES = ("facts", "operating", "closed", "unknown")
 YEARS_SHOWN = 6
@@ -37,11 +38,12 @@ class Step:
 
 def steps(year: int, until: int, kept: Kept) -> list[Step]:
     """The years from the next one to `until`."""
-    known = remembered(("survival", year), lambda: _known(year))
+    known = remembered(("survival", year), lambda: tallied(key_of(year), counter(year)))
     sums: Counter[int] = Counter()
-    for (seen_year, area, sector), number in known.items():
-        if kept(area, sector):
-            sums[seen_year] += number
+    for area, groups in known.items():
+        for seen_year, sector, number in groups:
+            if kept(area[:5], sector):
+                sums[seen_year] += number
     found = []
     for later in range(year + 1, min(until, year + YEARS_SHOWN) + 1):
         seen = remembered(("survival_seen", year, later), lambda later=later: _seen(year, later))
@@ -50,11 +52,21 @@ def steps(year: int, until: int, kept: Kept) -> list[Step]:
     return found
 
 
-def _known(year: int) -> dict[tuple[int, str, str], int]:
-    """How many of the year's enterprises have facts of it and of each later year, by kabupaten/kota and sector."""
-    rows = registry.facts_since(year).annotate(regency=Substr("enterprise__area_id", 1, 5))
-    grouped = rows.order_by().values_list("year", "regency", "enterprise__sector").annotate(n=Count("pk"))
-    return {(later, area, sector): n for later, area, sector, n in grouped}
+def key_of(year: int) -> str:
+    return f"survival {year}"
+
+
+def counter(year: int) -> tallies.Count:
+    """Counts the year's enterprises that have facts of it and of each later year, by kecamatan and sector."""
+    return lambda codes: _known(year, codes)
+
+
+def _known(year: int, codes: Sequence[str] | None) -> tallies.Counted:
+    rows = tallies.of_areas(registry.facts_since(year), "enterprise__area_id", codes).order_by()
+    found: tallies.Counted = {}
+    for part, *group in rows.values_list("part", "year", "enterprise__sector").annotate(n=Count("pk")):
+        found.setdefault(part, []).append(group)
+    return found
 
 
 def _seen(year: int, later: int) -> dict[int, tuple[str, str, str]]:

@@ -25,6 +25,7 @@ def main() -> None:
     privacy.take_up_interrupted()
     threading.Thread(target=_read_submissions, name="submissions", daemon=True).start()
     threading.Thread(target=_daily, name="daily", daemon=True).start()
+    threading.Thread(target=_count, name="counts", daemon=True).start()
     worker = Worker(
         queue_names=["default"],
         excluded_queue_names=[],
@@ -66,6 +67,25 @@ def _read_submissions() -> None:
             close_old_connections()
         if not read:
             time.sleep(0.3)
+
+
+def _count() -> None:
+    """Keep the counts of enterprises in step: pages are exact without it, and slower by what was touched meanwhile."""
+    from django.db import DatabaseError, close_old_connections
+    from django.utils import timezone
+
+    from naikkelas.analytics import tallies
+    from naikkelas.kit import clock
+
+    log = logging.getLogger("naikkelas.worker")
+    while True:
+        try:
+            tallies.renew(timezone.localdate(clock.now()))
+        except (DatabaseError, OSError):
+            log.exception("enterprises could not be counted; trying again")
+        finally:
+            close_old_connections()
+        time.sleep(10)
 
 
 def _daily() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from naikkelas.analytics import tallies
 from naikkelas.forms import actions as forms
 from naikkelas.intake import actions as intake
 from naikkelas.kit import clock
@@ -75,6 +76,7 @@ def build(folder: Path, *, small: bool, tell: Tell) -> people.People:
     tell("Mutu data", 0, 1)
     registry.check_quality(by=SYSTEM, at=story.CLOCK, area="18")
     requests.ask(everyone, story.CLOCK)
+    tallies.renew(story.CLOCK.date())
     clock.set_to(story.CLOCK)
     clock.keep(folder)
     look_for_doubles.enqueue()  # the worker does it once the demonstration is served

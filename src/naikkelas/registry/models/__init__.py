@@ -9,8 +9,11 @@ from naikkelas.registry.models.merge import FormerIdentity, Merge
 from naikkelas.registry.models.person import Person, PersonAccess
 from naikkelas.registry.models.quality import QualityIssue, QualityRun, QualityScore
 from naikkelas.registry.models.standing import ActivityWarning, CooperativeTag, DecreedStatus, StatusDecree
+from naikkelas.registry.models.tally import Tally, Touched
 
 __all__ = [
+    "Tally",
+    "Touched",
     "ActivityVerdict",
     "Apart",
     "BrandingEvent",
