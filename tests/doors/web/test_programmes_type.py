@@ -119,6 +119,7 @@ def test_who_receives_is_fixed_once_somebody_does(office, local):
         {"sources": ["own_pocket"]},
         {"recipient": "facility"},
         {"instruments": ["market"]},
+        {"instruments": []},
         {"indicators": ["no_such"]},
     ],
 )

@@ -17,6 +17,11 @@ GOOD = {
     "plut": {"found": "found", "condition": "good", "operating_budget_idr": 350_000_000, "consultants": 3},
     "cooperative": {"found": "found", "board_active": "yes"},
     "enterprise": {"found": "found", "business_status": "running", "licence": "4"},
+    "village_cooperative": {"found": "found", "board_complete": "yes", "units_running": 2},
+    "pesantren_cooperative": {"found": "found", "separate_books": "yes"},
+    "tourism_cooperative": {"found": "found", "agreement": "yes"},
+    "training_alumnus": {"found": "found", "business_status": "running"},
+    "branding": {"found": "found", "packaging_use": "used"},
 }  # fmt: skip
 CASES = [
     ("novice_entrepreneur", {"found": "moved"}, {"recipient_not_found"}),
@@ -76,6 +81,19 @@ CASES = [
     ("enterprise", {"licence": "1", "business_status": "closed"}, set()),
     ("enterprise", {"licence": "3"}, set()),
     ("enterprise", {"found": "moved", "licence": "1"}, set()),
+    ("village_cooperative", {"units_running": 0}, {"village_cooperative_idle"}),
+    ("village_cooperative", {"units_running": 1}, set()),
+    ("village_cooperative", {"units_running": None}, set()),
+    ("village_cooperative", {"units_running": 0, "found": "moved"}, set()),
+    ("village_cooperative", {"board_complete": "no"}, {"village_board_incomplete"}),
+    ("pesantren_cooperative", {"separate_books": "no"}, {"pesantren_books_mixed"}),
+    ("pesantren_cooperative", {"separate_books": "no", "found": "unknown"}, set()),
+    ("tourism_cooperative", {"agreement": "no"}, {"tourism_no_agreement"}),
+    ("tourism_cooperative", {"agreement": None}, set()),
+    ("training_alumnus", {"business_status": "closed"}, {"alumnus_closed"}),
+    ("training_alumnus", {"business_status": "paused"}, set()),
+    ("branding", {"packaging_use": "unused"}, {"branding_unused"}),
+    ("branding", {"packaging_use": "none"}, set()),
 ]
 
 

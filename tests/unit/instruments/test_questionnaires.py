@@ -51,8 +51,11 @@ def filled(one: Questionnaire, **changes: object) -> xform.Submission:
     return xform.read(fill(compiled(one.id), "uuid:1", answers | changes, {}))
 
 
-def test_the_five_instruments_are_there():
-    assert set(ALL) == {"novice_entrepreneur", "market", "plut", "cooperative", "enterprise"}
+def test_the_instruments_of_the_programmes_and_innovations_are_there():
+    assert set(ALL) == {
+        "novice_entrepreneur", "market", "plut", "cooperative", "enterprise", "village_cooperative",
+        "pesantren_cooperative", "tourism_cooperative", "training_alumnus", "branding",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ALL)

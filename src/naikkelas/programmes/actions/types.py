@@ -25,6 +25,11 @@ _SUBJECTS = {
 }
 MOST_STAGES = 20
 
+NO_INSTRUMENT = Kind(
+    "type.no_instrument",
+    "Pilih paling sedikit satu instrumen: yang pertama dipakai untuk kunjungan monev program ini.",
+    "Choose at least one instrument: the first is that of the monev visits of this programme.",
+)
 NO_STAGE = Kind(
     "type.no_stage",
     "Tulis paling sedikit satu tahap: tanpa tahap, kemajuan penerima tidak dapat dicatat.",
@@ -155,6 +160,8 @@ def remove_unused_type(*, row: LocalType, by: Actor, at: datetime) -> bool:
 
 
 def _check(given: TypeGiven) -> None:
+    if not given.instruments:
+        raise Refused(NO_INSTRUMENT)
     if not given.stages:
         raise Refused(NO_STAGE)
     if len(given.stages) > MOST_STAGES:
