@@ -6,7 +6,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from naikkelas.programmes import actions, queries
-from naikkelas.programmes.models import Commitment, Recipient, Return, Use
+from naikkelas.programmes.apps import guarded
+from naikkelas.programmes.models import Commitment, LedgerLine, Recipient, Return, Use
 from tests.conftest import NOW
 from tests.slices.test_programmes_money import (  # noqa: F401 - fixtures
     PAID_ON,
@@ -266,3 +267,45 @@ def test_an_amount_that_no_bigint_holds_never_becomes_a_float(allocation, provin
             f"VALUES ({allocation.ceiling.programme_id}, 'dak', 2021, 'x', '', 9300000000000000000000)"
         )
     refusal("money.too_large", commit, allocation, province, 9_000_000_000_000_000_001, "Z")
+
+
+def test_every_row_of_money_has_its_line_from_the_database_itself(allocation, province):  # noqa: F811
+    person = named(allocation, province, 10_000_000)
+    disburse(person, province, 7_000_000)
+    taken = use(person, province, 2_000_000)
+    actions.reverse_use(use=taken, reason="x", by=province, at=NOW)
+    give_back(person, province, 1_000_000)
+    day = {"document_no": "R-1", "decided_on": SPENT_ON, "by": province, "at": NOW}
+    actions.revise_recipient(recipient=person, amount_idr=-1, **day)
+    actions.revise_ceiling(ceiling=allocation.ceiling, amount_idr=5, **day)
+    columns = ("kind", "amount_idr", "area_id", "recipient_id", "document_no")
+    lines = LedgerLine.objects.order_by("id").values_list(*columns)
+    village = person.area_id
+    expected = [
+        ("ceiling", 24_000_000, "18", None, "DIPA-1"),
+        ("allocation", 12_000_000, "18.01", None, ""),
+        ("commitment", 10_000_000, "18.01", None, "08/2019"),
+        ("recipient", 10_000_000, village, person.pk, "08/2019"),
+        ("disbursement", 7_000_000, village, person.pk, "SP2D-1"),
+        ("use", 2_000_000, village, person.pk, "K-1"),
+        ("use", -2_000_000, village, person.pk, "K-1"),
+        ("return", 1_000_000, village, person.pk, "STS-1"),
+        ("revision", -1, village, person.pk, "R-1"),
+        ("revision", 5, "18", None, "R-1"),
+    ]
+    assert [*lines] == expected
+    ids = {"programme_id": allocation.ceiling.programme_id, "ceiling_id": allocation.ceiling_id, "year": 2019}
+    assert LedgerLine.objects.filter(**ids).count() == len(expected)
+    assert LedgerLine.objects.exclude(area="18").filter(allocation=allocation).count() == len(expected) - 2
+
+
+def test_rows_from_before_get_their_lines_once(allocation, province):  # noqa: F811
+    disburse(named(allocation, province, 10_000_000), province, 7_000_000)
+    before = sorted(LedgerLine.objects.values_list("kind", "record_id", "amount_idr", "area_id", "dated_on"))
+    drop = "DROP TRIGGER ledger_guard_ledgerline_out"
+    direct(drop if connection.vendor == "sqlite" else f"{drop} ON programmes_ledgerline")
+    direct("DELETE FROM programmes_ledgerline")
+    guarded(using="default"), guarded(using="default")
+    after = sorted(LedgerLine.objects.values_list("kind", "record_id", "amount_idr", "area_id", "dated_on"))
+    assert len(after) == 5
+    assert after == before

@@ -24,7 +24,8 @@ def unguarded(using: str, **_told: object) -> None:
 
 
 def guarded(using: str, **_told: object) -> None:
-    """Make the ledger's triggers, once all its tables are there (migrating back to an early state has not all)."""
+    """Make the ledger's triggers, once all its tables are there (migrating back to an early state has not all); and the lines
+    of rows from before there were lines."""
     from naikkelas.programmes.models import guards
 
     unguarded(using)
@@ -32,5 +33,5 @@ def guarded(using: str, **_told: object) -> None:
     with connection.cursor() as cursor:
         if not {*guards.TABLES} <= {*connection.introspection.table_names(cursor)}:
             return
-        for statement in guards.create_sql(connection.vendor):
+        for statement in [*guards.create_sql(connection.vendor), *guards.fill_sql()]:
             cursor.execute(statement)

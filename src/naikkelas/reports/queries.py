@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from naikkelas.accounts import access
 from naikkelas.kit.collect import collect
+from naikkelas.places import queries as places
 from naikkelas.reports.models import Issue
 from naikkelas.reports.report import Report
 
@@ -30,3 +31,13 @@ def title_of(issue: Issue, lang: str) -> str:
     report = reports()[issue.report]
     title = report.title.to(lang)
     return f"{title} ({report.cases[issue.case].name.to(lang)})" if issue.case else title
+
+
+def issues_about(area: str, quarters: set[tuple[int, int]]) -> QuerySet[Issue]:
+    """Reports issued for these quarters over a region that an area lies in."""
+    wanted = Q()
+    for year, quarter in quarters:
+        wanted |= Q(year=year, quarter=quarter)
+    above = [region.code for region in places.path(area)]
+    rows = Issue.objects.filter(wanted, area_id__in=above) if quarters else Issue.objects.none()
+    return rows.defer("figures").order_by("-issued_at", "-id")

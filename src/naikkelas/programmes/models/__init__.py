@@ -9,6 +9,7 @@ from naikkelas.programmes.models.cohort import (
 from naikkelas.programmes.models.ledger import (
     Commitment,
     Confirmation,
+    LedgerLine,
     Return,
     Revision,
     Use,
@@ -76,6 +77,7 @@ __all__ = [
     "Commitment",
     "Confirmation",
     "Disbursement",
+    "LedgerLine",
     "LocalType",
     "MarketCheck",
     "MarketCount",

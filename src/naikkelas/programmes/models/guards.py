@@ -176,7 +176,46 @@ _FROZEN = {
         "use": "recipient_id category amount_idr used_on receipt_no reverses_id recorded_at",
         "return": "recipient_id amount_idr returned_on document_no reverses_id recorded_at",
         "yearclosing": "area_id year closed unused_idr at",
+        "ledgerline": "kind record_id year area_id amount_idr dated_on document_no programme_id ceiling_id allocation_id "
+        "recipient_id",
     }.items()
+}
+_AREA_OF_ALLOCATION = f"(SELECT a.area_id FROM {T}allocation a WHERE a.id = {{r}}.allocation_id)"
+_AREA_OF_RECIPIENT = f"(SELECT x.area_id FROM {T}recipient x WHERE x.id = {{r}}.recipient_id)"
+_ALLOCATION_OF_RECIPIENT = f"(SELECT x.allocation_id FROM {T}recipient x WHERE x.id = {{r}}.recipient_id)"
+_AREA_OF_CEILING = f"(SELECT p.area_id FROM {T}ceiling s JOIN {T}programme p ON p.id = s.programme_id WHERE s.id = {{r}}.{{c}})"
+# table → (its area, the day and the number of its document, its allocation, its recipient), read from the row {r}
+_LINES = {
+    "ceiling": (_AREA_OF_CEILING.replace("{c}", "id"), "NULL", "{r}.document_no", "NULL", "NULL"),
+    "allocation": ("{r}.area_id", "NULL", "''", "{r}.id", "NULL"),
+    "revision": (
+        f"COALESCE({_AREA_OF_CEILING.replace('{c}', 'ceiling_id')}, {_AREA_OF_ALLOCATION}, {_AREA_OF_RECIPIENT})",
+        "{r}.decided_on",
+        "{r}.document_no",
+        f"COALESCE({{r}}.allocation_id, {_ALLOCATION_OF_RECIPIENT})",
+        "{r}.recipient_id",
+    ),
+    "commitment": (
+        _AREA_OF_ALLOCATION,
+        "{r}.signed_on",
+        "{r}.document_no",
+        "{r}.allocation_id",
+        "{r}.for_recipient_id",
+    ),
+    "recipient": ("{r}.area_id", "{r}.decree_on", "{r}.decree_no", "{r}.allocation_id", "{r}.id"),
+} | {
+    table: (
+        _AREA_OF_RECIPIENT,
+        f"{{r}}.{day}",
+        f"{{r}}.{number}",
+        _ALLOCATION_OF_RECIPIENT,
+        "{r}.recipient_id",
+    )
+    for table, day, number in (
+        ("disbursement", "paid_on", "document_no"),
+        ("use", "used_on", "receipt_no"),
+        ("return", "returned_on", "document_no"),
+    )
 }
 TABLES = tuple(f"{T}{table}" for table in _FROZEN)
 
@@ -195,6 +234,24 @@ def _checks(table: str, vendor: str) -> list[tuple[str, str]]:
     if vendor == "sqlite":  # beyond 2^63 SQLite would keep a float
         found.insert(0, ("typeof(NEW.amount_idr) <> 'integer'", "the amount is no whole number"))
     return found
+
+
+def _line(table: str, row: str) -> str:
+    """The statement that writes the line of a row."""
+    area, day, number, allocation, recipient = (part.format(r=row) for part in _LINES[table])
+    ceiling = _OF[table].replace("NEW", row)
+    return (
+        f"INSERT INTO {T}ledgerline (kind, record_id, year, area_id, amount_idr, dated_on, document_no, programme_id, "
+        f"ceiling_id, allocation_id, recipient_id) SELECT '{table}', {row}.id, c.year, {area}, {row}.amount_idr, {day}, "
+        f"{number}, c.programme_id, c.id, {allocation}, {recipient} FROM {T}ceiling c"
+        + (f" WHERE c.id = {ceiling}" if row == "NEW" else f" JOIN {T}{table} {row} ON c.id = {ceiling}")
+    )
+
+
+def fill_sql() -> list[str]:
+    """Statements that write the lines of rows from before there were lines; nothing happens to rows that have theirs."""
+    have = f"(SELECT l.record_id FROM {T}ledgerline l WHERE l.kind = '{{}}')"
+    return [f"{_line(table, 'z')} WHERE z.id NOT IN {have.format(table)} ORDER BY z.id" for table in _LINES]
 
 
 def _changed(table: str) -> str:
@@ -243,7 +300,7 @@ def _sqlite(table: str) -> list[str]:
             f"SELECT RAISE(ABORT, 'ledger: {words}') WHERE {broken};"
             for broken, words in _checks(table, "sqlite")
         )
-        made.append(trigger("in", "AFTER INSERT", body))
+        made.append(trigger("in", "AFTER INSERT", f"{body} {_line(table, 'NEW')};"))
     if table == "recipient":
         made.append(
             trigger(
@@ -278,7 +335,7 @@ def _postgresql(table: str) -> list[str]:
         body = " ".join(
             f"IF {broken} THEN {refuse(words)} END IF;" for broken, words in _checks(table, "postgresql")
         )
-        made += function("in", "AFTER INSERT", f"{lock} {body}")
+        made += function("in", "AFTER INSERT", f"{lock} {body} {_line(table, 'NEW')};")
     if table == "recipient":
         body = " ".join(f"IF {broken} THEN {refuse(words)} END IF;" for broken, words in _LINKED)
         made += function("link", "AFTER UPDATE OF commitment_id", f"{lock} {body}")

@@ -153,3 +153,46 @@ class YearClosing(models.Model):
 
     def __str__(self):
         return f"{self.area_id} {self.year} {self.closed}"
+
+
+class LedgerLine(models.Model):
+    """One line of the ledger, whatever it is of: what the list, the sums and the trace read. Written by the database itself
+    with every row of the tables of money (guards.py), so that no way in can leave it out."""
+
+    class Kind(models.TextChoices):
+        CEILING = "ceiling"
+        REVISION = "revision"
+        ALLOCATION = "allocation"
+        COMMITMENT = "commitment"
+        RECIPIENT = "recipient"
+        DISBURSEMENT = "disbursement"
+        USE = "use"
+        RETURN = "return"
+
+    kind = models.CharField(max_length=12, choices=Kind)
+    record_id = models.BigIntegerField()
+    year = models.SmallIntegerField()
+    """The year of the budget."""
+    area = models.ForeignKey("places.Region", models.PROTECT, db_index=False)
+    amount_idr = models.BigIntegerField()
+    dated_on = models.DateField(null=True)
+    document_no = models.CharField(max_length=80, blank=True)
+    programme = models.ForeignKey("programmes.Programme", models.PROTECT, db_index=False)
+    ceiling = models.ForeignKey("programmes.Ceiling", models.PROTECT)
+    allocation = models.ForeignKey("programmes.Allocation", models.PROTECT, null=True, db_index=False)
+    recipient = models.ForeignKey("programmes.Recipient", models.PROTECT, null=True, db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "record_id"], name="one_line_a_row")]
+        indexes = [
+            models.Index(fields=["kind", "year", "area", "amount_idr"], name="line_sums"),
+            models.Index(fields=["programme", "kind", "area", "amount_idr"], name="line_programme"),
+            models.Index(fields=["recipient", "kind", "amount_idr"], name="line_recipient"),
+            models.Index(fields=["dated_on", "id"], name="line_day"),
+            models.Index(fields=["amount_idr", "id"], name="line_amount"),
+            models.Index(fields=["area", "id"], name="line_area"),
+            models.Index(fields=["document_no"], name="line_document"),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.record_id}: {self.amount_idr}"

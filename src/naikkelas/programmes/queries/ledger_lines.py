@@ -1,0 +1,129 @@
+"""The lines of the ledger: as a list, and added up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet, Sum
+
+from naikkelas.accounts import access
+from naikkelas.places import queries as places
+from naikkelas.programmes.models import Ceiling, Commitment, Disbursement, LedgerLine, Recipient
+from naikkelas.programmes.queries.ledger import total
+
+if TYPE_CHECKING:
+    from naikkelas.accounts.models import User
+
+KINDS = LedgerLine.Kind
+_LAST = "\U0010ffff"
+
+
+def lines() -> QuerySet[LedgerLine]:
+    return LedgerLine.objects.all()
+
+
+def lines_visible_to(user: User) -> QuerySet[LedgerLine]:
+    return access.visible(user, LedgerLine.objects.all())
+
+
+def by_document(rows: QuerySet[LedgerLine], text: str) -> QuerySet[LedgerLine]:
+    """Lines whose document begins with a text, as it is written or in capitals: by the index, not by reading every line."""
+    found = Q(document_no__gte=text, document_no__lt=text + _LAST)
+    if text != text.upper():
+        found |= Q(document_no__gte=text.upper(), document_no__lt=text.upper() + _LAST)
+    return rows.filter(found)
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What the lines of a region and a year add up to, from the ceiling to the money in hand."""
+
+    ceiling_idr: int
+    allocated_idr: int
+    committed_idr: int
+    named_idr: int
+    disbursed_idr: int
+    used_idr: int
+    returned_idr: int
+
+    @property
+    def in_hand_idr(self) -> int:
+        return self.disbursed_idr - self.used_idr - self.returned_idr
+
+    @property
+    def undisbursed_idr(self) -> int:
+        return self.allocated_idr - self.disbursed_idr
+
+
+def scope(code: str, year: int | None) -> QuerySet[LedgerLine]:
+    """The lines of a region, of one year's budget or of all."""
+    rows = places.within(LedgerLine.objects.all(), code, "area_id")
+    return rows if year is None else rows.filter(year=year)
+
+
+def sums(rows: QuerySet[LedgerLine]) -> Sums:
+    of = dict(rows.order_by().values_list("kind").annotate(s=Sum("amount_idr")))
+    revised = rows.filter(kind=KINDS.REVISION)
+    return Sums(
+        ceiling_idr=of.get(KINDS.CEILING, 0) + total(revised.filter(allocation=None)),
+        allocated_idr=of.get(KINDS.ALLOCATION, 0)
+        + total(revised.filter(allocation__isnull=False, recipient=None)),
+        committed_idr=of.get(KINDS.COMMITMENT, 0),
+        named_idr=of.get(KINDS.RECIPIENT, 0) + total(revised.filter(recipient__isnull=False)),
+        disbursed_idr=of.get(KINDS.DISBURSEMENT, 0),
+        used_idr=of.get(KINDS.USE, 0),
+        returned_idr=of.get(KINDS.RETURN, 0),
+    )
+
+
+def disbursed_directly(code: str, year: int | None) -> int:
+    """What the payments of a region add up to, read from the payments themselves: what every trace must come to."""
+    rows = places.within(Disbursement.objects.all(), code, "recipient__area_id")
+    return total(rows if year is None else rows.filter(recipient__allocation__ceiling__year=year))
+
+
+# ── whom a trace is about ──
+
+
+def recipients_by_document(rows: QuerySet[Recipient], number: str) -> QuerySet[Recipient]:
+    """Recipients on whose way a document stands: budget document, decree, contract, payment order, receipt or return."""
+    found = LedgerLine.objects.filter(document_no=number).values_list(
+        "kind", "recipient_id", "ceiling_id", "record_id"
+    )
+    ids, ceilings, decrees = set(), set(), set()
+    for kind, recipient_id, ceiling_id, record_id in found[:10_000]:
+        if recipient_id:
+            ids.add(recipient_id)
+        elif kind == KINDS.COMMITMENT:
+            decrees.add(record_id)
+        else:
+            ceilings.add(ceiling_id)
+    return rows.filter(Q(pk__in=ids) | Q(commitment_id__in=decrees) | Q(allocation__ceiling_id__in=ceilings))
+
+
+def recipients_by_line(rows: QuerySet[Recipient], code: str) -> QuerySet[Recipient]:
+    """Recipients of a budget line, or of all lines below a code."""
+    ceilings = Ceiling.objects.filter(Q(line_code=code) | Q(line_code__startswith=f"{code}."))
+    return rows.filter(allocation__ceiling__in=ceilings.values("pk"))
+
+
+def commitments_on_the_way(recipients: list[Recipient]) -> dict[int, list[Commitment]]:
+    """The decree and the contracts of each of these recipients, by its id; none that was taken back."""
+    standing = Commitment.objects.filter(reverses=None, reversed_by=None)
+    decrees = standing.in_bulk([r.commitment_id for r in recipients if r.commitment_id])
+    found = {r.pk: [decrees[r.commitment_id]] if r.commitment_id in decrees else [] for r in recipients}
+    for contract in standing.filter(for_recipient__in=[r.pk for r in recipients]).order_by("signed_on", "id"):
+        found[contract.for_recipient_id].append(contract)
+    return found
+
+
+def lines_after(recipients: list[Recipient]) -> dict[int, list[LedgerLine]]:
+    """Payments, uses and returns of each of these recipients, in order of their days."""
+    kinds = (KINDS.DISBURSEMENT, KINDS.USE, KINDS.RETURN)
+    found: dict[int, list[LedgerLine]] = {r.pk: [] for r in recipients}
+    rows = LedgerLine.objects.filter(recipient__in=list(found), kind__in=kinds)
+    for line in rows.order_by("dated_on", "id"):
+        assert line.recipient_id is not None
+        found[line.recipient_id].append(line)
+    return found
