@@ -27,6 +27,7 @@ from naikkelas.programmes.models import (
     Allocation,
     Ceiling,
     Disbursement,
+    LedgerLine,
     Programme,
     Recipient,
 )
@@ -213,10 +214,13 @@ def _money(made: World, code: str) -> None:
         allocation=allocation, area_id=code, kind="person", name=f"Penerima {text}", amount_idr=12_000_000, plan=text,
         enterprise_id=made.objects["enterprise"][code][0], decree_no=f"SK {code}", decree_on=date(2019, 7, 1),
     )  # fmt: skip
-    Disbursement.objects.create(
+    payment = Disbursement.objects.create(
         recipient=recipient, amount_idr=7_000_000, paid_on=date(2019, 9, 2), document_no=f"SP2D {code}", recorded_at=NOW
     )  # fmt: skip
     world_innovations.make(made, code, programme)
+    line = LedgerLine.objects.get(kind="disbursement", record_id=payment.pk)
+    made.put("payment", code, payment.pk)
+    made.put("ledger_line", code, line.pk)
     made.put("programme", code, programme.pk)
     made.put("allocation", code, allocation.pk)
     made.put("recipient", code, recipient.pk)

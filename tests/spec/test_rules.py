@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from naikkelas.rules import (
+    budget_deviation,
     cooperative_activity,
     cooperative_warning,
     credential_formats,
@@ -95,6 +96,12 @@ def test_every_share_of_a_hundred_thousand_has_exactly_one_band_and_they_rise_wi
     ranks = [order.index(score_bands.band(part, 100_000)) for part in range(120_001)]
     assert ranks == sorted(ranks)
     assert set(ranks) == set(range(len(order)))
+
+
+@pytest.mark.parametrize("case", cases("budget_deviation"), ids=str)
+def test_deviation_and_forecast_of_a_budget(case: Case):
+    ask = budget_deviation.band if "band" in case.expect else budget_deviation.forecast
+    assert ask(**case.given) == [*case.expect.values()][0]
 
 
 @pytest.mark.parametrize("case", cases("follow_up"), ids=str)

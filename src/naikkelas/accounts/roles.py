@@ -44,6 +44,7 @@ _OFFICER = READ | {
     "monev.verify",
     "findings.open",
     "plut.edit",
+    "programmes.use",
     "reports.issue",
     "programmes.record",
     "accounts.phones",

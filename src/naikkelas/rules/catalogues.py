@@ -3,6 +3,7 @@
 from functools import cache
 
 from naikkelas.rules import (
+    budget_deviation,
     class_change,
     cooperative_activity,
     cooperative_health,
@@ -53,6 +54,7 @@ def rule_heads() -> dict[str, Head]:
         market_idle.HEAD,
         score_bands.HEAD,
         follow_up.HEAD,
+        budget_deviation.HEAD,
         workdays.HEAD,
         obligations.HEAD,
         lagging.HEAD,

@@ -54,6 +54,8 @@ from naikkelas.programmes.actions.ledger_changes import (
     revise_recipient,
     transfer,
 )
+from naikkelas.programmes.actions.ledger_plans import plan_allocation
+from naikkelas.programmes.actions.ledger_reversals import take_back
 from naikkelas.programmes.actions.ledger_years import (
     check_payment,
     close_year,
@@ -197,6 +199,7 @@ __all__ = [
     "name_recipient",
     "open_call",
     "open_with_code",
+    "plan_allocation",
     "reach",
     "record_financing",
     "record_return",
@@ -221,6 +224,7 @@ __all__ = [
     "set_plut_budget",
     "set_plut_target",
     "unlink_guest",
+    "take_back",
     "transfer",
     "withdraw_application",
     "withdraw_financing",

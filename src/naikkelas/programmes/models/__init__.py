@@ -15,6 +15,7 @@ from naikkelas.programmes.models.ledger import (
     Use,
     YearClosing,
 )
+from naikkelas.programmes.models.ledger_plan import PlanMonth
 from naikkelas.programmes.models.local_type import (
     LocalType,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "PlutItem",
     "PlutService",
     "PlutTarget",
+    "PlanMonth",
     "Programme",
     "Recipient",
     "ReportLine",

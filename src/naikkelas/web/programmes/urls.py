@@ -1,6 +1,8 @@
 from django.urls import path
 
 from naikkelas.web.programmes import cohorts, market_urls, plut_urls, types, views
+from naikkelas.web.programmes import cohorts, plut_urls, types, views
+from naikkelas.web.programmes import ledger, ledger_entry, ledger_plan, types, views
 
 urlpatterns = [
     *plut_urls.urlpatterns,
@@ -30,4 +32,18 @@ urlpatterns = [
     path("alokasi/<int:pk>/penerima/", views.recipient_add, name="programmes-recipient-add"),
     path("penerima/<int:pk>/", views.recipient_detail, name="programmes-recipient-detail"),
     path("penerima/<int:pk>/pencairan/", views.disbursement_add, name="programmes-disbursement-add"),
+    path("program/buku/", ledger.ledger_list, name="programmes-ledger-list"),
+    path("program/lacak/", ledger.trace_list, name="programmes-trace-list"),
+    path("program/deviasi/", ledger_plan.alarm_list, name="programmes-alarm-list"),
+    path("program/tutup-tahun/", ledger_entry.year_close, name="programmes-year-close"),
+    path("program/<int:pk>/uang/", ledger_entry.money_detail, name="programmes-money-detail"),
+    path("program/<int:pk>/komitmen/", ledger_entry.commitment_add, name="programmes-commitment-add"),
+    path("program/<int:pk>/revisi/", ledger_entry.revision_add, name="programmes-revision-add"),
+    path("program/<int:pk>/pergeseran/", ledger_entry.transfer_add, name="programmes-transfer-add"),
+    path("alokasi/<int:pk>/rencana/", ledger_plan.plan_set, name="programmes-plan-set"),
+    path("penerima/<int:pk>/lacak/", ledger.trace_detail, name="programmes-trace-detail"),
+    path("penerima/<int:pk>/penggunaan/", ledger_entry.use_add, name="programmes-use-add"),
+    path("penerima/<int:pk>/pengembalian/", ledger_entry.return_add, name="programmes-return-add"),
+    path("pencairan/<int:pk>/periksa/", ledger_entry.payment_check, name="programmes-payment-check"),
+    path("buku/<int:pk>/batal/", ledger_entry.entry_reverse, name="programmes-entry-reverse"),
 ]

@@ -1,0 +1,216 @@
+"""The ledger line by line, and the trace of every rupiah from its budget line to the visit that saw it."""
+
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from naikkelas.accounts import access
+from naikkelas.analytics import ledger_trace
+from naikkelas.analytics.cache import remembered
+from naikkelas.monev import queries as monev
+from naikkelas.places import queries as places
+from naikkelas.programmes import queries
+from naikkelas.reference.uses import categories
+from naikkelas.reports import queries as reports
+from naikkelas.web import access_log, words
+from naikkelas.web.gate import page
+from naikkelas.web.listing import Column, Filter, Listing
+from naikkelas.web.programmes.ledger_forms import ReasonForm, ReturnForm, UseForm
+
+
+def _name(see: bool, recipient) -> str:
+    """Who a recipient is, for whom names are not hidden from; else the number."""
+    if recipient is None:
+        return ""
+    return recipient.name if see or recipient.kind != "person" else _("Recipient %(n)s") % {"n": recipient.pk}
+
+
+def _years(request: HttpRequest) -> list[tuple[str, str]]:
+    years = queries.budget_years()
+    return [(str(year), str(year)) for year in years]
+
+
+def _year(rows: QuerySet, value: str) -> QuerySet:
+    return rows.filter(year=int(value))
+
+
+def _traced(rows: QuerySet, value: str, field: str) -> QuerySet:
+    visited = {f"{field}__in": monev.visited_recipients()}
+    return rows.filter(**visited) if value == "ya" else rows.exclude(**visited)
+
+
+def _traced_choices() -> list[tuple[str, str]]:
+    return [("ya", _("Seen by a visit")), ("belum", _("Not seen by a visit yet"))]
+
+
+@page("programmes.read")
+def ledger_list(request: HttpRequest) -> HttpResponse:
+    """Every line of the ledger: ceilings, revisions, allocations, commitments, payments, uses, returns."""
+    see = access.may(request.user, "person.see")
+    columns = [
+        Column(_("Day"), lambda line: line.dated_on and line.dated_on.isoformat(), sort="dated_on"),
+        Column(_("Line"), lambda line: words.label("ledger", line.kind)),
+        Column(_("Document"), lambda line: line.document_no, sort="document_no"),
+        Column(_("Programme"), lambda line: f"{line.programme.name} {line.programme.year}"),
+        Column(_("Recipient"), lambda line: _name(see, line.recipient)),
+        Column(_("Area"), lambda line: places.place_of(line.area_id), sort="area_id"),
+        Column(_("Amount (IDR)"), lambda line: line.amount_idr, sort="amount_idr", number=True),
+        Column(_("Budget line"), lambda line: line.ceiling.line_code, shown=False),
+        Column(_("Budget document"), lambda line: line.ceiling.document_no, shown=False),
+        Column(_("Year"), lambda line: line.year, shown=False),
+    ]
+    programmes = [(str(p.pk), f"{p.name} {p.year}") for p in queries.programmes_visible_to(request.user)]
+    listing = Listing(
+        request,
+        request.frame.scoped(queries.lines_visible_to(request.user)),
+        columns,
+        "programmes/ledger_list.html",
+        filters=[
+            Filter(
+                "jenis", _("Line"), lambda: words.choices("ledger"), lambda rows, v: rows.filter(kind=v)
+            ),
+            Filter("tahun", _("Year"), lambda: _years(request), _year),
+            Filter(
+                "program", _("Programme"), lambda: programmes, lambda rows, v: rows.filter(programme_id=v)
+            ),
+            Filter(
+                "kunjungan", _("Payments"), _traced_choices,
+                lambda rows, v: _traced(rows.filter(kind="disbursement"), v, "recipient"),
+            ),
+        ],
+        search=queries.by_document,
+        order="-dated_on",
+        export_name="buku-anggaran",
+        related=("programme", "recipient", "ceiling", "area"),
+        exported=access_log.exported(request),
+    )  # fmt: skip
+    rows = listing.narrowed
+    key = ("ledger sums", str(rows.order_by().query))
+    return listing.respond(see=see, sums=remembered(key, lambda: queries.sums(rows)))
+
+
+@page("programmes.read")
+def trace_list(request: HttpRequest) -> HttpResponse:
+    """What of the money a visit has seen and what not, to the rupiah; then recipient by recipient."""
+    see = access.may(request.user, "person.see")
+    code = request.frame.area.code
+    recipients = request.frame.scoped(queries.recipients_visible_to(request.user))
+    chosen = request.GET.get("tahun", "")
+    year = int(chosen) if chosen in dict(_years(request)) else None
+    listing = Listing(
+        request,
+        _with_money(recipients),
+        _trace_columns(see),
+        "programmes/trace_list.html",
+        filters=[
+            Filter("tahun", _("Year"), lambda: _years(request), lambda rows, v: rows.filter(allocation__ceiling__year=v)),
+            Filter("kunjungan", _("Visit"), _traced_choices, lambda rows, v: _traced(rows, v, "pk")),
+            Filter(
+                "baris", _("Budget line"), lambda: [(c, c) for c in queries.line_codes()],
+                queries.recipients_by_line,
+            ),
+        ],
+        search=queries.recipients_by_document,
+        order="-amount_idr",
+        export_name="lacak-anggaran",
+        related=("area", "allocation__ceiling__programme", "commitment"),
+        exported=access_log.exported(request),
+    )  # fmt: skip
+    totals, by_programme = remembered(
+        ("trace", code, year),
+        lambda: (ledger_trace.totals(code, year), ledger_trace.by_programme(code, year)),
+    )
+    return listing.respond(
+        see=see,
+        totals=totals,
+        by_programme=by_programme,
+        chains={} if "unduh" in request.GET else _chains(listing),
+    )
+
+
+def _chains(listing: Listing) -> list[ledger_trace.Chain]:
+    return ledger_trace.chains(listing.page.object_list)
+
+
+def _with_money(rows: QuerySet) -> QuerySet:
+    """Recipients with their money and visits as columns: for the export."""
+
+    def money(kind: str) -> Coalesce:
+        lines = queries.lines().filter(recipient=OuterRef("pk"), kind=kind).order_by().values("recipient")
+        return Coalesce(
+            Subquery(lines.annotate(s=Sum("amount_idr")).values("s"), output_field=IntegerField()), 0
+        )
+
+    visits = monev.visited_recipients().filter(planned__recipient=OuterRef("pk"))
+    return rows.annotate(
+        paid_idr=money("disbursement"),
+        spent_idr=money("use"),
+        back_idr=money("return"),
+        visit_count=Coalesce(Subquery(visits.annotate(n=Count("pk")).values("n")), 0),
+    )
+
+
+def _trace_columns(see: bool) -> list[Column]:
+    return [
+        Column(_("Recipient"), lambda r: _name(see, r)),
+        Column(_("Area"), lambda r: places.place_of(r.area_id), sort="area_id"),
+        Column(_("Budget line"), lambda r: r.allocation.ceiling.line_code),
+        Column(_("Decree"), lambda r: r.decree_no),
+        Column(_("By decree (IDR)"), lambda r: r.amount_idr, sort="amount_idr", number=True),
+        Column(_("Disbursed (IDR)"), lambda r: r.paid_idr, number=True),
+        Column(_("Used (IDR)"), lambda r: r.spent_idr, number=True),
+        Column(_("Returned (IDR)"), lambda r: r.back_idr, number=True),
+        Column(_("Visits"), lambda r: r.visit_count, number=True),
+        Column(_("Programme"), lambda r: str(r.allocation.ceiling.programme), shown=False),
+        Column(_("Budget document"), lambda r: r.allocation.ceiling.document_no, shown=False),
+        Column(
+            _("Source of money"), lambda r: words.label("source", r.allocation.ceiling.source), shown=False
+        ),
+        Column(_("Year"), lambda r: r.allocation.ceiling.year, shown=False),
+        Column(_("Number"), lambda r: r.pk, shown=False),
+    ]
+
+
+@page("programmes.read")
+def trace_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The money of one recipient, from the budget line to the report."""
+    return show_chain(request, recipient_of(request, pk))
+
+
+def recipient_of(request: HttpRequest, pk: int):
+    rows = queries.recipients_visible_to(request.user).select_related("area", "commitment")
+    return get_object_or_404(rows, pk=pk)
+
+
+def show_chain(request: HttpRequest, recipient, **forms) -> HttpResponse:
+    access_log.seen(request, recipient.person_id, recipient.area_id)
+    chain = ledger_trace.chains([recipient])[0]
+    quarters = {(v.planned.cycle_area.cycle.year, v.planned.cycle_area.cycle.quarter) for v in chain.visits}
+    ceiling = recipient.allocation.ceiling
+    see = access.may(request.user, "person.see") or recipient.kind != "person"
+    context = {
+        "recipient": recipient,
+        "name": _name(see, recipient),
+        "see": see,
+        "chain": chain,
+        "balance": queries.balance_of(recipient),
+        "ceiling": ceiling,
+        "line": queries.line_name(ceiling.line_code),
+        "ceiling_now": queries.standing(ceiling),
+        "allocation_now": queries.standing(recipient.allocation),
+        "payments": queries.payments_with_checks(recipient),
+        "uses": queries.uses_of(recipient),
+        "returns": queries.returns_of(recipient),
+        "categories": categories(),
+        "issues": reports.issues_about(recipient.area_id, quarters),
+        "path": places.path(recipient.area_id),
+        "may_use": access.may(request.user, "programmes.use"),
+        "may_edit": access.may(request.user, "programmes.edit"),
+        "use_form": UseForm(),
+        "return_form": ReturnForm(),
+        "reason_form": ReasonForm(),
+        **forms,
+    }
+    return render(request, "programmes/trace_detail.html", context, status=422 if forms else 200)

@@ -1,0 +1,93 @@
+"""Forms of the ledger."""
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from naikkelas.kit.money import NotRupiah, parse_rupiah
+from naikkelas.reference.uses import categories
+from naikkelas.web import words
+from naikkelas.web.programmes.forms import RupiahField
+
+_DAY = {"type": "date"}
+
+
+class SignedRupiahField(RupiahField):
+    """An amount that may take away: 5.000.000 or -5.000.000."""
+
+    def clean(self, value: str) -> int | None:
+        text = forms.CharField.clean(self, value).strip().replace("−", "-")
+        try:
+            return parse_rupiah(text)
+        except NotRupiah as error:
+            raise forms.ValidationError(
+                _("Write a whole amount of rupiah, for example 12.500.000 or -12.500.000.")
+            ) from error
+
+
+class UseForm(forms.Form):
+    prefix = "use"
+    category = forms.ChoiceField(
+        label=_("Spent on"),
+        choices=lambda: [(key, name.to(get_language() or "id")) for key, name in categories().items()],
+    )
+    amount_idr = RupiahField(label=_("Amount (IDR)"))
+    used_on = forms.DateField(label=_("Day of the receipt"), widget=forms.DateInput(attrs=_DAY))
+    receipt_no = forms.CharField(label=_("Number of the receipt"), max_length=80)
+    remark = forms.CharField(label=_("Remark"), max_length=200, required=False)
+
+
+class ReturnForm(forms.Form):
+    prefix = "return"
+    amount_idr = RupiahField(label=_("Amount (IDR)"))
+    returned_on = forms.DateField(label=_("Day of the payment"), widget=forms.DateInput(attrs=_DAY))
+    document_no = forms.CharField(label=_("Proof of payment to the treasury (STS, SSBP)"), max_length=80)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class CommitmentForm(forms.Form):
+    prefix = "commitment"
+    allocation = forms.ChoiceField(label=_("Out of the allocation"))
+    kind = forms.ChoiceField(label=_("Document"), choices=lambda: words.choices("commitment"))
+    document_no = forms.CharField(label=_("Number"), max_length=80)
+    counterparty = forms.CharField(
+        label=_("Contractor"), max_length=150, required=False, help_text=_("Leave empty for a decree.")
+    )
+    signed_on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs=_DAY))
+    amount_idr = RupiahField(label=_("Amount (IDR)"))
+
+    def __init__(self, *args, allocations, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["allocation"].choices = allocations
+
+
+class RevisionForm(forms.Form):
+    prefix = "revision"
+    of = forms.ChoiceField(label=_("What is revised"))
+    amount_idr = SignedRupiahField(
+        label=_("Added or taken away (IDR)"), help_text=_("A minus takes away: -5.000.000")
+    )
+    document_no = forms.CharField(label=_("Number of the revision"), max_length=80)
+    decided_on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs=_DAY))
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+
+    def __init__(self, *args, of, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["of"].choices = of
+
+
+class TransferForm(forms.Form):
+    prefix = "transfer"
+    giver = forms.ChoiceField(label=_("From the budget line"))
+    taker = forms.ChoiceField(label=_("To the budget line"))
+    amount_idr = RupiahField(label=_("Amount (IDR)"))
+    document_no = forms.CharField(label=_("Number of the revision"), max_length=80)
+    decided_on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs=_DAY))
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+
+    def __init__(self, *args, givers, takers, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["giver"].choices, self.fields["taker"].choices = givers, takers
