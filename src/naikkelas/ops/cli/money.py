@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 SHOWN = 20
 HEADINGS = (
-    "recipient", "kind", "area", "year", "source", "budget_document", "budget_line", "programme", "allocation_area", "commitments",
-    "decree", "decree_on", "decreed_idr", "payments", "disbursed_idr", "used_idr", "returned_idr", "in_hand_idr", "visits",
-    "last_visit", "findings", "traced_to_visit",
+    "recipient", "kind", "area", "year", "source", "budget_document", "budget_line", "programme", "allocation_area",
+    "commitments", "decree", "decree_on", "decreed_idr", "payments", "disbursed_idr", "used_idr", "returned_idr",
+    "in_hand_idr", "visits", "last_visit", "findings", "traced_to_visit",
 )  # fmt: skip
 
 
@@ -30,7 +30,9 @@ def money() -> None:
 
 @money.command("trace")
 @click.option("--recipient", type=int, help="Only this recipient, by its number.")
-@click.option("--document", default="", help="Only whom this SP2D, contract, decree, receipt or DIPA concerns.")
+@click.option(
+    "--document", default="", help="Only whom this SP2D, contract, decree, receipt or DIPA concerns."
+)
 @click.option("--line", "line_code", default="", help="Only this budget line, and the lines below it.")
 @click.option("--year", type=int, help="Only the budget of this year.")
 @click.option(
@@ -38,7 +40,9 @@ def money() -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write every recipient's way of the money to this CSV file, without names of persons.",
 )
-def trace(recipient: int | None, document: str, line_code: str, year: int | None, export: Path | None) -> None:
+def trace(
+    recipient: int | None, document: str, line_code: str, year: int | None, export: Path | None
+) -> None:
     """Follow every rupiah from its budget line to the visit that saw it. Exit 3 where the sums do not agree."""
     django_ready()
     from naikkelas.analytics import ledger_trace
@@ -57,7 +61,9 @@ def trace(recipient: int | None, document: str, line_code: str, year: int | None
         rows, amount = _written(export, chosen)
         click.echo(f"{rows} recipients, {rupiah(amount, lang())} disbursed, written to {export}")
     elif recipient or document or line_code:
-        for each in ledger_trace.chains(list(chosen.select_related("allocation__ceiling__programme")[:SHOWN])):
+        for each in ledger_trace.chains(
+            list(chosen.select_related("allocation__ceiling__programme")[:SHOWN])
+        ):
             _shown(each)
         if (count := chosen.count()) > SHOWN:
             click.echo(f"… and {count - SHOWN} more: use --export")
@@ -91,7 +97,11 @@ def _shown(chain: Chain) -> None:
 
     who = chain.recipient
     ceiling = who.allocation.ceiling
-    tell(0, f"{ceiling.source} {ceiling.year} {ceiling.document_no} {ceiling.line_code}".strip(), ceiling.amount_idr)
+    tell(
+        0,
+        f"{ceiling.source} {ceiling.year} {ceiling.document_no} {ceiling.line_code}".strip(),
+        ceiling.amount_idr,
+    )
     tell(1, f"{ceiling.programme} → {who.allocation.area_id}", who.allocation.amount_idr)
     for each in chain.commitments:
         tell(2, f"{each.kind} {each.document_no}, {each.signed_on}", each.amount_idr)
@@ -126,9 +136,10 @@ def _cells(chain: Chain) -> list[object]:
     who = chain.recipient
     ceiling = who.allocation.ceiling
     return [
-        who.pk, who.kind, who.area_id, ceiling.year, ceiling.source, ceiling.document_no, ceiling.line_code, ceiling.programme.name,
-        who.allocation.area_id, "; ".join(c.document_no for c in chain.commitments), who.decree_no, who.decree_on, who.amount_idr,
-        "; ".join(p.document_no for p in chain.payments), chain.disbursed_idr, chain.used_idr, chain.returned_idr,
-        chain.in_hand_idr, len(chain.visits), chain.visits[-1].visited_on if chain.visits else "",
-        "; ".join(f.number for f in chain.findings), "yes" if chain.traced else "no",
+        who.pk, who.kind, who.area_id, ceiling.year, ceiling.source, ceiling.document_no, ceiling.line_code,
+        ceiling.programme.name, who.allocation.area_id, "; ".join(c.document_no for c in chain.commitments),
+        who.decree_no, who.decree_on, who.amount_idr, "; ".join(p.document_no for p in chain.payments),
+        chain.disbursed_idr, chain.used_idr, chain.returned_idr, chain.in_hand_idr, len(chain.visits),
+        chain.visits[-1].visited_on if chain.visits else "", "; ".join(f.number for f in chain.findings),
+        "yes" if chain.traced else "no",
     ]  # fmt: skip

@@ -16,6 +16,7 @@ from naikkelas.ops.demo import (
     facilitations,
     health,
     markets,
+    money,
     offices,
     people,
     plut,
@@ -73,6 +74,8 @@ def build(folder: Path, *, small: bool, tell: Tell) -> people.People:
     _area_change()
     tell("Riwayat koperasi", 0, 1)
     cooperatives.live(everyone, story.CLOCK, SEED)
+    tell("Buku anggaran", 0, 1)
+    money.keep_books(everyone)
     tell("Mutu data", 0, 1)
     registry.check_quality(by=SYSTEM, at=story.CLOCK, area="18")
     requests.ask(everyone, story.CLOCK)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programmes', '0007_ledger_lines'),
+        ('programmes', '0008_ledger_lines'),
     ]
 
     operations = [

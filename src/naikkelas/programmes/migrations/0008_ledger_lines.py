@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('places', '0002_area_changes'),
-        ('programmes', '0006_cohorts'),
+        ('programmes', '0007_markets'),
     ]
 
     operations = [
