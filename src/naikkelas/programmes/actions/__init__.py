@@ -25,6 +25,20 @@ from naikkelas.programmes.actions.ledger import (
     reverse_return,
     reverse_use,
 )
+from naikkelas.programmes.actions.ledger_changes import (
+    reverse_revision,
+    revise_allocation,
+    revise_ceiling,
+    revise_recipient,
+    transfer,
+)
+from naikkelas.programmes.actions.ledger_plans import plan_allocation
+from naikkelas.programmes.actions.ledger_reversals import take_back
+from naikkelas.programmes.actions.ledger_years import (
+    check_payment,
+    close_year,
+    reopen_year,
+)
 from naikkelas.programmes.actions.market import (
     Paper,
     check_requirement,
@@ -47,19 +61,6 @@ from naikkelas.programmes.actions.market_works import (
     plan_market_weeks,
     record_market_week,
     remove_market_photo,
-from naikkelas.programmes.actions.ledger_changes import (
-    reverse_revision,
-    revise_allocation,
-    revise_ceiling,
-    revise_recipient,
-    transfer,
-)
-from naikkelas.programmes.actions.ledger_plans import plan_allocation
-from naikkelas.programmes.actions.ledger_reversals import take_back
-from naikkelas.programmes.actions.ledger_years import (
-    check_payment,
-    close_year,
-    reopen_year,
 )
 from naikkelas.programmes.actions.money import (
     allocate,

@@ -1,9 +1,15 @@
 from django.urls import path
 
-from naikkelas.web.programmes import cohorts, market_urls, plut_urls, types, views
-from naikkelas.web.programmes import cohorts, plut_urls, types, views
-from naikkelas.web.programmes import ledger, ledger_entry, ledger_plan, types, views
-from naikkelas.web.programmes import cohorts, ledger, ledger_entry, ledger_plan, plut_urls, types, views
+from naikkelas.web.programmes import (
+    cohorts,
+    ledger,
+    ledger_entry,
+    ledger_plan,
+    market_urls,
+    plut_urls,
+    types,
+    views,
+)
 
 urlpatterns = [
     *plut_urls.urlpatterns,
