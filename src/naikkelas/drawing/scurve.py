@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from naikkelas.drawing.svg import DIM, INK, LINE, REAL, WHITE, picture, tag, text
 
@@ -42,7 +43,7 @@ def curves(lines: Sequence[Curve], months: Sequence[str], title: str) -> str:
     return picture(parts, WIDTH, HEIGHT, title, "nk-bars")
 
 
-def _stroke(line: Curve) -> dict[str, object]:
+def _stroke(line: Curve) -> dict[str, Any]:
     return {
         "stroke": REAL if line.real else PLANNED,
         "stroke_width": 3 if line.real else 2,
