@@ -218,9 +218,8 @@ def _money(made: World, code: str) -> None:
         recipient=recipient, amount_idr=7_000_000, paid_on=date(2019, 9, 2), document_no=f"SP2D {code}", recorded_at=NOW
     )  # fmt: skip
     world_innovations.make(made, code, programme)
-    line = LedgerLine.objects.get(kind="disbursement", record_id=payment.pk)
     made.put("payment", code, payment.pk)
-    made.put("ledger_line", code, line.pk)
+    made.put("ledger_line", code, LedgerLine.objects.get(kind="disbursement", record_id=payment.pk).pk)
     made.put("programme", code, programme.pk)
     made.put("allocation", code, allocation.pk)
     made.put("recipient", code, recipient.pk)

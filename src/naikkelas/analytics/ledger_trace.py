@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet, Sum
 
-from naikkelas.monev import queries as monev
+from naikkelas.monev.queries import money as monev
 from naikkelas.programmes import queries as programmes
 
 if TYPE_CHECKING:

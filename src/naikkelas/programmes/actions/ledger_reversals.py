@@ -1,6 +1,5 @@
 """Taking back whatever stands in a line of the ledger."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -18,19 +17,21 @@ BY_REVISION = Kind(
     "Pagu, alokasi, dan nilai penerima diubah dengan revisi, bukan dibatalkan.",
     "Ceilings, allocations and decreed amounts are changed by a revision, not taken back.",
 )
-_BACK: dict[str, tuple[type[Any], str, Callable[..., Any]]] = {
-    "disbursement": (Disbursement, "disbursement", reverse),
-    "use": (Use, "use", reverse_use),
-    "return": (Return, "returned", reverse_return),
-    "commitment": (Commitment, "commitment", reverse_commitment),
-    "revision": (Revision, "revision", reverse_revision),
-}
 
 
 @transaction.atomic
 def take_back(*, line: LedgerLine, reason: str, by: Actor, at: datetime) -> object:
     """Take the row of a line back by a second row, as its own action does. Raises Refused."""
-    if line.kind not in _BACK:
-        raise Refused(BY_REVISION)
-    model, name, action = _BACK[line.kind]
-    return action(**{name: model.objects.get(pk=line.record_id)}, reason=reason, by=by, at=at)
+    said: dict[str, Any] = {"reason": reason, "by": by, "at": at}
+    match line.kind:
+        case "disbursement":
+            return reverse(disbursement=Disbursement.objects.get(pk=line.record_id), **said)
+        case "use":
+            return reverse_use(use=Use.objects.get(pk=line.record_id), **said)
+        case "return":
+            return reverse_return(returned=Return.objects.get(pk=line.record_id), **said)
+        case "commitment":
+            return reverse_commitment(commitment=Commitment.objects.get(pk=line.record_id), **said)
+        case "revision":
+            return reverse_revision(revision=Revision.objects.get(pk=line.record_id), **said)
+    raise Refused(BY_REVISION)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from naikkelas.accounts import access
 from naikkelas.analytics import ledger_trace
 from naikkelas.analytics.cache import remembered
-from naikkelas.monev import queries as monev
+from naikkelas.monev.queries import money as monev
 from naikkelas.places import queries as places
 from naikkelas.programmes import queries
 from naikkelas.reference.uses import categories
