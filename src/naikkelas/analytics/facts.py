@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db.models import Case, CharField, Expression, F, IntegerField, Max, Q, QuerySet, Value, When
 
-from naikkelas.analytics import plut_facts
+from naikkelas.analytics import plut_facts, training_facts
 from naikkelas.engine.sql import Sql
 from naikkelas.kit.periods import Quarter
 from naikkelas.monev import queries as monev
@@ -217,6 +217,7 @@ FACTS: dict[str, Facts] = {
             "formalisation", _formalisation, "registry-enterprise-detail", "area_id", formalisation.HEAD.hash
         ),
         Facts("findings", _findings, "findings-finding-detail"),
+        Facts("trainings", training_facts.participants, "programmes-participant-detail"),
         Facts("plut", plut_facts.clients, "programmes-plut-service-detail"),
     )
 }

@@ -173,3 +173,15 @@ def test_no_programme_begins_with_the_type_of_another_area(office, local):
     LocalType.objects.update(area="18.02")
     refused = office.post("/program/baru/", {"type_id": local.code, "name": "x", "year": 2019})
     assert refused.status_code == 422
+
+
+def test_the_page_of_a_programme_shows_the_figures_of_its_type_and_where_its_records_stand(office):
+    for type_id, words in (
+        ("lampung_entrepreneur_center", ("Peserta pelatihan yang lulus", "/angkatan/")),
+        ("village_cooperatives", ("Koperasi aktif", "kelompok=village_based")),
+        ("msme_branding", ("/registri/promosi/",)),
+    ):
+        office.post("/program/baru/", {"type_id": type_id, "name": type_id, "year": 2019})
+        shown = office.get(f"/program/{Programme.objects.get(type_id=type_id).pk}/").content.decode()
+        for word in words:
+            assert word in shown

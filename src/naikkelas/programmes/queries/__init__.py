@@ -10,7 +10,13 @@ from naikkelas.programmes.queries.aid import (
     doubled_aid,
     some_aid_among,
 )
-from naikkelas.programmes.queries.cohorts import attendance_of, trainings_of_enterprise, trainings_of_persons
+from naikkelas.programmes.queries.cohorts import (
+    alumni_heard,
+    attendance_of,
+    participants,
+    trainings_of_enterprise,
+    trainings_of_persons,
+)
 from naikkelas.programmes.queries.ledger import (
     all_standing,
     balance_of,
@@ -89,6 +95,8 @@ from naikkelas.programmes.queries.types import (
 )
 
 __all__ = [
+    "alumni_heard",
+    "participants",
     "attendance_of",
     "programmes_of_type",
     "trainings_of_enterprise",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
@@ -82,4 +83,15 @@ def _attended(rows: QuerySet[Participant]) -> QuerySet[Participant]:
     return rows.annotate(
         held_count=Count("attendance", distinct=True),
         present_count=Count("attendance", Q(attendance__present=True), distinct=True),
+    )
+
+
+def participants() -> QuerySet[Participant]:
+    return Participant.objects.all()
+
+
+def alumni_heard(until: date) -> QuerySet[AlumniCheck]:
+    """Answers of alumni who were reached, up to a day."""
+    return AlumniCheck.objects.filter(checked_on__lte=until).exclude(
+        business=AlumniCheck.Business.NOT_REACHED
     )

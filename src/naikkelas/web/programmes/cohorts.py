@@ -193,7 +193,7 @@ def participant_add(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             error = refusal.text(get_language())
     rows = access.visible(request.user, registry.enterprises_visible_to(request.user)).select_related("owner")
-    rows = places.within(rows, cohort.area_id, "area_id")
+    rows = places.within(rows, cohort.area_id, "area_id").filter(owner__restricted_at=None)
     found = (
         typo.searched(typo.of_enterprises(True), rows, text, exact=False).rows
         if len(text) >= 2

@@ -7,10 +7,11 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
+from naikkelas.analytics import queries as analytics
 from naikkelas.analytics.facts import Scope
 from naikkelas.analytics.pictures import programme_bars
 from naikkelas.kit.problems import Refused
@@ -97,14 +98,40 @@ def programme_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return _programme(request, programme)
 
 
+_COHORTS = ("programmes-cohort-list", "", gettext_lazy("Training by cohort"))
+_GROUPS = "registry-group-list"
+_RECORDS = {
+    "village_cooperatives": (
+        _GROUPS,
+        "kelompok=village_based",
+        gettext_lazy("Village-based cooperatives and their units"),
+    ),
+    "pesantren_cooperatives": (_GROUPS, "kelompok=kopontren", gettext_lazy("Pesantren cooperatives by area")),
+    "tourism_village_cooperatives": (
+        _GROUPS,
+        "kelompok=tourism_village",
+        gettext_lazy("Tourism-village cooperatives by area"),
+    ),
+    "msme_branding": ("registry-branding-list", "", gettext_lazy("Branding events, before and after")),
+}
+"""Where the records of an innovation stand that are not recipients of money: page, what to ask of it, name."""
+
+
 def _programme(request: HttpRequest, programme, **forms) -> HttpResponse:
     frame = request.frame
     allocations = list(queries.allocations_of(programme, frame.area.code))
     ceilings = list(queries.ceilings_of(programme))
     edit = access.may(request.user, "programmes.edit") and access.covers(request.user, programme.area_id)
+    kind = queries.type_of(programme)
+    scope, known = Scope(frame.area.code, frame.period), analytics.indicators()
     context = {
         "programme": programme,
-        "type": queries.type_of(programme),
+        "type": kind,
+        "figures": [
+            analytics.figure(known[i], scope) for i in (kind.indicators if kind else ()) if i in known
+        ],
+        "records": _RECORDS.get(programme.type_id)
+        or (_COHORTS if kind and kind.recipient == "person" and not kind.strategic else None),
         "ceilings": ceilings,
         "allocations": allocations,
         "allocated": sum(a.amount_idr for a in allocations),
