@@ -29,6 +29,7 @@ from naikkelas.reports.models import Issue
 from tests.conftest import NOW
 from tests.factories import enterprise, filled, person, road, send
 from tests.factories.photos import photo
+from tests.factories.plut import plant as plant_services
 from tests.factories.registry import bring_in, enterprise_row, table
 from tests.factories.startup import proposed_and_reported
 from tests.slices.test_privacy_requests import ask
@@ -144,6 +145,7 @@ def planted():
         tax_id=NPWP,
         account_no=ACCOUNT,
     )
+    plant_services(shop, NAME, f"0{PHONE}")
     planned = way.planned_with("novice_entrepreneur")
     type(planned).objects.filter(pk=planned.pk).update(label=NAME)
     xml = filled(planned, photo_place="a.jpg", note=f"{NAME} di {ADDRESS}, telp 0{PHONE}")
