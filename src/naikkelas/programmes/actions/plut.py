@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from naikkelas.kit.problems import Kind, Refused
+from naikkelas.places import actions as place_actions
 from naikkelas.places import queries as places
 from naikkelas.programmes.models import (
     PlutBudget,
@@ -91,9 +92,22 @@ TARGET = Kind("plut.target", "Target tidak boleh kurang dari nol.", "A target mu
 
 @transaction.atomic
 def add_plut(
-    *, facility: Facility, area: str, by: Actor, at: datetime, synthetic: bool = False
+    *,
+    facility: Facility | None,
+    area: str,
+    by: Actor,
+    at: datetime,
+    building: dict[str, str] | None = None,
+    synthetic: bool = False,
 ) -> PlutCentre:
-    """Record a PLUT that stands in a facility and serves an area. Raises Refused."""
+    """Record a PLUT that stands in a facility, or in a new `building` (name, area, address), and serves an area.
+
+    Raises Refused.
+    """
+    if facility is None:
+        facility = place_actions.add_facility(
+            kind="plut", **(building or {}), synthetic=synthetic, by=by, at=at
+        )
     if facility.kind != "plut":
         raise Refused(NOT_A_PLUT)
     if not places.covers(area, facility.area_id):

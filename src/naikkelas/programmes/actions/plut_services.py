@@ -90,13 +90,21 @@ AMOUNT = Kind(
 def record_service(
     *,
     centre: PlutCentre,
-    client: Client,
+    client: Client | None,
     values: dict[str, Any],
     by: Actor,
     at: datetime,
+    new_guest: dict[str, Any] | None = None,
     synthetic: bool = False,
 ) -> PlutService:
-    """Log one service to a record of the registry or a guest; `values` by the names in SERVICE. Raises Refused."""
+    """Log one service to a record of the registry, a guest, or somebody noted just now (`new_guest`, as in add_guest).
+
+    `values` by the names in SERVICE. Raises Refused.
+    """
+    if client is None:
+        client = add_guest(
+            centre=centre, **(new_guest or {"guest_name": "", "area": centre.area_id}), by=by, at=at
+        )
     row = PlutService(
         centre=centre, **client_columns(client), **{n: values[n] for n in SERVICE if n in values}, source=BY_HAND,
         synthetic=synthetic or centre.synthetic, recorded_by_id=by.pk, recorded_at=at,

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from naikkelas.accounts import access
 from naikkelas.analytics.cache import remembered
 from naikkelas.kit.problems import Kind, Refused
-from naikkelas.places import actions as place_actions
 from naikkelas.places import queries as places
 from naikkelas.programmes import actions
 from naikkelas.programmes import queries as programmes
@@ -104,23 +103,26 @@ def plut_add(request: HttpRequest) -> HttpResponse:
     made: list[Any] = []
 
     def add(data: dict) -> None:
-        chosen = {str(f.pk): f for f in facilities}.get(data["facility"]) or _new_building(request, data)
-        made.append(actions.add_plut(facility=chosen, area=data["area"], by=request.user, at=request.at))
+        chosen = {str(f.pk): f for f in facilities}.get(data["facility"])
+        building = None if chosen else _new_building(request, data)
+        made.append(
+            actions.add_plut(
+                facility=chosen, building=building, area=data["area"], by=request.user, at=request.at
+            )
+        )
 
     if request.method == "POST" and _try(form, add):
         return redirect("programmes-plut-detail", made[0].pk)
     return render(request, "programmes/plut_add.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _new_building(request: HttpRequest, data: dict) -> Any:
+def _new_building(request: HttpRequest, data: dict) -> dict[str, str]:
     name, code = data["name"].strip(), data["village"].strip()
     if not name or not code:
         raise Refused(NO_BUILDING)
     if places.find(code) is None or not access.covers(request.user, code):
         raise Refused(NO_VILLAGE, code=code)
-    return place_actions.add_facility(
-        kind="plut", name=name, area=code, address=data["address"], by=request.user, at=request.at
-    )
+    return {"name": name, "area": code, "address": data["address"]}
 
 
 @page("programmes.read")
@@ -170,7 +172,7 @@ def results(request: HttpRequest, centre: Any) -> tuple[Any, Any]:
     frame, today = request.frame, timezone.localdate(request.at)
     rows = frame.scoped(plut.with_area(plut.services().filter(centre=centre)), plut.CLIENT_AREA)
     key = ("plut clients", centre.pk, frame.area.code, frame.user.area_id, today)
-    found = remembered(key, lambda: plut_results.clients(rows, today))
+    found = remembered(key, lambda: plut_results.clients(rows, today), exact=True)
     return found, plut_results.totals_of(found)
 
 

@@ -72,7 +72,7 @@ class PlutChangeForm(forms.Form):
     manager = forms.CharField(label=_("Head of the PLUT"), max_length=150, required=False)
     phone = forms.CharField(label=_("Telephone of the office"), max_length=20, required=False)
     open_days = forms.CharField(
-        label=_("Open on"), max_length=7, required=False,
+        label=_("Open on"), max_length=20, required=False,
         help_text=_("Numbers of the days: 1 is Monday, 7 is Sunday. Monday to Friday: 12345."),
     )  # fmt: skip
     opens = forms.TimeField(

@@ -169,9 +169,12 @@ def plut_service_add(request: HttpRequest, pk: int) -> HttpResponse:
     made: list[Any] = []
 
     def log(data: dict) -> None:
-        client = chosen(request, centre, request.POST.get("client", "")) or _new_guest(request, centre, guest)
+        client = chosen(request, centre, request.POST.get("client", ""))
+        new_guest = None if client else _new_guest(guest)
         made.append(
-            actions.record_service(centre=centre, client=client, values=data, by=request.user, at=request.at)
+            actions.record_service(
+                centre=centre, client=client, new_guest=new_guest, values=data, by=request.user, at=request.at
+            )
         )
 
     if request.method == "POST" and _try(form, log):
@@ -191,15 +194,13 @@ def _areas(centre: Any) -> list[tuple[str, str]]:
     return below or [(centre.area_id, places.name_of(centre.area_id))]
 
 
-def _new_guest(request: HttpRequest, centre: Any, form: GuestForm) -> Any:
+def _new_guest(form: GuestForm) -> dict[str, str]:
     """Somebody not registered yet, from the fields beside the search."""
     if not form.is_valid() or not form.cleaned_data["guest_name"].strip():
         raise Refused(NO_CLIENT)
     given = form.cleaned_data
-    return actions.add_guest(
-        centre=centre, guest_name=given["guest_name"], business=given["business"], phone=given["phone"],
-        area=given["guest_area"], synthetic=centre.synthetic, by=request.user, at=request.at,
-    )  # fmt: skip
+    names = ("guest_name", "business", "phone")
+    return {name: given[name] for name in names} | {"area": given["guest_area"]}
 
 
 def _form(
