@@ -158,7 +158,8 @@ def test_a_kabupaten_sees_its_own_clients_of_the_provincial_plut_and_runs_nothin
     assert own.get(address(centre, "layanan/baru/")).status_code == 404
     assert own.get(address(centre, "klien/cari/"), {"q": "keripik"}).status_code == 404
     other = as_user(person("regency", "18.71"))
-    assert other.get(address(centre)).status_code == 404
+    assert other.get(address(centre, "klien/")).context["page"].paginator.count == 0
+    assert as_user(person("regency", "17.01")).get(address(centre)).status_code == 404
 
 
 def test_who_may_not_see_persons_sees_fields_and_hours_alone(as_user, centre, shop):

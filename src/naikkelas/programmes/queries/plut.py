@@ -35,9 +35,13 @@ _GUEST_ALONE = Q(enterprise=None, cooperative=None)
 
 
 def centres_visible_to(user: User) -> QuerySet[PlutCentre]:
-    """PLUT that serve something inside the area of duty, or stand there."""
+    """PLUT that serve something inside the area of duty or stand there, and those of an area above that serve it too.
+
+    What a page of a PLUT tells of its clients is narrowed by `services_visible_to` and `within`.
+    """
     rows = PlutCentre.objects.select_related("facility__area", "area")
-    return access.visible(user, rows) | access.visible(user, rows, "facility__area_id")
+    above = rows.filter(area__in=[region.code for region in places.path(user.area_id)])
+    return access.visible(user, rows) | access.visible(user, rows, "facility__area_id") | above
 
 
 def all_centres() -> QuerySet[PlutCentre]:
@@ -141,6 +145,12 @@ def one_a_client(rows: QuerySet[PlutService]) -> QuerySet[PlutService]:
 
 def _guest() -> Case:
     return Case(When(_GUEST_ALONE, then=F("guest_id")), output_field=IntegerField())
+
+
+def services_to_record(record: object) -> QuerySet[PlutService]:
+    """Services that PLUT gave to an enterprise or cooperative, newest first."""
+    rows = services().filter(**{type(record).__name__.lower(): record})
+    return rows.select_related("centre__facility", "consultant").order_by("-served_on", "-id")
 
 
 def financing_of(centre: PlutCentre, kind: str, pk: int) -> QuerySet[PlutFinancing]:

@@ -11,6 +11,7 @@ from naikkelas.accounts import access
 from naikkelas.monev import queries as monev
 from naikkelas.places import queries as places
 from naikkelas.programmes import queries as programmes
+from naikkelas.programmes.queries import plut
 from naikkelas.reference import kbli
 from naikkelas.registry import actions, queries
 from naikkelas.registry.queries import facilitations, standing
@@ -127,6 +128,7 @@ def _surroundings(request: HttpRequest, record: object) -> dict:
     kind = type(record).__name__.lower()
     return {
         "aid": programmes.aid_to(record) if access.may(request.user, "programmes.read") else [],
+        "served": plut.services_to_record(record)[:20] if access.may(request.user, "programmes.read") else [],
         "visits": monev.visits_to(record)[:20] if access.may(request.user, "monev.read") else [],
         "findings": monev.findings_about(record)[:20] if access.may(request.user, "findings.read") else [],
         "issues": queries.issues_of(record)[:20],

@@ -18,8 +18,11 @@ EXPORTS = (
 COOPERATIVES, FINDINGS, VISITS = "registry-cooperative-list", "findings-finding-list", "monev-visit-list"
 
 
-# the province's mapping of columns is for the lists of its kabupaten/kota too
-FROM_ABOVE = {"intake-delivery-list"}
+# the province's mapping of columns is for the lists of its kabupaten/kota too, and its PLUT serves them
+FROM_ABOVE = {
+    "intake-delivery-list", "programmes-plut-list", "programmes-plut-detail", "programmes-plut-client-list",
+    "programmes-plut-consultant-detail", "programmes-plut-target-list", "programmes-plut-service-list",
+}  # fmt: skip
 
 
 def _lists(asker):
