@@ -28,6 +28,7 @@ PAGES = {
         "warning": "/registri/koperasi/peringatan/",
         "rising": "/naik-kelas/",
         "quality": "/registri/mutu/",
+        "plut": "/plut/1/?periode=2019-T4",
     },
     "dinas1801": {"area": "/", "import": "/impor/16/"},
     "petugas1801-1": {"field": "/lapangan/"},
