@@ -46,7 +46,7 @@ def plut_client_list(request: HttpRequest, pk: int) -> HttpResponse:
         Column(_("Registered"), lambda s: words.label("plut_client", key_of(s)[0])),
         Column(_("Area"), lambda s: places.place_of(of(s).record.area_id), sort=plut.CLIENT_AREA),
         Column(_("First service"), lambda s: iso(of(s).first_on)),
-        Column(_("Services"), lambda s: of(s).services, number=True),
+        Column(_("Services given"), lambda s: of(s).services, number=True),
         Column(_("Licences since"), lambda s: len(of(s).licences), number=True),
         Column(_("Financing since (IDR)"), lambda s: of(s).financing_idr or None, number=True),
         Column(_("Class since"), lambda s: words.label("since_service", of(s).direction)),

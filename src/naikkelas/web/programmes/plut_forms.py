@@ -134,7 +134,7 @@ class ContractForm(forms.Form):
 class PlutTargetForm(forms.Form):
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
     clients = forms.IntegerField(label=_("Clients"), min_value=0, max_value=100_000)
-    services = forms.IntegerField(label=_("Services"), min_value=0, max_value=100_000)
+    services = forms.IntegerField(label=_("Services given"), min_value=0, max_value=100_000)
     hours = forms.IntegerField(label=_("Hours of service"), min_value=0, max_value=100_000)
 
 
