@@ -315,5 +315,9 @@ def _measures(found: Any) -> list[dict[str, Any]]:
             "due": getattr(found.due, name),
             "band": band(getattr(found.year, name), getattr(found.due, name)),
         }
-        for name, label in (("clients", _("Clients")), ("services", _("Services given")), ("minutes", _("Hours")))
+        for name, label in (
+            ("clients", _("Clients")),
+            ("services", _("Services given")),
+            ("minutes", _("Hours")),
+        )
     ]
