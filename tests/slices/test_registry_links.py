@@ -6,6 +6,7 @@ import pytest
 
 from naikkelas.intake import actions as intake
 from naikkelas.kit.problems import Refused
+from naikkelas.monev.tasks import look_for_doubles
 from naikkelas.registry import actions, queries
 from naikkelas.registry.models import Enterprise, LinkCandidate, LinkMark
 from naikkelas.trail.models import Event
@@ -149,4 +150,14 @@ def test_too_many_alike_are_refused_with_the_reason_and_nothing_is_kept(officer,
     with pytest.raises(Refused) as refused:
         link(officer)
     assert "paling banyak 1" in refused.value.text("id")
+    assert "nama" in refused.value.text("id")
     assert LinkMark.objects.count() == 0
+    kept = queries.refused_link_run("enterprise")
+    assert kept is not None
+    assert kept.told == {lang: refused.value.text(lang) for lang in ("id", "en")}
+    assert queries.newest_link_run() is None
+    look_for_doubles.func()  # goes on with the cooperatives, and keeps the newer refusal
+    assert queries.newest_link_run("cooperative") is not None
+    monkeypatch.undo()
+    link(officer)
+    assert queries.refused_link_run("enterprise") is None

@@ -14,6 +14,7 @@ from naikkelas.registry.models import (
     Apart,
     ClassChange,
     Cooperative,
+    Credential,
     Enterprise,
     EnterpriseYear,
     FormerIdentity,
@@ -103,6 +104,39 @@ def test_of_two_facts_of_one_year_the_later_stands(officer):
     standing = EnterpriseYear.objects.get(year=2018, superseded_at=None)
     assert (standing.annual_sales_idr, standing.enterprise_id) == (400_000_000, first.pk)
     assert EnterpriseYear.objects.get(superseded_at=LATER).annual_sales_idr == 100_000_000
+
+
+def credential(enterprise: Enterprise, officer, at=NOW, **values):
+    values = {"kind": "halal", "number": "ID1811", "status": "issued"} | values
+    return actions.add_facilitation(
+        what="credential", enterprise=enterprise, values=values, by=officer, at=at
+    )
+
+
+@pytest.mark.parametrize(
+    ("of_first", "of_second", "stays"),
+    [
+        ({}, {}, "second"),  # both say the same: the one recorded later
+        ({"issuer": "BPJPH", "expires_on": date(2024, 1, 1)}, {}, "first"),  # the one that says more
+        ({"issuer": "BPJPH"}, {"status": "expired"}, "second"),  # its state changed since
+    ],
+)
+def test_of_one_credential_that_both_had_one_stands_and_taken_back_both_do(
+    officer, of_first, of_second, stays
+):
+    first, second = two(officer)
+    own = credential(first, officer, **of_first)
+    other = credential(first, officer, number="ID9999")
+    theirs = credential(second, officer, at=NOW + timedelta(minutes=10), **of_second)
+    merge = merged(officer, first, second)
+    standing = set(Credential.objects.filter(enterprise=first, superseded_at=None, kind="halal"))
+    assert standing == {other, own if stays == "first" else theirs}
+    assert Credential.objects.filter(enterprise=first, kind="halal").count() == 3
+    actions.unmerge(merge=merge, reason=REASON, by=officer, at=LATER + timedelta(hours=1))
+    both = Credential.objects.filter(superseded_at=None, kind="halal")
+    assert {(c.pk, c.enterprise_id) for c in both} == {
+        (own.pk, first.pk), (other.pk, first.pk), (theirs.pk, second.pk)
+    }  # fmt: skip
 
 
 def test_aid_visits_and_the_persons_other_enterprise_follow():

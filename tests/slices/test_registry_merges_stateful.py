@@ -21,7 +21,7 @@ from hypothesis.stateful import (
 from naikkelas.registry import actions
 from naikkelas.registry.actions import images
 from naikkelas.registry.choosing import proposed_choices
-from naikkelas.registry.models import Cooperative, Enterprise, Merge
+from naikkelas.registry.models import Cooperative, Credential, Enterprise, Merge
 from tests.conftest import NOW
 from tests.factories.registry import bring_in, cooperative_row, enterprise_row, table
 from tests.factories.road import Road, road
@@ -88,6 +88,12 @@ class Merging(RuleBasedStateMachine):
         assert everything() == stood
 
     @invariant()
+    def no_number_stands_twice_with_an_enterprise(self) -> None:
+        standing = Credential.objects.filter(superseded_at=None).exclude(number="")
+        numbers = list(standing.values_list("enterprise_id", "kind", "number"))
+        assert len(numbers) == len(set(numbers))
+
+    @invariant()
     def no_row_points_to_what_is_gone(self) -> None:
         for model in (Enterprise, Cooperative):
             there = set(model.objects.values_list("pk", flat=True))
@@ -99,7 +105,8 @@ class Merging(RuleBasedStateMachine):
 def test_any_merges_taken_back_restore_everything():
     way = road()
     rows = [
-        enterprise_row(name=f"Keripik {n}", owner_name="Siti Rohmah", person_nik="", year=str(2017 + n % 3), product="Keripik")
+        enterprise_row(name=f"Keripik {n}", owner_name="Siti Rohmah", person_nik="", year=str(2017 + n % 3), product="Keripik",
+                       home_food_permit="P-IRT 5041801010001", halal_no=f"ID{n % 2}")
         for n in range(4)
     ]  # fmt: skip
     bring_in(table("umkm_baku", rows), by=way.officer)

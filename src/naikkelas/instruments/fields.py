@@ -55,7 +55,9 @@ def squeezed(table: pl.DataFrame) -> pl.DataFrame:
         table.select(pl.col(texts).str.contains(r"[^\x00-\x7F]").any()).row(0, named=True) if texts else {}
     )
     spaced = (
-        table.select(pl.col(texts).str.contains(r"\s\s|[^\S ]").any()).row(0, named=True) if texts else {}
+        table.select(pl.col(texts).str.contains(r"\s\s|[^\S ]|[\x1c-\x1f]").any()).row(0, named=True)
+        if texts
+        else {}
     )
     return table.with_columns(_squeezed(name, foreign=foreign[name], spaced=spaced[name]) for name in texts)
 
@@ -65,7 +67,7 @@ def _squeezed(name: str, *, foreign: bool, spaced: bool) -> pl.Expr:
     if foreign:
         text = text.str.normalize("NFKC")
     if spaced or foreign:
-        text = text.str.replace_all(r"\s+", " ")
+        text = text.str.replace_all(r"[\s\x1c-\x1f]+", " ")  # as Python's split has it
     text = text.str.strip_chars()
     silent = (text.str.len_bytes() <= max(map(len, MISSING))) & text.str.to_lowercase().is_in(MISSING)
     return pl.when(silent).then(None).otherwise(text).alias(name)
@@ -75,6 +77,11 @@ def folded(text: pl.Expr) -> pl.Expr:
     """kit.text.folded for a column."""
     ascii_only = text.str.normalize("NFKD").str.replace_all(r"[^\x00-\x7F]", "").str.to_lowercase()
     return ascii_only.str.replace_all(r"[^a-z0-9]+", " ").str.strip_chars()
+
+
+def _unquoted(text: pl.Expr) -> pl.Expr:
+    """Without the apostrophe by which spreadsheet programs mark a number that is kept as text."""
+    return text.str.replace(r"^['’] ?", "")
 
 
 def _all(cells: pl.Series, pattern: str) -> bool:
@@ -179,7 +186,7 @@ class Rupiah(FieldKind):
 
     def read(self, column: str) -> Read:
         bare = (
-            pl.col(column)
+            _unquoted(pl.col(column))
             .str.to_lowercase()
             .str.replace(r"^rp\.?\s*", "")
             .str.replace(r",-$", "")
@@ -216,13 +223,19 @@ def _in_words(bare: pl.Expr) -> pl.Expr:
 
 @dataclass(frozen=True)
 class Whole(FieldKind):
-    """A whole number between `low` and `high`."""
+    """A whole number between `low` and `high`; "1.250" is a thousand and more, "3.0" is three."""
 
     low: int = 0
     high: int = 100_000
 
     def read(self, column: str) -> Read:
-        text = pl.col(column).str.replace(r"[.,]0+$", "")
+        text = _unquoted(pl.col(column)).str.to_lowercase().str.replace(r" ?(orang|org|jiwa)\.?$", "")
+        thousands = text.str.contains(r"^[0-9]{1,3}([.,][0-9]{3})+$")
+        text = (
+            pl.when(thousands)
+            .then(text.str.replace_all(r"[.,]", ""))
+            .otherwise(text.str.replace(r"[.,]0{1,2}$", ""))
+        )
         number = pl.when(text.str.contains(r"^-?[0-9]{1,9}$")).then(text.cast(pl.Int64, strict=False))
         good = number.is_between(self.low, self.high)
         return Read(
@@ -262,7 +275,7 @@ class Day(FieldKind):
         )
 
     def read(self, column: str) -> Read:
-        text = pl.col(column).str.to_lowercase().str.replace(r"[t ]00:00:00(\.0+)?$", "")
+        text = _unquoted(pl.col(column)).str.to_lowercase().str.replace(r"[t ]00:00:00(\.0+)?$", "")
         text = text.str.replace(r"^[^0-9]*, ?", "")
         text = pl.when(text.str.contains(r"^[0-9]{4}$")).then(text + "-01-01").otherwise(text)
         plain = text.str.replace_all(r"[/. ]", "-")

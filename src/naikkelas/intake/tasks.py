@@ -24,8 +24,8 @@ def apply_delivery(delivery_id: int, user_id: int) -> None:
     places.refresh()
     applied = actions.apply(delivery=queries.delivery(delivery_id), by=user_by_id(user_id), at=clock.now())
     if applied.state == Delivery.State.APPLIED:
-        look_for_doubles.enqueue()
-        registry.check_quality.enqueue()
+        registry.once(look_for_doubles)
+        registry.once(registry.check_quality)
 
 
 def take_up_interrupted() -> None:

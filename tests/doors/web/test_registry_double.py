@@ -149,9 +149,28 @@ def test_an_unknown_kind_is_no_page(as_user, officer):
 def test_the_search_is_put_in_the_queue(as_user, officer):
     from django_tasks_db.models import DBTaskResult
 
-    as_user(officer).post("/registri/ganda/umkm/cari/")
+    client = as_user(officer)
+    first = client.post("/registri/ganda/umkm/cari/", follow=True)
+    again = client.post("/registri/ganda/koperasi/cari/", follow=True)
+    assert "berjalan di latar belakang" in text(first)
+    assert "sudah menunggu dalam antrean" in text(again)
     assert [t.task_path for t in DBTaskResult.objects.all()] == ["naikkelas.monev.tasks.look_for_doubles"]
     assert Finding.objects.count() == 0
+
+
+def test_a_search_that_was_refused_says_so_with_the_remedy(as_user, officer, monkeypatch):
+    from naikkelas.engine.linkage import run
+    from naikkelas.monev.tasks import look_for_doubles
+
+    rows = [enterprise_row(owner_name="Sri Rahayu", name=f"Warung {n}", person_nik="") for n in NAMES]
+    bring_in(table("umkm_baku", rows), by=officer)
+    monkeypatch.setattr(run, "CANDIDATES_AT_LEAST", 1)
+    monkeypatch.setattr(run, "CANDIDATES_A_RECORD", 0)
+    look_for_doubles.func()
+    page = text(as_user(officer).get("/registri/ganda/umkm/"))
+    assert "tidak dilakukan" in page
+    assert "Terlalu banyak pasangan untuk dibandingkan" in page
+    assert "Terlalu banyak pasangan" not in text(as_user(officer).get("/registri/ganda/koperasi/"))
 
 
 def test_who_looked_at_two_persons_and_who_took_the_list_away_is_kept(as_user, officer, pairs):

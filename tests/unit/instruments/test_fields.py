@@ -1,5 +1,6 @@
 """Columns read a whole table at once, and mean the same as the functions that read one value."""
 
+import re
 from datetime import date
 
 import polars as pl
@@ -47,7 +48,7 @@ def _answers(how: fields.Read, table: pl.DataFrame) -> list[tuple[object, list[s
 written_amounts = st.one_of(
     st.integers(-(10**18), 10**18).map(str),
     st.integers(-(10**18), 10**18).map(lambda n: f"Rp {n:,}".replace(",", ".")),
-    st.from_regex(r"-?[0-9]{1,4}([.,][0-9]{0,4}){0,3}", fullmatch=True),
+    st.from_regex(r"['’]?-?[0-9]{1,4}([.,][0-9]{0,4}){0,3}", fullmatch=True),
     st.text(max_size=12),
 )
 
@@ -55,8 +56,8 @@ written_amounts = st.one_of(
 @given(st.lists(written_amounts, min_size=1, max_size=20))
 def test_a_column_of_rupiah_reads_as_parse_rupiah_does(cells: list[str]):
     for cell, (value, faults) in zip(cells, read(fields.Rupiah(negative=True), cells), strict=True):
-        bare = squeeze(cell)
-        if bare.lower() in fields.MISSING:
+        bare = re.sub("^['’] ?", "", squeeze(cell))
+        if squeeze(cell).lower() in fields.MISSING:
             assert (value, faults) == (None, [])
             continue
         try:
@@ -94,8 +95,8 @@ written_days = st.one_of(
 @given(st.lists(written_days, min_size=1, max_size=20), st.sampled_from([date(9999, 12, 31), TODAY]))
 def test_a_column_of_days_reads_as_parse_day_does(cells: list[str], latest: date):
     for cell, (value, faults) in zip(cells, read(fields.Day(latest=latest), cells), strict=True):
-        bare = squeeze(cell)
-        if bare.lower() in fields.MISSING:
+        bare = re.sub("^['’] ?", "", squeeze(cell))
+        if squeeze(cell).lower() in fields.MISSING:
             assert (value, faults) == (None, [])
             continue
         try:
@@ -221,6 +222,13 @@ def test_whole_numbers_have_their_limits():
     assert read(fields.Whole(), cells) == [
         (0, []), (12, []), (12, []), *[(None, ["cell.whole_number"])] * 4, (9, []),
     ]  # fmt: skip
+
+
+def test_whole_numbers_as_offices_write_them():
+    """A thousand written with its point is no one: "1.000" members are not 1."""
+    cells = ["1.000", "1,250", "12.345", "3.0", "3,00", "'7", "25 orang", "40 Org", "1.0000", "1.00.000"]
+    values = [1_000, 1_250, 12_345, 3, 3, 7, 25, 40, None, None]
+    assert [value for value, _ in read(fields.Whole(), cells)] == values
 
 
 def test_coordinates_outside_the_country_are_left_empty():

@@ -7,6 +7,7 @@ import polars as pl
 from django.db import connection, transaction
 
 from naikkelas.engine import bulk
+from naikkelas.kit.bilingual import Text
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.registry import queries
 from naikkelas.registry.actions.keys import digests
@@ -28,16 +29,27 @@ TOO_MANY = Kind(
     "link.too_many",
     "Terlalu banyak pasangan untuk dibandingkan: {count} dari paling banyak {budget}. Terbanyak karena nilai yang sama pada "
     "“{block}”: periksa isian pengganti (misalnya nomor 0000) yang dipakai banyak data.",
-    "Too many pairs to compare: {count}, at most {budget}. Most share a value of “{block}”: look for a placeholder "
+    "Too many pairs to compare: {count}, at most {budget}. Most share a value of “{block_en}”: look for a placeholder "
     "(such as number 0000) that many records carry.",
 )
+
+SHARED = {
+    "nik": Text("NIK pemilik", "the owner's NIK"),
+    "nib": Text("NIB", "NIB"),
+    "phone": Text("nomor telepon", "telephone"),
+    "owner": Text("nama pemilik", "the owner's name"),
+    "first": Text("nama depan pemilik dan tempatnya", "the owner's first name and place"),
+    "last": Text("nama belakang pemilik dan tempatnya", "the owner's last name and place"),
+    "business": Text("nama usaha", "the business name"),
+}
+"""What records that are compared with each other have in common, in words."""
 
 
 def link_enterprises(*, by: Actor, at: datetime, area: str, full: bool = False) -> LinkRun:
     """Compare what is new or changed since the last run with the whole registry (`full`: everything); keep what is found.
 
     The comparison takes no lock; what changed meanwhile is found by the next run. Raises Refused where the registry
-    holds too many records that look alike to be compared.
+    holds too many records that look alike to be compared; that is kept too, for the page of doubles to say.
     """
     records = queries.compared_records()
     marks = records.select("id", digests(records.drop("id"), "digest"))
@@ -46,7 +58,14 @@ def link_enterprises(*, by: Actor, at: datetime, area: str, full: bool = False) 
     changed: list[int] | None = None
     if not full and last is not None and last.method_hash == method:
         changed = marks.join(queries.link_marks(), on=["id", "digest"], how="anti")["id"].to_list()
-    found = _found(records, changed)
+    try:
+        found = _found(records, changed)
+    except Refused as refusal:
+        LinkRun.objects.create(
+            at=at, method_hash=method, records=records.height, changed=0, found=0, refused=True,
+            told={lang: refusal.text(lang) for lang in ("id", "en")},
+        )  # fmt: skip
+        raise
     touched = records["id"].to_list() if changed is None else changed
     with transaction.atomic():
         run = LinkRun.objects.create(
@@ -92,7 +111,10 @@ def _found(records: pl.DataFrame, changed: list[int] | None) -> pl.DataFrame:
         return linkage.pairs(records, threshold=KEPT_FROM, changed=changed)
     except linkage.TooManyCandidates as error:
         count = sum(error.counts.values())
-        raise Refused(TOO_MANY, count=count, budget=error.budget, block=error.worst) from error
+        block = SHARED[error.worst]
+        raise Refused(
+            TOO_MANY, count=count, budget=error.budget, block=block.id, block_en=block.en
+        ) from error
 
 
 def _keep(run: LinkRun, found: pl.DataFrame, marks: pl.DataFrame, changed: set[int] | None) -> None:

@@ -24,6 +24,7 @@ from naikkelas.registry.models import (
     ClassChange,
     Cooperative,
     CooperativeCandidate,
+    Credential,
     Enterprise,
     FormerIdentity,
     LinkCandidate,
@@ -115,6 +116,8 @@ def merge_records(
     _sought_aside(model, survivor.pk, absorbed.pk)
     _changes_aside(book, model, survivor.pk, absorbed.pk)
     moved = _children(book, absorbed, survivor, at)
+    if model is Enterprise:
+        _one_credential_a_number(book, survivor.pk, at)
     fields = COOPERATIVE_FIELDS if model is Cooperative else ENTERPRISE_FIELDS
     book.change(survivor, **_chosen(fields, survivor, absorbed, sides))
     absorbed_id = absorbed.pk
@@ -255,6 +258,27 @@ def _children(book: _Book, old: Model, new: Model, at: datetime) -> int:
                 book.delete(row)
             moved += 1
     return moved
+
+
+_SAID = (
+    "issuer", "applied_on", "issued_on", "expires_on", "facilitated_by", "programme_name", "cost_idr", "remark", "file_sha256",
+)  # fmt: skip
+
+
+def _one_credential_a_number(book: _Book, enterprise: int, at: datetime) -> None:
+    """Of credentials of one kind and number one stands: where their state differs the one recorded last, else the one
+    that says most."""
+    standing: dict[tuple[str, str], list[Credential]] = {}
+    rows = Credential.objects.filter(enterprise_id=enterprise, superseded_at=None).exclude(number="")
+    for row in rows.order_by("recorded_at", "pk"):
+        standing.setdefault((row.kind, row.number), []).append(row)
+    for same in standing.values():
+        stays = same[-1]
+        if len({row.status for row in same}) == 1:
+            stays = max(reversed(same), key=lambda row: sum(bool(getattr(row, name)) for name in _SAID))
+        for row in same:
+            if row.pk != stays.pk:
+                book.change(row, superseded_at=at)
 
 
 def _chosen(

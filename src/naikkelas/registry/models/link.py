@@ -5,7 +5,10 @@ from naikkelas.registry.models.enterprise import Enterprise
 
 
 class LinkRun(models.Model):
-    """One search of the registry for records that may be the same: what it looked at, and by which method."""
+    """One search of the registry for records that may be the same: what it looked at, and by which method.
+
+    `told` says in both languages why a search was refused; such a one compared nothing.
+    """
 
     kind = models.CharField(max_length=12, default="enterprise")
     at = models.DateTimeField()
@@ -13,6 +16,8 @@ class LinkRun(models.Model):
     records = models.IntegerField()
     changed = models.IntegerField()
     found = models.IntegerField()
+    refused = models.BooleanField(default=False)
+    told = models.JSONField(default=dict)
 
     def __str__(self):
         return f"{self.at:%Y-%m-%d %H:%M}: {self.changed} of {self.records}"

@@ -54,6 +54,7 @@ from naikkelas.registry.queries.doubles import (
     moved_by,
     newest_link_run,
     record_exists,
+    refused_link_run,
 )
 from naikkelas.registry.queries.formal import formal_state, held_by
 from naikkelas.registry.queries.health import (

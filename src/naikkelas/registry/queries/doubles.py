@@ -60,7 +60,14 @@ def compared_cooperatives() -> pl.DataFrame:
 
 
 def newest_link_run(kind: str = "enterprise") -> LinkRun | None:
-    return LinkRun.objects.filter(kind=kind).order_by("-id").first()
+    """The last search that compared anything."""
+    return LinkRun.objects.filter(kind=kind, refused=False).order_by("-id").first()
+
+
+def refused_link_run(kind: str) -> LinkRun | None:
+    """The last search of a kind, where it was refused and none succeeded since."""
+    last = LinkRun.objects.filter(kind=kind).order_by("-id").first()
+    return last if last is not None and last.refused else None
 
 
 def link_candidates(threshold: float) -> QuerySet[LinkCandidate]:

@@ -16,6 +16,7 @@ from naikkelas.monev import tasks
 from naikkelas.places import queries as places
 from naikkelas.programmes import queries as programmes
 from naikkelas.registry import actions, queries
+from naikkelas.registry import tasks as registry
 from naikkelas.web import access_log, words
 from naikkelas.web.gate import page
 from naikkelas.web.listing import Column, Filter, Listing
@@ -65,6 +66,7 @@ def double_list(request: HttpRequest, word: str) -> HttpResponse:
     return listing.respond(
         word=word, kind=kind, words_of_kind=KINDS, counts=queries.double_counts(rows),
         decided=queries.decided_of_band(request.user, code, kind, "proposed"), run=queries.newest_link_run(kind),
+        refused=queries.refused_link_run(kind),
     )  # fmt: skip
 
 
@@ -72,11 +74,13 @@ def double_list(request: HttpRequest, word: str) -> HttpResponse:
 def double_search(request: HttpRequest, word: str) -> HttpResponse:
     """Look for doubles now, in the background."""
     _kind(word)
-    tasks.look_for_doubles.enqueue()
-    messages.success(
-        request,
-        _("The search runs in the background; load this page again in a minute to see what it found."),
-    )
+    if registry.once(tasks.look_for_doubles):
+        told = _("The search runs in the background; load this page again in a minute to see what it found.")
+    else:
+        told = _(
+            "A search waits in the queue already; load this page again in a minute to see what it found."
+        )
+    messages.success(request, told)
     return redirect("registry-double-list", word)
 
 
@@ -257,6 +261,6 @@ def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
         merge=merge, reason=request.POST.get("reason", ""), apart=request.POST.get("apart") == "1", by=request.user,
         at=request.at,
     )  # fmt: skip
-    tasks.look_for_doubles.enqueue()
+    registry.once(tasks.look_for_doubles)
     messages.success(request, _("The merge was taken back: both records are as they were."))
     return redirect("registry-merge-detail", merge.pk)

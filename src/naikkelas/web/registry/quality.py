@@ -149,7 +149,7 @@ def _map(code: str, lines: list[Line]) -> str:
 @page("registry.edit", post=True, get=False)
 def quality_check(request: HttpRequest) -> HttpResponse:
     """Have the whole registry looked at anew, in the background."""
-    tasks.check_quality.enqueue()
+    tasks.once(tasks.check_quality)
     messages.success(request, _("The check has begun. It takes a few seconds; load this page again then."))
     return redirect("registry-quality-overview")
 
