@@ -58,10 +58,25 @@ def test_a_new_row_like_a_known_enterprise_and_two_like_each_other_are_told(offi
     assert Enterprise.objects.count() == 18  # looking changes nothing
 
 
-def test_so_many_rows_are_compared_after_applying(officer, monkeypatch):
+def test_so_many_rows_are_compared_after_applying(officer, as_user, monkeypatch):
     monkeypatch.setattr(alike, "AT_MOST", 1)
     delivery = looked(officer, "umkm_baku", [enterprise_row(), enterprise_row()])
+    assert delivery.summary["alike"] == {"later": True, "new": 2, "limit": 1}
+    page = " ".join(as_user(officer).get(f"/impor/{delivery.pk}/").content.decode().split())
+    assert "2 baris baru belum dibandingkan dengan daftar" in page
+    assert "paling banyak 1" in page
+
+
+def test_rows_that_are_too_much_alike_are_compared_after_applying(officer, as_user, monkeypatch):
+    from naikkelas.engine.linkage import run
+
+    monkeypatch.setattr(run, "CANDIDATES_AT_LEAST", 1)
+    monkeypatch.setattr(run, "CANDIDATES_A_RECORD", 0)
+    rows = [enterprise_row(owner_name="Sri Rahayu", name="Warung") for _ in range(3)]
+    delivery = looked(officer, "umkm_baku", rows)
     assert delivery.summary["alike"] == {"later": True}
+    page = " ".join(as_user(officer).get(f"/impor/{delivery.pk}/").content.decode().split())
+    assert "terlalu banyak yang mirip" in page
 
 
 def test_cooperatives_and_lists_without_news_have_nothing_to_tell(officer):
@@ -76,7 +91,7 @@ def test_the_page_says_it_with_links(as_user, officer):
     delivery = looked(officer, "umkm_baku", [again])
     page = as_user(officer).get(f"/impor/{delivery.pk}/").content.decode()
     first = Enterprise.objects.get(registration_no=rows[0]["registration_no"])
-    assert "1 baris baru mungkin sudah terdaftar" in page
+    assert "1 baris baru mirip dengan data yang terdaftar atau satu sama lain" in page
     assert f'/registri/umkm/{first.pk}/">' in page
 
 

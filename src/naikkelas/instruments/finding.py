@@ -112,6 +112,8 @@ def headings_within(
     top = sheet.cells.drop("row").head(HEADER_WITHIN + most_rows).rows()
     for at in range(min(len(top), HEADER_WITHIN)):
         yield at, 1, headings.joined(top[at : at + 1])
+        if sum(bool((cell or "").strip()) for cell in top[at]) < 2:
+            continue  # a title over the table, which is no part of each column's heading
         for rows in range(2, most_rows + 1):
             if at + rows > len(top) or not headings.may_go_on(top[at + rows - 2], top[at + rows - 1]):
                 break

@@ -56,11 +56,13 @@ ENTERPRISE: dict[str, tuple[str, ...]] = {
     "net_worth_idr": ("aset", "asset", "kekayaan bersih", "nilai aset", "total aset"),
     "workers_male": (
         "tenaga kerja laki laki", "tenaga kerja pria", "pekerja laki laki", "tk l", "tk laki laki", "tenaga kerja l",
-        "karyawan laki laki", "jumlah tenaga kerja l", "male workers",
+        "karyawan laki laki", "jumlah tenaga kerja l", "pekerja lk", "pekerja l", "tk lk", "tenaga kerja lk",
+        "male workers",
     ),
     "workers_female": (
         "tenaga kerja perempuan", "tenaga kerja wanita", "pekerja perempuan", "tk p", "tk perempuan",
-        "tenaga kerja p", "karyawan perempuan", "jumlah tenaga kerja p", "female workers",
+        "tenaga kerja p", "karyawan perempuan", "jumlah tenaga kerja p", "pekerja pr", "pekerja p", "tk pr",
+        "tenaga kerja pr", "female workers",
     ),
     "market": ("pemasaran", "jangkauan pasar", "wilayah pemasaran", "daerah pemasaran", "market"),
     "home_food_permit": ("pirt", "p irt", "nomor pirt", "no pirt", "spp irt"),

@@ -34,6 +34,8 @@ _ALONE = {
     "official_status": "official_status",
 }  # fmt: skip
 """Content that says by itself which field it is."""
+_NOT_OF_A_YEAR = re.compile(r"\b(bln|bulan|bulanan|sebulan|perbulan|hari|harian|minggu|mingguan)\b")
+"""Sales of a month taken for those of a year would put an enterprise into a lower class."""
 _THIRTEEN = {"enterprise": "nib", "cooperative": "cooperative_nik"}
 _SURE, _LIKELY, _GUESS = 100, 60, 40
 MOSTLY = 0.8
@@ -102,6 +104,8 @@ def _candidates(heading: str, column: Column, record: str) -> dict[str, int]:
     for kind, name in (*_ALONE.items(), ("thirteen", _THIRTEEN[record])):
         if column.kinds.get(kind, 0) >= MOSTLY and column.filled and name in WORDS[record]:
             found[name] = max(found.get(name, 0), 45)
+    if _NOT_OF_A_YEAR.search(folded(heading)):
+        found.pop("annual_sales_idr", None)
     return {field: score + _content(field, column) for field, score in found.items()}
 
 

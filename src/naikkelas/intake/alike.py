@@ -15,13 +15,13 @@ def alike(record: str, matched: pl.DataFrame, area: str) -> dict[str, Any]:
     """What the preview says: how many new rows look like a known enterprise or like each other, and the surest of them.
 
     `matched`: good rows after matching; `area`: the sender's, since what lies outside does not exist for the reader.
-    Empty where there is nothing to compare; {"later": True} where it is too much.
+    Empty where there is nothing to compare; {"later": True} where it is too much, with the limit where that is why.
     """
     new = matched.filter(pl.col("existing_id").is_null())
     if record != "enterprise" or not new.height:
         return {}
     if new.height > AT_MOST:
-        return {"later": True}
+        return {"later": True, "new": new.height, "limit": AT_MOST}
     from naikkelas.engine import linkage  # slow to load, and only who links needs it
 
     known = registry.compared_records(area)

@@ -20,6 +20,7 @@ from naikkelas.rules import person_nik
 from naikkelas.vault.blobs import BlobMissing
 from naikkelas.web.gate import page
 from naikkelas.web.intake.labels import CHOICE, CONFIDENCE, CONTENT, FAULTS, FIELDS
+from naikkelas.web.intake.preview import NO_LONGER_KEPT
 
 SAMPLES = 3
 _PERSONAL_CONTENT = frozenset({"nik", "long_number", "phone", "email", "day", "latitude", "longitude"})
@@ -80,7 +81,7 @@ def delivery_mapping(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         told = queries.surveyed(delivery)
     except BlobMissing as missing:
-        raise Http404("survey") from missing
+        raise Refused(NO_LONGER_KEPT, status=410) from missing
     asked = request.POST if request.method == "POST" else request.GET
     chosen = Chosen.of(told, asked)
     fields = _fields(chosen, asked)
