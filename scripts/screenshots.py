@@ -5,11 +5,13 @@
 Needs Chromium (Debian package) and the demonstration's data folder, whose demo-accounts.txt has the sign-in.
 """
 
+import io
 import re
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+import xlsxwriter
+from playwright.sync_api import Browser, Page, sync_playwright
 
 OUT = Path("docs/images")
 CHROMIUM = "/usr/bin/chromium"
@@ -34,21 +36,131 @@ PAGES = {
     "petugas1801-1": {"field": "/lapangan/"},
 }
 HEIGHTS = {1280: 900, 390: 844}
+OFFICE = "dinas1801"
+LIST = [
+    ["DATA PELAKU USAHA MIKRO KALIANDA 2019 (contoh)"],
+    ["No", "Merk Toko", "Yang Punya", "No KTP", "Lokasi", "", "Tgl Lahir", "Omzet/Thn", "Pekerja", ""],
+    ["", "", "", "", "Pekon", "Kec.", "", "", "Lk", "Pr"],
+    [
+        "1",
+        "Keripik Siger",
+        "Siti Contoh",
+        "9901015201800001",
+        "Kalianda",
+        "Kalianda",
+        "12-Agt-80",
+        "120.000.000",
+        "1",
+        "2",
+    ],
+    [
+        "2",
+        "Kopi Way Kalam",
+        "Budi Contoh",
+        "9901010301790002",
+        "Way Urang",
+        "Kalianda",
+        "3 Januari 1979",
+        "85 juta",
+        "2",
+        "0",
+    ],
+    [
+        "3",
+        "Tapis Melinting",
+        "Ani Contoh",
+        "9901014502850003",
+        "Kalianda",
+        "Kaliandra",
+        "31 Februari 1985",
+        "Rp 60.000.000",
+        "0",
+        "4",
+    ],
+    [
+        "4",
+        "Sulam Usus Asih",
+        "Umi Contoh",
+        "9901015204820004",
+        "Kalianda",
+        "Kalianda",
+        "12/04/1982",
+        "banyak",
+        "0",
+        "3",
+    ],
+    [
+        "5",
+        "Warung Bu Rini",
+        "Rini Contoh",
+        "9901016506880005",
+        "Antah",
+        "Kalianda",
+        "25-Jun-88",
+        "45000000",
+        "0",
+        "1",
+    ],
+]
+"""An invented list whose headings no layout knows."""
 
 
-def take(browser: Browser, address: str, username: str, password: str, width: int) -> None:
+def signed_in(
+    browser: Browser, address: str, username: str, password: str, width: int, language: str = "id"
+) -> Page:
     context = browser.new_context(viewport={"width": width, "height": HEIGHTS[width]}, locale="id-ID")
+    context.add_cookies([{"name": "django_language", "value": language, "url": address}])
     page = context.new_page()
     page.goto(f"{address}/masuk/")
     page.fill("[name=username]", username)
     page.fill("[name=password]", password)
     page.press("[name=password]", "Enter")
     page.wait_for_url(lambda url: "/masuk/" not in url)
+    return page
+
+
+def take(browser: Browser, address: str, username: str, password: str, width: int) -> None:
+    page = signed_in(browser, address, username, password, width)
     for name, path in PAGES[username].items():
         page.goto(address + path)
         page.wait_for_load_state("networkidle")
         page.screenshot(path=OUT / f"{name}-{width}.png")
-    context.close()
+    page.context.close()
+
+
+def take_import(browser: Browser, address: str, password: str, width: int, language: str) -> None:
+    """A list is sent, its columns are mapped, its rows looked at; then it and its mapping are thrown away."""
+    page = signed_in(browser, address, OFFICE, password, width, language)
+    named = "" if language == "id" else f"-{language}"
+    page.goto(f"{address}/impor/")
+    page.set_input_files(
+        "[name=file]", {"name": "usaha mikro Kalianda.xlsx", "mimeType": "", "buffer": book()}
+    )
+    page.click("form[enctype] .btn-primary")
+    page.click("#state a.btn-primary", timeout=120_000)
+    page.select_option("[name=field-1]", "name")
+    page.select_option("[name=field-2]", "owner_name")
+    page.wait_for_selector("#check.nk-say-good")
+    page.screenshot(path=OUT / f"mapping{named}-{width}.png", full_page=width > 390)
+    page.click("[data-busy].btn-primary")
+    page.click("#state a[href$='/baris/']", timeout=120_000)
+    page.screenshot(path=OUT / f"rows{named}-{width}.png")
+    page.go_back()
+    page.click("[value=discard]")
+    page.goto(f"{address}/impor/pemetaan/")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.click("[value=delete]")
+    page.context.close()
+
+
+def book() -> bytes:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content) as made:
+        sheet = made.add_worksheet("Data")
+        for number, row in enumerate(LIST):
+            for at, text in enumerate(row):
+                sheet.write_string(number, at, text) if text else None
+    return content.getvalue()
 
 
 def main(address: str, folder: str) -> None:
@@ -60,6 +172,9 @@ def main(address: str, folder: str) -> None:
         for username in PAGES:
             for width in HEIGHTS:
                 take(browser, address.rstrip("/"), username, password, width)
+        for width in HEIGHTS:
+            for language in ("id", "en"):
+                take_import(browser, address.rstrip("/"), password, width, language)
         browser.close()
 
 

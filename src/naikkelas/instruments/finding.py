@@ -99,10 +99,15 @@ def find(every: Sequence[Sheet], layout_id: str, mappings: Sequence[Mapped]) -> 
 
 
 def nearest(texts: Sequence[str], record: str) -> Layout | None:
-    """The built-in layout of a record that knows most of these headings; None where none knows three."""
+    """The built-in layout of a record that knows most of these headings; None where none knows half of them."""
     known = [layout for layout in layouts().values() if layout.record == record]
     best = max(known, key=lambda layout: (len(layout.match(texts)), layout.own(texts)))
-    return best if len(best.match(texts)) >= FEWEST else None
+    return best if _near(best.match(texts), texts) else None
+
+
+def _near(known: Mapping[int, str], texts: Sequence[str]) -> bool:
+    """Whether a layout knows enough of a table's headings to be named to a person."""
+    return len(known) >= max(FEWEST, sum(bool(text) for text in texts) / 2)
 
 
 def headings_within(
@@ -163,7 +168,7 @@ def _by_layout(every: Sequence[Sheet], layout_id: str) -> Found:
         ),  # fmt: skip
         default=None,
     )
-    if best is None or len(best.fields) < FEWEST:
+    if best is None or len(best.fields) < FEWEST or (best.missing and not _near(best.fields, best.headings)):
         raise Refused(UNKNOWN_LAYOUT, known=", ".join(layout.title.id for layout in known.values()))
     if best.missing:
         raise Refused(

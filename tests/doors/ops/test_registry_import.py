@@ -3,6 +3,7 @@
 import random
 import signal
 import subprocess
+import sys
 
 import pytest
 
@@ -92,3 +93,67 @@ def test_an_import_that_is_killed_and_run_again_ends_with_each_row_once(office, 
         process.stdout.close()
     office.run("registry", "import", str(file), "--apply")
     assert counts(office) == before + total
+
+
+HEAD = ["Merk Toko", "Yang Punya", "Kec.", "Kab."]
+MAP = """
+import os, sys, django
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "naikkelas.conf.settings")
+django.setup()
+from naikkelas.accounts import queries as accounts
+from naikkelas.intake import actions, queries
+from naikkelas.kit import clock
+from naikkelas.places import queries as places
+places.refresh()
+by = accounts.user_named("dinas")
+delivery = queries.spreadsheets_visible_to(by).filter(state="mapping").latest("id")
+actions.use_mapping(
+    delivery=delivery, name="Pasar", record="enterprise", sheet="", header_rows=1,
+    headings=["Merk Toko", "Yang Punya", "Kec.", "Kab."],
+    fields={0: "name", 1: "owner_name", 2: "district", 3: "regency"}, by=by, at=clock.now(),
+)
+"""
+
+
+def listed(file, *rows: str) -> None:
+    file.write_text("\n".join([";".join(HEAD), *rows]) + "\n", encoding="utf-8")
+
+
+def test_a_list_of_its_own_headings_is_mapped_once_and_then_comes_by_its_name(office, tmp_path):
+    file, before = tmp_path / "pasar.csv", counts(office)
+    listed(file, "Kopi;Budi (uji);Kalianda;Lampung Selatan")
+    said = office.run("registry", "import", str(file), "--yes", "--user", "dinas", expect=1).stderr
+    assert "The column headings are not known" in said
+    assert "/pemetaan/, once." in said
+    assert (
+        "No mapping is named “Pasar”"
+        in office.run("registry", "import", str(file), "--mapping", "Pasar", expect=1).stderr
+    )
+    env = office.env | {"NAIKKELAS_DATA": str(office.folder)}
+    subprocess.run([sys.executable, "-c", MAP], env=env, check=True, capture_output=True, timeout=120)
+    done = office.run(
+        "registry", "import", str(file), "--mapping", "Pasar", "--yes", "--user", "dinas"
+    ).stdout
+    assert "1 rows, 1 good (1 new, 0 known), 0 to mend" in done
+    assert "applied: 1 new, 0 renewed, 0 unchanged" in done
+    assert counts(office) == before + 1
+    other = tmp_path / "lain.csv"
+    other.write_text("A;B\n1;2\n", encoding="utf-8")
+    refused = office.run("registry", "import", str(other), "--mapping", "Pasar", "--user", "dinas", expect=1)
+    assert "not those of the mapping “Pasar”" in refused.stderr
+
+
+def test_all_or_nothing_applies_nothing_while_a_row_has_an_error(office, tmp_path):
+    file, before = tmp_path / "semua.csv", counts(office)
+    rows = [enterprise_row(), enterprise_row(annual_sales_idr="x")]
+    file.write_bytes(table("umkm_baku", rows))
+    refused = office.run("registry", "import", str(file), "--all-or-nothing", "--yes", expect=1)
+    assert "1 to mend" in refused.stdout
+    assert "“All or nothing” is not possible yet: 1 rows have errors" in refused.stderr
+    assert counts(office) == before
+    looked = office.run("registry", "import", str(file), "--all-or-nothing")
+    assert "Only looked at" in looked.stdout
+    file.write_bytes(table("umkm_baku", [rows[0], rows[1] | {"annual_sales_idr": "5000000"}]))
+    done = office.run("registry", "import", str(file), "--all-or-nothing", "--yes")
+    assert "applied: 2 new" in done.stdout
+    assert counts(office) == before + 2

@@ -54,7 +54,9 @@ def import_(
     from naikkelas.accounts import queries as accounts
     from naikkelas.intake import actions, queries
     from naikkelas.kit import clock
+    from naikkelas.monev.tasks import look_for_doubles
     from naikkelas.ops.ready import regions_loaded
+    from naikkelas.registry import tasks
 
     regions_loaded(clock.now())
     by = accounts.user_named(username) if username else accounts.officer_of(settings.NAIKKELAS_PROVINCE)
@@ -88,6 +90,8 @@ def import_(
     actions.confirm(delivery=delivery, by=by, at=clock.now(), whole=whole)
     delivery.refresh_from_db()
     delivery = actions.apply(delivery=delivery, by=by, at=clock.now())
+    for wanted in (look_for_doubles, tasks.check_quality):
+        tasks.once(wanted)  # the worker does it while the folder is served
     counts = delivery.summary["applied"]
     click.echo(f"applied: {counts['new']} new, {counts['changed']} renewed, {counts['same']} unchanged")
 
