@@ -105,6 +105,7 @@ def world(text: Callable[[str], str] = mark) -> World:
         _monev(made, cycles[code[:2]], code, n)
         _intake(made, code)
         _rest(made, code)
+    made.put("feed", "", accounts.issue_token(user=made.people[0], kind="calendar", by=SYSTEM, at=NOW)[1])
     _indexed(Enterprise)
     _indexed(Cooperative)
     return made
@@ -377,6 +378,9 @@ def _rest(made: World, code: str) -> None:
         pdf_sha256=vault.current().blobs.put(b"%PDF-1.4 laporan"), xlsx_sha256=vault.current().blobs.put(b"PK\3\4 laporan"),
     )  # fmt: skip
     made.put("issue", code, issue.pk)
+    level = {2: "province", 5: "regency"}.get(len(code))
+    if level:
+        made.put("duty", code, f"lkjip_{level}-{code}-2019")
     change = RegionChange.objects.create(
         kind="rename", title=f"Perubahan {made.text(code)}"[:150], area_code=code, effective_on=DAY, legal_source="uji",
         entered_by="uji", entered_at=NOW,

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from naikkelas.kit.periods import Quarter
-from naikkelas.rules import lagging, obligations, workdays
+from naikkelas.rules import achievement, lagging, obligations, workdays
 from tests.spec.truth import MISSING, Case, cases
 
 
@@ -33,6 +33,17 @@ def test_lateness_is_counted_in_working_days_from_the_day_due():
     assert duty.late_workdays(last, date(2020, 1, 9)) == 1
     assert duty.late_workdays(last, date(2020, 1, 13)) == 3
     assert obligations.OBLIGATIONS["tp_a"].late_workdays(last, date(2021, 1, 1)) == 0
+
+
+@pytest.mark.parametrize("case", cases("achievement"), ids=str)
+def test_how_much_of_a_target_was_reached(case: Case):
+    given = {key: None if value == MISSING else value for key, value in case.given.items()}
+    found = achievement.achieved(
+        (given["part"], given["whole"]),
+        (given["target_part"], given["target_whole"]),
+        lower_is_better=given["lower"],
+    )
+    assert ("/".join(map(str, found)) if found else MISSING) == case.expect["achieved"]
 
 
 @pytest.mark.parametrize("case", cases("lagging"), ids=str)

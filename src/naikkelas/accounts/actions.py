@@ -48,7 +48,11 @@ WEAK_PASSWORD = Kind(
     "Kata sandi ditolak: {reasons}",
     "The password was refused: {reasons}",
 )
-_LIFE = {DeviceToken.Kind.PHONE: timedelta(days=365), DeviceToken.Kind.BROWSER: timedelta(days=30)}
+_LIFE = {
+    DeviceToken.Kind.PHONE: timedelta(days=365),
+    DeviceToken.Kind.BROWSER: timedelta(days=30),
+    DeviceToken.Kind.CALENDAR: timedelta(days=730),
+}
 
 
 @transaction.atomic
@@ -111,6 +115,14 @@ def set_password(*, user: User, password: str, by: Actor, at: datetime) -> None:
     user.set_password(password)
     user.save(update_fields=["password"])
     note(by=by, at=at, action="account.password_set", on=("user", user.pk), area=user.area_id)
+
+
+@transaction.atomic
+def set_reminders(*, user: User, email: str, remind: bool, by: Actor, at: datetime) -> None:
+    """Keep where a person is reminded of duties, and whether."""
+    user.email, user.remind = email, remind
+    user.save(update_fields=["email", "remind"])
+    note(by=by, at=at, action="account.reminders", on=("user", user.pk), area=user.area_id, remind=remind)
 
 
 def _demand_strong(password: str, user: User) -> None:
@@ -204,15 +216,15 @@ def _digest(token: str) -> str:
 
 @transaction.atomic
 def retire_accounts(*, before: datetime, area: str, by: Actor, at: datetime) -> int:
-    """Take telephone, position, password and phone keys out of accounts closed long ago.
+    """Take telephone, e-mail, position, password and phone keys out of accounts closed long ago.
 
     The name stays: it stands beside the work that was done under it.
     """
     users = queries.long_closed(before)
     for user in users:
-        user.phone = user.position = ""
+        user.phone = user.position = user.email = ""
         user.set_unusable_password()
-        user.save(update_fields=["phone", "position", "password"])
+        user.save(update_fields=["phone", "email", "position", "password"])
         user.tokens.all().delete()
     if users:
         note(

@@ -17,6 +17,8 @@ class User(AbstractBaseUser):
     role = models.CharField(max_length=20, choices=[(r.id, r.name.en) for r in ROLES.values()])
     area = models.ForeignKey("places.Region", models.PROTECT)
     phone = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True, default="")
+    remind = models.BooleanField(default=True)
     language = models.CharField(max_length=2, default="id")
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
@@ -30,7 +32,7 @@ class User(AbstractBaseUser):
 
 
 class DeviceToken(models.Model):
-    """The key by which one phone (or browser) of one person sends visits; revocable at once.
+    """The key by which one phone (or browser) of one person sends visits, or a calendar reads; revocable at once.
 
     The address is derived from `nonce` with a key outside the database, so a QR code can be shown again
     while the database alone gives no access.
@@ -39,6 +41,7 @@ class DeviceToken(models.Model):
     class Kind(models.TextChoices):
         PHONE = "phone"
         BROWSER = "browser"
+        CALENDAR = "calendar"
 
     user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
     kind = models.CharField(max_length=10, choices=Kind)

@@ -27,13 +27,34 @@ def enumerators_in(code: str) -> QuerySet[User]:
     return places.within(active, code, "area_id").order_by("name")
 
 
-def by_token(token: str, at: datetime) -> DeviceToken | None:
-    """The living token and its person, or None: unknown, revoked, expired, or the account is closed."""
+SENDING = (DeviceToken.Kind.PHONE, DeviceToken.Kind.BROWSER)
+
+
+def by_token(token: str, at: datetime, kinds: tuple[str, ...] = SENDING) -> DeviceToken | None:
+    """The living token and its person, or None: unknown, of another kind, revoked, expired, or the account is closed."""
     digest = hashlib.sha256(token.encode()).hexdigest()
     row = DeviceToken.objects.select_related("user__area").filter(digest=digest).first()
-    if row is None or row.revoked_at is not None or row.expires_at <= at or not row.user.is_active:
+    if (
+        row is None
+        or row.kind not in kinds
+        or row.revoked_at is not None
+        or row.expires_at <= at
+        or not row.user.is_active
+    ):
         return None
     return row
+
+
+def calendar_token(user: User, at: datetime) -> DeviceToken | None:
+    """The living token of a person's calendar address."""
+    rows = user.tokens.filter(kind=DeviceToken.Kind.CALENDAR, revoked_at=None, expires_at__gt=at)
+    return rows.order_by("-id").first()
+
+
+def wanting_reminders() -> QuerySet[User]:
+    """Active people who gave an address and did not switch reminders off."""
+    rows = User.objects.filter(is_active=True, remind=True).exclude(email="")
+    return rows.select_related("area").order_by("id")
 
 
 def user_named(username: str) -> User | None:
@@ -93,7 +114,7 @@ def unsettled_duty(change: RegionChange) -> QuerySet[User]:
 
 
 def long_closed(before: datetime) -> list[User]:
-    """Accounts closed before a moment that still hold a telephone, a position, a password or keys of phones."""
+    """Accounts closed before a moment that still hold a telephone, e-mail, a position, a password or keys of phones."""
     rows = User.objects.filter(is_active=False).prefetch_related("tokens")
     closed = dict(
         trail.events()
@@ -106,5 +127,7 @@ def long_closed(before: datetime) -> list[User]:
         for user in rows
         if (at := closed.get(str(user.pk))) is not None
         and at < before
-        and (user.phone or user.position or user.has_usable_password() or list(user.tokens.all()))
+        and (
+            user.phone or user.email or user.position or user.has_usable_password() or list(user.tokens.all())
+        )
     ]

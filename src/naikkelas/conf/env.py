@@ -18,6 +18,11 @@ VARIABLES = {
     "NAIKKELAS_SECRET_KEY": "signing key of at least 50 characters; left out, one is made and kept in the data folder",
     "NAIKKELAS_PROVINCE": "Kemendagri code of the home province, whose villages are loaded (default: 18, Lampung)",
     "NAIKKELAS_TIME_ZONE": "Asia/Jakarta (default), Asia/Makassar or Asia/Jayapura",
+    "NAIKKELAS_MAIL_URL": "smtp server of reminders, smtp+tls://user:password@host:587 (or smtps:// or smtp://); "
+    "left out, mails are only written to the log of the server",
+    "NAIKKELAS_MAIL_FROM": "address that reminders come from, for example monev@example.go.id",
+    "NAIKKELAS_IATI_ORG": "identifier of the office in IATI, for the export of activities (none: no export)",
+    "NAIKKELAS_IATI_NAME": "name of the office in the IATI export (default: the office of the home province)",
     "DATABASE_URL": "postgresql://user:password@host:5432/name; left out, SQLite in the data folder",
 }
 ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
@@ -35,6 +40,10 @@ class Env:
     province: str
     time_zone: str
     database_url: str
+    mail_url: str
+    mail_from: str
+    iati_org: str
+    iati_name: str
 
     @classmethod
     def read(cls) -> "Env":
@@ -57,6 +66,10 @@ class Env:
             province=given.get("NAIKKELAS_PROVINCE", "18"),
             time_zone=zone,
             database_url=given.get("DATABASE_URL", ""),
+            mail_url=given.get("NAIKKELAS_MAIL_URL", ""),
+            mail_from=given.get("NAIKKELAS_MAIL_FROM", ""),
+            iati_org=given.get("NAIKKELAS_IATI_ORG", ""),
+            iati_name=given.get("NAIKKELAS_IATI_NAME", ""),
         )
         faults = env.faults()
         if faults:
@@ -70,6 +83,8 @@ class Env:
             found.append(
                 "NAIKKELAS_SECRET_KEY is shorter than 50 characters: leave it out or use a longer one"
             )
+        if self.mail_url and not self.mail_from:
+            found.append("NAIKKELAS_MAIL_FROM must be set where NAIKKELAS_MAIL_URL is")
         if not self.production:
             return found
         if not self.hosts or "*" in self.hosts:
@@ -108,4 +123,27 @@ def database(env: Env) -> dict[str, object]:
         "PORT": str(url.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def mailer(env: Env) -> dict[str, object]:
+    """Return Django's mail settings: the SMTP server that NAIKKELAS_MAIL_URL names, else the console."""
+    if not env.mail_url:
+        return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    url = urlsplit(env.mail_url)
+    if url.scheme not in ("smtp", "smtp+tls", "smtps") or not url.hostname:
+        raise BadEnvironment(
+            "NAIKKELAS_MAIL_URL must be smtp+tls://user:password@host:587, smtps://… or smtp://…"
+        )
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": url.hostname,
+            "port": url.port or {"smtp": 25, "smtp+tls": 587, "smtps": 465}[url.scheme],
+            "username": unquote(url.username or ""),
+            "password": unquote(url.password or ""),
+            "use_tls": url.scheme == "smtp+tls",
+            "use_ssl": url.scheme == "smtps",
+            "timeout": 20,
+        },
     }

@@ -4,7 +4,7 @@ import logging
 import re
 
 _SIXTEEN_DIGITS = re.compile(r"(?<![0-9])[0-9]{16}(?![0-9])")
-_TOKEN = re.compile(r"/k/[a-z2-7]{20,}")
+_TOKEN = re.compile(r"/(k|kalender)/[a-z2-7]{20,}")
 
 
 class Private(logging.Filter):
@@ -13,6 +13,6 @@ class Private(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         text = record.getMessage()
         text = _SIXTEEN_DIGITS.sub("[16 digits]", text)
-        text = _TOKEN.sub("/k/[token]", text)
+        text = _TOKEN.sub(r"/\1/[token]", text)
         record.msg, record.args = text.replace("\r", "\\r").replace("\n", "\\n"), ()
         return True

@@ -78,6 +78,8 @@ DATABASES = {"default": environment.database(ENV)}
 PAGES_AT_ONCE = 2 if ENV.database_url else 1
 """In one web process: on PostgreSQL one page can compute while another waits for its answer."""
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+MAILERS = {"default": environment.mailer(ENV)}
+DEFAULT_FROM_EMAIL = ENV.mail_from or "naikkelas@localhost"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # who may enter
@@ -158,3 +160,6 @@ NAIKKELAS_PROVINCE = ENV.province
 NAIKKELAS_URL = ENV.url
 NAIKKELAS_DATA = ENV.data
 NAIKKELAS_PRODUCTION = ENV.production
+NAIKKELAS_MAIL_READY = bool(ENV.mail_url)
+NAIKKELAS_IATI_ORG = ENV.iati_org
+NAIKKELAS_IATI_NAME = ENV.iati_name

@@ -89,14 +89,17 @@ def _count() -> None:
 
 
 def _daily() -> None:
-    """What only the passing of days changes: early warnings are computed anew on the first look of a day."""
+    """What only the passing of days changes: early warnings are computed anew on the first look of a day, and
+    who wished it is reminded of reports that are due."""
     from django.conf import settings
     from django.db import DatabaseError, close_old_connections
     from django.utils import timezone
 
     from naikkelas.kit import clock
+    from naikkelas.places import queries as places
     from naikkelas.registry import actions
     from naikkelas.registry.queries import standing
+    from naikkelas.reports import actions as reports
     from naikkelas.trail.actions import SYSTEM
 
     log, done_on = logging.getLogger("naikkelas.worker"), None
@@ -108,9 +111,11 @@ def _daily() -> None:
                 oldest = standing.warnings_as_of()
                 if oldest is None or oldest < today:
                     actions.refresh_warnings(area=settings.NAIKKELAS_PROVINCE, by=SYSTEM, at=now)
+                places.refresh()
+                reports.send_reminders(by=SYSTEM, at=now)
                 done_on = today
         except (DatabaseError, OSError):
-            log.exception("early warnings could not be computed; trying again")
+            log.exception("the work of the day could not be done; trying again")
         finally:
             close_old_connections()
         time.sleep(600)

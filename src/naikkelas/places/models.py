@@ -89,6 +89,27 @@ class Facility(models.Model):
         return f"{self.name} ({self.area_id})"
 
 
+class DayDecree(models.Model):
+    """A day that a decree made a working day or a day off, against what the calendar says. A mistake is taken back."""
+
+    on = models.DateField()
+    works = models.BooleanField()
+    decree_no = models.CharField(max_length=150)
+    reason = models.CharField(max_length=200, blank=True)
+    entered_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["on"], condition=models.Q(withdrawn_at=None), name="one_decree_a_day"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.on} {self.decree_no}"
+
+
 class RegionChange(models.Model):
     """A split, merger, new name or new number of areas that took effect on a day, by a law that is named.
 

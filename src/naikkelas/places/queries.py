@@ -2,20 +2,24 @@
 
 from datetime import date
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import Case, CharField, Exists, Expression, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Substr
 
 from naikkelas.places.models import (
     NATION,
     Boundary,
+    DayDecree,
     Facility,
     Region,
     RegionChange,
     RegionCrosswalk,
     RegionMove,
 )
-from naikkelas.rules import area_changes
+from naikkelas.reference import time_zones
+from naikkelas.rules import area_changes, workdays
 from naikkelas.trail import queries as trail
 
 LEVELS = tuple(Region.Level.values)
@@ -83,17 +87,40 @@ _version = 0
 
 
 def refresh() -> None:
-    """Forget what is kept in memory if the regions changed since, in this process or another."""
+    """Forget what is kept in memory if the regions or the working days changed since, in this process or another."""
     global _version
-    _version = trail.newest("regions")
+    newest = trail.newest("regions", "workdays")
+    if newest != _version:
+        days = dict(DayDecree.objects.filter(withdrawn_at=None).values_list("on", "works"))
+        workdays.take_up(
+            (d for d, works in days.items() if not works), (d for d, works in days.items() if works)
+        )
+    _version = newest
 
 
 def forget() -> None:
     """Forget what is kept in memory, whatever the version."""
     global _version
     _version = 0
+    workdays.take_up((), ())
     for kept in (_known, _children, _name, _place, _lineage, _former, _prefixes, _overrides):
         kept.cache_clear()
+
+
+def day_decrees() -> QuerySet[DayDecree]:
+    """What decrees changed of the calendar, the newest day first; those that were taken back too."""
+    return DayDecree.objects.order_by("-on", "-id")
+
+
+def works(day: date) -> bool:
+    """Whether a day is a working day, decrees counted."""
+    refresh()
+    return workdays.is_workday(day)
+
+
+def zone_of(code: str) -> ZoneInfo:
+    """The time zone of a region; of the installation for the nation."""
+    return ZoneInfo(time_zones.zone(code) or settings.TIME_ZONE)
 
 
 def known(code: str) -> Region | None:

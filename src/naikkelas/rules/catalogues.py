@@ -3,6 +3,7 @@
 from functools import cache
 
 from naikkelas.rules import (
+    achievement,
     budget_deviation,
     class_change,
     cooperative_activity,
@@ -58,6 +59,7 @@ def rule_heads() -> dict[str, Head]:
         workdays.HEAD,
         obligations.HEAD,
         lagging.HEAD,
+        achievement.HEAD,
         person_requests.HEAD,
         retention.HEAD,
         quality_score.HEAD,

@@ -25,6 +25,6 @@ def stamp() -> Hashable:
         return cursor.fetchone()[0]
 
 
-def newest(object_type: str) -> int:
-    """The number of the last event on records of a type, 0 before the first."""
-    return Event.objects.filter(object_type=object_type).aggregate(newest=Max("id"))["newest"] or 0
+def newest(*object_types: str) -> int:
+    """The number of the last event on records of these types, 0 before the first."""
+    return Event.objects.filter(object_type__in=object_types).aggregate(newest=Max("id"))["newest"] or 0

@@ -208,9 +208,9 @@ class Listing:
 
     def _csv(self) -> StreamingHttpResponse:
         def stream() -> Iterator[str]:
-            yield "\ufeff" + _csv_line([c.label for c in self.columns])
+            yield "\ufeff" + csv_line([c.label for c in self.columns])
             for line in self._lines():
-                yield _csv_line([defused(value) for value in line])
+                yield csv_line([defused(value) for value in line])
 
         response = StreamingHttpResponse(stream(), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{self.export_name}.csv"'
@@ -251,7 +251,7 @@ def defused(value: Any) -> Any:
     return "" if value is None else value
 
 
-def _csv_line(values: list[Any]) -> str:
+def csv_line(values: list[Any]) -> str:
     buffer = io.StringIO()
     csv.writer(buffer, delimiter=";").writerow(values)
     return buffer.getvalue()

@@ -19,6 +19,7 @@ from naikkelas.web import (
     programme_words,
     quality_words,
     startup_words,
+    report_words,
 )
 
 GREEN, RED, YELLOW, BLUE, GREY = "green", "red", "yellow", "blue", "secondary"
@@ -290,9 +291,15 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
         "facility.added": (_("Facility entered"), GREY),
     },
     "role": {role.id: (role.name, GREY) for role in ROLES.values()},
-    "token": {"phone": (_("Phone (ODK Collect)"), GREY), "browser": (_("Browser"), GREY)},
+    "token": {
+        "phone": (_("Phone (ODK Collect)"), GREY),
+        "browser": (_("Browser"), GREY),
+        "calendar": (_("Calendar"), GREY),
+    },
 }
 WORDS |= class_words.WORDS
+WORDS |= report_words.WORDS
+WORDS["action"] |= report_words.ACTIONS
 
 WORDS |= cooperative_words.WORDS
 WORDS |= startup_words.WORDS

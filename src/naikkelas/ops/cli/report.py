@@ -40,3 +40,30 @@ def issue(report_id: str, case: str, area: str, period: str, out: Path) -> None:
     row = actions.issue(report=report_id, case=case, area=area, period=quarter, by=SYSTEM, at=clock.now())
     out.write_bytes(actions.document(row, kind))
     click.echo(f"{row.number}: {out} (figures {row.figures_sha256[:16]})")
+
+
+@report.command()
+@click.option("--area", help="Kemendagri code; the home province if left out.")
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="FILE.xml")
+def iati(area: str | None, out: Path) -> None:
+    """Write the programmes as IATI 2.03 activities."""
+    django_ready()
+    from django.conf import settings
+
+    from naikkelas.kit import clock
+    from naikkelas.reports.queries import iati as query
+
+    content = query.activities_file(area or settings.NAIKKELAS_PROVINCE, clock.now())
+    out.write_bytes(content)
+    click.echo(f"{out}: {len(content)} bytes")
+
+
+@report.command()
+def remind() -> None:
+    """Send the reminders of duties to report that are due now (the server does so by itself every day)."""
+    django_ready()
+    from naikkelas.kit import clock
+    from naikkelas.reports import actions
+    from naikkelas.trail.actions import SYSTEM
+
+    click.echo(f"{actions.send_reminders(by=SYSTEM, at=clock.now())} mails")

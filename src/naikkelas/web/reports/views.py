@@ -39,9 +39,10 @@ def issue_list(request: HttpRequest) -> HttpResponse:
     if chosen:
         rows = rows.filter(report=chosen)
     may_issue = access.may(request.user, "reports.issue") and _own(request, request.frame.area.code)
+    offered = sorted(known.values(), key=lambda report: (report.id != "quarterly", report.id))
     context = {
         "page": Paginator(rows, 25).get_page(request.GET.get("hal")),
-        "offered": [(report, _cases(report, level, lang) if may_issue else []) for report in known.values()],
+        "offered": [(report, _cases(report, level, lang) if may_issue else []) for report in offered],
         "titles": {name: report.title.to(lang) for name, report in known.items()},
         "chosen": chosen,
     }

@@ -7,6 +7,19 @@ from django.utils.translation import gettext_lazy as _
 from naikkelas.web import words
 
 
+class DayDecreeForm(forms.Form):
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    works = forms.ChoiceField(
+        label=_("Becomes"), choices=[("off", _("a day off")), ("work", _("a working day"))]
+    )
+    decree_no = forms.CharField(
+        label=_("Decree"),
+        max_length=150,
+        help_text=_("For example SKB 3 Menteri number and day, or a governor's decree"),
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+
+
 class UserForm(forms.Form):
     username = forms.RegexField(
         r"^[a-z0-9._-]{3,60}$",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from naikkelas.web.settings import areas, retention, views
+from naikkelas.web.settings import areas, retention, views, workdays
 
 urlpatterns = [
     path("pengaturan/", views.overview, name="settings-overview"),
@@ -17,5 +17,7 @@ urlpatterns = [
         "pengaturan/wilayah/<int:pk>/tabel.csv", areas.area_change_export, name="settings-area-change-export"
     ),
     path("pengaturan/masa-simpan/", retention.retention, name="settings-retention"),
+    path("pengaturan/hari-kerja/", workdays.workday_list, name="settings-workday-list"),
+    path("pengaturan/hari-kerja/baru/", workdays.workday_add, name="settings-workday-add"),
     path("pengaturan/jejak/", views.trail_list, name="settings-trail"),
 ]

@@ -23,6 +23,7 @@ LISTS = (
     "registry-coaching-records",
     "monev-visit-list",
     "findings-finding-list",
+    "reports-target-list",
 )
 FILTERS = {
     "registry-enterprise-list": ("size_class", "sector", "market", "kbli"),
@@ -45,6 +46,7 @@ FILTERS = {
     "registry-coaching-records": ("bulan", "siapa", "saat"),
     "monev-visit-list": ("state", "instrument"),
     "findings-finding-list": ("state", "severity", "terlambat"),
+    "reports-target-list": ("indikator",),
 }
 UNDECLARED = {
     "owner__nik_index__startswith": "a", "owner__name": "x", "area__code": "17", "pk": "0", "id__in": "0", "area_id": "17.01",
@@ -74,9 +76,11 @@ FRAME = (
     "reports-issue-list",
 )
 READ = {
-    "wilayah": FRAME, "periode": FRAME, "q": (*LISTS, "search"), "urut": LISTS, "unduh": LISTS, "peta": ("home",),
-    "bulan": ("registry-coaching-compared",), "kelompok": ("registry-group-list",), "koperasi": ("registry-decree-add",),
-    "tahun": ("registry-meeting-add",), "jenis": ("programmes-programme-add",), "state": ("monev-area-detail",),
+    "wilayah": FRAME, "periode": FRAME, "q": (*LISTS, "search"), "urut": LISTS, "unduh": (*LISTS, "reports-duty-list"),
+    "peta": ("home",), "bulan": ("registry-coaching-compared", "reports-duty-month"), "keadaan": ("reports-duty-list",),
+    "kelompok": ("registry-group-list",), "koperasi": ("registry-decree-add",), "laporan": ("reports-issue-list",),
+    "tahun": ("registry-meeting-add", "reports-duty-list", "settings-workday-list"), "jenis": ("programmes-programme-add",),
+    "state": ("monev-area-detail",),
     "hal": (*LISTS, "indicators-indicator-records", "monev-area-detail", "settings-user-list", "intake-delivery-list"),
 }  # fmt: skip
 

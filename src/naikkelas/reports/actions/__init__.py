@@ -1,0 +1,17 @@
+"""Issuing reports, recording that they were sent, reminding of them, and setting targets."""
+
+from naikkelas.reports.actions.issues import document, drawn_again, issue, redact_issues
+from naikkelas.reports.actions.reminders import send_reminders
+from naikkelas.reports.actions.sendings import record_sending, withdraw_sending
+from naikkelas.reports.actions.targets import set_target
+
+__all__ = [
+    "document",
+    "drawn_again",
+    "issue",
+    "record_sending",
+    "redact_issues",
+    "send_reminders",
+    "set_target",
+    "withdraw_sending",
+]

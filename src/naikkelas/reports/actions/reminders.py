@@ -1,0 +1,101 @@
+"""Reminding people of duties to report by e-mail: five working days before, one before, and when late; each once."""
+
+import logging
+from datetime import datetime
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils import timezone
+
+from naikkelas.accounts import access
+from naikkelas.accounts import queries as accounts
+from naikkelas.accounts.models import User
+from naikkelas.kit import days
+from naikkelas.kit.bilingual import Text
+from naikkelas.places import queries as places
+from naikkelas.reports.models import Reminder
+from naikkelas.reports.queries import reports
+from naikkelas.reports.queries.duties import Duty, duties
+from naikkelas.trail.actions import Actor, note
+
+SOON, NEXT = 5, 1
+log = logging.getLogger("naikkelas.reminders")
+_SUBJECT = Text("Kewajiban laporan: {count} perlu perhatian", "Duties to report: {count} need attention")
+_HELLO = Text(
+    "Yth. {name},\n\nLaporan berikut perlu perhatian:\n", "Dear {name},\n\nThese reports need attention:\n"
+)
+_LEFT = Text("tenggat {day}, {n} hari kerja lagi", "due {day}, {n} working days left")
+_LATE = Text("tenggat {day}, terlambat {n} hari kerja", "due {day}, {n} working days late")
+_END = Text(
+    "\nKalender kewajiban: {url}\nPengingat dapat dimatikan di halaman itu.\n",
+    "\nCalendar of duties: {url}\nReminders can be switched off on that page.\n",
+)
+
+
+def send_reminders(*, by: Actor, at: datetime) -> int:
+    """One mail to each person who has something new to be reminded of; returns how many went out. What could not be
+    sent is tried again the next time."""
+    sent = 0
+    for user in accounts.wanting_reminders():
+        if not access.may(user, "reports.issue"):
+            continue
+        today = timezone.localdate(at, places.zone_of(user.area_id))
+        claimed = _claim(user=user, due=_due(user, today), by=by, at=at)
+        if not claimed:
+            continue
+        try:
+            _message(user, claimed).send()
+            sent += 1
+        except OSError:  # smtplib's errors are OSErrors
+            log.exception("a reminder could not be sent; it is tried again")
+            _give_back(user, claimed)
+    return sent
+
+
+def _due(user: User, today) -> list[tuple[Duty, str]]:
+    """The own duties that stand at a stage of reminding."""
+    own = duties(user.area_id, (today.year - 1, today.year), today)
+    found = []
+    for duty in own:
+        left = duty.left_workdays
+        if duty.area.code != user.area_id or left is None or left > SOON:
+            continue
+        if duty.state in ("open", "issued", "late"):
+            found.append((duty, "late" if duty.late_workdays else "next" if left <= NEXT else "soon"))
+    return found
+
+
+@transaction.atomic
+def _claim(*, user: User, due: list[tuple[Duty, str]], by: Actor, at: datetime) -> list[tuple[Duty, str]]:
+    """Write down what is going to be sent, before it is sent: two workers never remind of the same."""
+    known = set(Reminder.objects.filter(user=user).values_list("duty", "stage"))
+    new = [(duty, stage) for duty, stage in due if (duty.key, stage) not in known]
+    Reminder.objects.bulk_create(Reminder(user=user, duty=d.key, stage=stage, sent_at=at) for d, stage in new)
+    if new:
+        note(
+            by=by, at=at, action="duty.reminded", on=("user", user.pk), area=user.area_id, count=len(new),
+        )  # fmt: skip
+    return new
+
+
+def _give_back(user: User, claimed: list[tuple[Duty, str]]) -> None:
+    for duty, stage in claimed:
+        Reminder.objects.filter(user=user, duty=duty.key, stage=stage).delete()
+
+
+def _message(user: User, claimed: list[tuple[Duty, str]]) -> EmailMessage:
+    lang = user.language
+    lines = [_line(duty, lang) for duty, _stage in claimed]
+    url = f"{settings.NAIKKELAS_URL}/laporan/kewajiban/"
+    body = "\n".join([_HELLO.to(lang).format(name=user.name), *lines, _END.to(lang).format(url=url)])
+    return EmailMessage(_SUBJECT.to(lang).format(count=len(claimed)), body, to=[user.email])
+
+
+def _line(duty: Duty, lang: str) -> str:
+    report = reports()[duty.obligation.report]
+    case = f" ({report.cases[duty.obligation.case].name.to(lang)})" if duty.obligation.case else ""
+    text, n = (_LATE, duty.late_workdays) if duty.late_workdays else (_LEFT, duty.left_workdays)
+    told = text.to(lang).format(day=days.day_text(duty.due_on, lang), n=n)
+    period = str(duty.period.year) if duty.obligation.every == "year" else duty.period.label(lang)
+    return f"- {report.title.to(lang)}{case}, {period}, {duty.area.title} – {duty.obligation.receiver.to(lang)}: {told}"

@@ -1,0 +1,71 @@
+"""Entering what an office set out to reach."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from naikkelas.analytics.queries import indicators
+from naikkelas.kit.problems import Kind, Refused
+from naikkelas.places import queries as places
+from naikkelas.reports.models import Target
+from naikkelas.trail.actions import Actor, note
+
+UNKNOWN_INDICATOR = Kind(
+    "target.indicator", "Indikator “{name}” tidak dikenal.", "Indicator “{name}” is not known."
+)
+NO_DOCUMENT = Kind(
+    "target.document",
+    "Sebutkan dokumen yang menetapkan target ini, misalnya Perjanjian Kinerja 2019.",
+    "Name the document that sets this target, for example Perjanjian Kinerja 2019.",
+)
+WRONG_KIND = Kind(
+    "target.kind",
+    "Indikator ini berupa {what}; isi targetnya demikian.",
+    "This indicator is a {what}; enter its target as one.",
+)
+WRONG_VALUE = Kind(
+    "target.value", "Target tidak boleh kurang dari nol.", "A target cannot be less than nothing."
+)
+
+
+@transaction.atomic
+def set_target(
+    *,
+    indicator: str,
+    area: str,
+    horizon: str,
+    year: int,
+    part: int,
+    whole: int | None,
+    source_document: str,
+    by: Actor,
+    at: datetime,
+) -> Target:
+    """Enter a target; one that stood for the same is superseded and kept. Raises Refused."""
+    measure = indicators().get(indicator)
+    if measure is None:
+        raise Refused(UNKNOWN_INDICATOR, name=indicator)
+    if (measure.denominator is None) != (whole is None):
+        raise Refused(
+            WRONG_KIND, what="bilangan / number" if measure.denominator is None else "persen / percentage"
+        )
+    if part < 0 or (whole is not None and whole <= 0):
+        raise Refused(WRONG_VALUE)
+    if not source_document.strip():
+        raise Refused(NO_DOCUMENT)
+    places.hold(area)
+    place = {"indicator": indicator, "area_id": area, "horizon": horizon, "year": year}
+    Target.objects.filter(**place, superseded_at=None).update(superseded_at=at)
+    row = Target.objects.create(
+        **place,
+        part=part,
+        whole=whole,
+        source_document=source_document.strip(),
+        recorded_by_id=by.pk,
+        recorded_at=at,
+    )
+    note(
+        by=by, at=at, action="target.set", on=("target", row.pk), area=area, indicator=indicator, year=year, part=part,
+        whole=whole, document=row.source_document,
+    )  # fmt: skip
+    return row
