@@ -126,12 +126,10 @@ def _follow_up(finding: Any) -> str:
     actions = [step for step in finding.steps.all() if step.kind == "action"]
     if actions:
         last = max(actions, key=lambda step: (step.at, step.pk))
-        return f"{finding.number}: {last.text}"
-    return (
-        f"{finding.number}: belum ada tindakan. Rekomendasi: {finding.recommendation}"
-        if finding.recommendation
-        else ""
-    )
+        return f"{finding.number}: {last.text.rstrip('.')}"
+    if not finding.recommendation:
+        return ""
+    return f"{finding.number}: belum ada tindakan; rekomendasi: {finding.recommendation.rstrip('.')}"
 
 
 def joined(texts: list[str]) -> str | None:

@@ -34,16 +34,17 @@ def table(
     """A table with the text of each cell beside its value, so that every document writes it alike."""
     kinds = [c["kind"] for c in columns]
     told = [
-        r | {"texts": [_text(kind, cell) for kind, cell in zip(kinds, r["cells"], strict=True)]} for r in rows
+        r | {"texts": [_text(kind, cell, r["strong"]) for kind, cell in zip(kinds, r["cells"], strict=True)]}
+        for r in rows
     ]
     return {
         "id": name, "title": title, "columns": list(columns), "rows": told, "notes": list(notes), "empty": empty,
     }  # fmt: skip
 
 
-def _text(kind: str, cell: Any) -> str:
+def _text(kind: str, cell: Any, strong: bool) -> str:
     if cell is None or cell == "":
-        return DASH
+        return "" if strong else DASH  # a sum says nothing where there is nothing to add up
     if kind == "percent":
         return money.percent(*cell)
     if kind in ("idr", "count"):

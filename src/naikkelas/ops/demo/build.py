@@ -20,6 +20,7 @@ from naikkelas.ops.demo import (
     offices,
     people,
     plut,
+    reports,
     requests,
     story,
 )
@@ -79,6 +80,8 @@ def build(folder: Path, *, small: bool, tell: Tell) -> people.People:
     tell("Mutu data", 0, 1)
     registry.check_quality(by=SYSTEM, at=story.CLOCK, area="18")
     requests.ask(everyone, story.CLOCK)
+    tell("Laporan", 0, 1)
+    reports.report(everyone)
     tallies.renew(story.CLOCK.date())
     clock.set_to(story.CLOCK)
     clock.keep(folder)
