@@ -18,8 +18,8 @@ from naikkelas.web import (
     plut_words,
     programme_words,
     quality_words,
-    startup_words,
     report_words,
+    startup_words,
 )
 
 GREEN, RED, YELLOW, BLUE, GREY = "green", "red", "yellow", "blue", "secondary"
