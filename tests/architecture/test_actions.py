@@ -18,8 +18,8 @@ READS = {
     "naikkelas.registry.actions.enterprises.ready_enterprises": "prepares the rows that enrol_enterprises stores",
     "naikkelas.registry.actions.held.with_held_enterprises": "looks up what enrol_enterprises leaves as it is",
     "naikkelas.registry.actions.keys.unfold": "a calculation that enrolling and undoing share",
-    "naikkelas.reports.actions.document": "gives the bytes that issuing kept",
-    "naikkelas.reports.actions.drawn_again": "draws as issuing did, to compare",
+    "naikkelas.reports.actions.issues.document": "gives the bytes that issuing kept",
+    "naikkelas.reports.actions.issues.drawn_again": "draws as issuing did, to compare",
 }
 # the worker's rounds over many people's submissions: in whose name, each submission says
 WITHOUT_BY = {

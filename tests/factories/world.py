@@ -378,9 +378,8 @@ def _rest(made: World, code: str) -> None:
         pdf_sha256=vault.current().blobs.put(b"%PDF-1.4 laporan"), xlsx_sha256=vault.current().blobs.put(b"PK\3\4 laporan"),
     )  # fmt: skip
     made.put("issue", code, issue.pk)
-    level = {2: "province", 5: "regency"}.get(len(code))
-    if level:
-        made.put("duty", code, f"lkjip_{level}-{code}-2019")
+    if len(code) < 6:
+        made.put("duty", code, f"lkjip_{'province' if len(code) == 2 else 'regency'}-{code}-2019")
     change = RegionChange.objects.create(
         kind="rename", title=f"Perubahan {made.text(code)}"[:150], area_code=code, effective_on=DAY, legal_source="uji",
         entered_by="uji", entered_at=NOW,

@@ -69,7 +69,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "naikkelas.web.frame.frame",
             ],
-            "builtins": ["naikkelas.web.templatetags.nk"],
+            "builtins": ["naikkelas.web.templatetags.nk", "naikkelas.web.templatetags.nk_reports"],
         },
     }
 ]

@@ -1,7 +1,10 @@
 """Reminding people of duties to report by e-mail: five working days before, one before, and when late; each once."""
 
+from __future__ import annotations
+
 import logging
-from datetime import datetime
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -10,7 +13,6 @@ from django.utils import timezone
 
 from naikkelas.accounts import access
 from naikkelas.accounts import queries as accounts
-from naikkelas.accounts.models import User
 from naikkelas.kit import days
 from naikkelas.kit.bilingual import Text
 from naikkelas.places import queries as places
@@ -18,6 +20,9 @@ from naikkelas.reports.models import Reminder
 from naikkelas.reports.queries import reports
 from naikkelas.reports.queries.duties import Duty, duties
 from naikkelas.trail.actions import Actor, note
+
+if TYPE_CHECKING:
+    from naikkelas.accounts.models import User
 
 SOON, NEXT = 5, 1
 log = logging.getLogger("naikkelas.reminders")
@@ -53,7 +58,7 @@ def send_reminders(*, by: Actor, at: datetime) -> int:
     return sent
 
 
-def _due(user: User, today) -> list[tuple[Duty, str]]:
+def _due(user: User, today: date) -> list[tuple[Duty, str]]:
     """The own duties that stand at a stage of reminding."""
     own = duties(user.area_id, (today.year - 1, today.year), today)
     found = []

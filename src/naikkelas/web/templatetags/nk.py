@@ -14,12 +14,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
-from naikkelas.analytics import queries as analytics
 from naikkelas.kit import days, money
 from naikkelas.places.queries import name_of, place_of
 from naikkelas.programmes.queries import market as market_queries
 from naikkelas.reference import kbli
-from naikkelas.reports import queries
 from naikkelas.rules import catalogues, person_nik
 from naikkelas.rules.quality_rule import rules as quality_rules
 from naikkelas.web import words
@@ -251,44 +249,6 @@ def cooperative_tabs(context) -> list[dict]:
     within = [(address, label, path.startswith(address)) for address, label in others]
     own = (*first, not any(current for _address, _label, current in within))
     return [{"href": f"{a}{query}", "label": label, "current": now} for a, label, now in (own, *within)]
-
-
-@register.simple_tag(takes_context=True)
-def report_tabs(context) -> list[dict]:
-    """The pages about reports, with the one that is shown now marked."""
-    path, query = context["request"].path, getattr(context.get("frame"), "query", "")
-    tabs = (
-        ("reports-issue-list", _("Reports")),
-        ("reports-duty-list", _("Duties to report")),
-        ("reports-target-list", _("Targets")),
-    )
-    first, *others = [(reverse(url), label) for url, label in tabs]
-    within = [(address, label, path.startswith(address)) for address, label in others]
-    own = (*first, not any(current for _address, _label, current in within))
-    return [{"href": f"{a}{query}", "label": label, "current": now} for a, label, now in (own, *within)]
-
-
-@register.simple_tag(takes_context=True)
-def asked(context: dict, **changes: str) -> str:
-    """The address of this page with some of its parameters changed."""
-    given = context["request"].GET.copy()
-    for name, value in changes.items():
-        given[name] = value
-    return f"?{given.urlencode()}"
-
-
-@register.simple_tag
-def indicator_name(name: str) -> str:
-    measure = analytics.indicators().get(name)
-    return measure.name.to(_lang()) if measure else name
-
-
-@register.simple_tag
-def report_title(obligation) -> str:
-    """The report that a duty is about, with its case."""
-    report = queries.reports()[obligation.report]
-    title = report.title.to(_lang())
-    return f"{title} ({report.cases[obligation.case].name.to(_lang())})" if obligation.case else title
 
 
 @register.simple_tag(takes_context=True)
