@@ -46,7 +46,7 @@ from naikkelas.registry.models import (
 from naikkelas.reports.models import Issue
 from naikkelas.trail.actions import SYSTEM, note
 from tests.conftest import NOW
-from tests.factories import world_facilitations, world_innovations, world_markets
+from tests.factories import world_facilitations, world_innovations, world_markets, world_reports
 from tests.factories.people import person
 from tests.factories.submissions import filled
 from tests.factories.world_cooperatives import add_life
@@ -105,7 +105,7 @@ def world(text: Callable[[str], str] = mark) -> World:
         _monev(made, cycles[code[:2]], code, n)
         _intake(made, code)
         _rest(made, code)
-    made.put("feed", "", accounts.issue_token(user=made.people[0], kind="calendar", by=SYSTEM, at=NOW)[1])
+    world_reports.make(made)
     _indexed(Enterprise)
     _indexed(Cooperative)
     return made
@@ -118,11 +118,10 @@ def _indexed(model: type) -> None:
 
 
 def _cycle(code: str) -> Cycle:
-    cycle = Cycle.objects.create(
+    return Cycle.objects.create(
         name=f"Monev {code}", area_id=code, year=2019, quarter=4, opens_on=date(2020, 2, 10), due_workdays=60,
         due_on=date(2020, 3, 27), state="open",
     )  # fmt: skip
-    return cycle
 
 
 def _registry(made: World, code: str) -> None:
@@ -378,8 +377,6 @@ def _rest(made: World, code: str) -> None:
         pdf_sha256=vault.current().blobs.put(b"%PDF-1.4 laporan"), xlsx_sha256=vault.current().blobs.put(b"PK\3\4 laporan"),
     )  # fmt: skip
     made.put("issue", code, issue.pk)
-    if len(code) < 6:
-        made.put("duty", code, f"lkjip_{'province' if len(code) == 2 else 'regency'}-{code}-2019")
     change = RegionChange.objects.create(
         kind="rename", title=f"Perubahan {made.text(code)}"[:150], area_code=code, effective_on=DAY, legal_source="uji",
         entered_by="uji", entered_at=NOW,
