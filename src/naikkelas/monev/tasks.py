@@ -22,9 +22,3 @@ def look_for_doubles() -> None:
         registry.link_enterprises(by=SYSTEM, at=at, area=area)
     registry.link_cooperatives(by=SYSTEM, at=at, area=area)
     actions.open_double_aid(area=area, by=SYSTEM, at=at)
-
-
-@task()
-def look_for_idle_markets() -> None:
-    """See which markets were built and lie idle today."""
-    actions.open_idle_markets(area=settings.NAIKKELAS_PROVINCE, by=SYSTEM, at=clock.now())

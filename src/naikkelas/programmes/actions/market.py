@@ -12,7 +12,7 @@ from naikkelas.kit.problems import Kind, Refused
 from naikkelas.places import actions as place_actions
 from naikkelas.places import queries as places
 from naikkelas.programmes.actions.money import OUTSIDE, UNKNOWN_AREA, name_recipient
-from naikkelas.programmes.actions.programmes import WRONG_STAGE, reach
+from naikkelas.programmes.actions.programmes import WRONG_STAGE, reached
 from naikkelas.programmes.models import (
     Allocation,
     MarketCheck,
@@ -347,7 +347,7 @@ def _mirror(project: MarketProject, step: MarketStep, by: Actor, at: datetime) -
     if project.recipient is None:
         return
     physical = {s.id: s.physical for s in queries.stages()}[step.stage]
-    reach(
+    reached(
         recipient=project.recipient, stage=step.stage, reached_on=step.reached_on,
         physical_percent=(project.actual_bp or 0) // 100 if physical else None, remark=step.remark[:200], by=by, at=at,
     )  # fmt: skip

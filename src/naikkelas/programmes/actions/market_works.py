@@ -13,7 +13,7 @@ from naikkelas.programmes import queries as money
 from naikkelas.programmes.actions.ledger import commit
 from naikkelas.programmes.actions.limits import room
 from naikkelas.programmes.actions.market import REASON_NEEDED, lock, not_in_future, told
-from naikkelas.programmes.actions.programmes import reach
+from naikkelas.programmes.actions.programmes import reached
 from naikkelas.programmes.models import (
     MarketPackage,
     MarketPhoto,
@@ -182,7 +182,7 @@ def _progress(project: MarketProject, by: Actor, at: datetime) -> None:
     project.save()
     step = project.steps.filter(stage=queries.CONSTRUCTION).first()
     if project.recipient and step:
-        reach(
+        reached(
             recipient=project.recipient, stage=step.stage, reached_on=step.reached_on,
             physical_percent=(project.actual_bp or 0) // 100, remark=step.remark[:200], by=by, at=at,
         )  # fmt: skip

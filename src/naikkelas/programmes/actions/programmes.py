@@ -7,7 +7,7 @@ from django.db import transaction
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.places import queries as places
 from naikkelas.programmes import queries
-from naikkelas.programmes.models import Milestone, Programme, Recipient
+from naikkelas.programmes.models import MarketProject, Milestone, Programme, Recipient
 from naikkelas.trail.actions import Actor, note
 
 UNKNOWN_TYPE = Kind(
@@ -32,6 +32,11 @@ IN_FUTURE = Kind(
     "milestone.future",
     "Tanggal tahap tidak boleh di masa depan.",
     "The day of a stage cannot lie in the future.",
+)
+HAS_FILE = Kind(
+    "milestone.market_file",
+    "Pasar ini mempunyai berkas. Catat tahapnya di halaman pasar itu, agar persyaratannya ikut diperiksa.",
+    "This market has a file. Record its stage on the market's page, where its requirements are checked.",
 )
 WRONG_STAGE = Kind(
     "programme.stage",
@@ -64,7 +69,20 @@ def reach(
     *, recipient: Recipient, stage: str, reached_on: date, by: Actor, at: datetime, physical_percent: int | None = None,
     remark: str = "",
 ) -> Milestone:  # fmt: skip
-    """Record that a recipient reached a stage of its programme type. Raises Refused for a stage of another type."""
+    """Record that a recipient reached a stage of its programme type. Raises Refused for a stage of another type, and for a
+    market that has a file: there its requirements are asked first."""
+    if MarketProject.objects.filter(recipient=recipient).exists():
+        raise Refused(HAS_FILE, status=409)
+    return reached(
+        recipient=recipient, stage=stage, reached_on=reached_on, by=by, at=at, physical_percent=physical_percent, remark=remark
+    )  # fmt: skip
+
+
+def reached(
+    *, recipient: Recipient, stage: str, reached_on: date, by: Actor, at: datetime, physical_percent: int | None = None,
+    remark: str = "",
+) -> Milestone:  # fmt: skip
+    """Write the stage down, for who has asked already whether it may be."""
     kind = queries.type_of(recipient.allocation.ceiling.programme)
     known = kind.stage(stage) if kind else None
     if known is None:

@@ -62,8 +62,9 @@ def markets_visible_to(user: User) -> QuerySet[MarketProject]:
     return access.visible(user, markets(), "facility__area_id")
 
 
-def files_of(programme: Programme) -> QuerySet[MarketProject]:
-    return markets().filter(programme=programme).order_by("facility__area_id", "id")
+def file_of(recipient: Recipient) -> int | None:
+    """The number of a recipient's file, where it is a market that has one."""
+    return MarketProject.objects.filter(recipient=recipient).values_list("pk", flat=True).first()
 
 
 def unfiled_recipients(user: User) -> QuerySet[Recipient]:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from naikkelas.accounts import access
 from naikkelas.drawing.s_curve import Point, s_curve
 from naikkelas.kit import days, money
+from naikkelas.monev import actions as actions_of_monev
 from naikkelas.monev import queries as monev
-from naikkelas.monev import tasks
 from naikkelas.monev.queries import markets as assets
 from naikkelas.places import queries as places
 from naikkelas.programmes import actions
@@ -123,11 +123,14 @@ def market_open(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page("findings.open", post=True, get=False)
 def market_idle(request: HttpRequest) -> HttpResponse:
-    """Look for idle markets now; the nightly round does the same."""
-    tasks.look_for_idle_markets.enqueue()
-    messages.success(
-        request, _("Idle markets are being looked for. New findings stand on the page Findings.")
-    )
+    """Look for idle markets of the own area now; the nightly round does the same."""
+    count = actions_of_monev.open_idle_markets(area=request.user.area_id, by=request.user, at=request.at)
+    if count:
+        messages.success(
+            request, _("%(n)s findings were opened; they stand on the page Findings.") % {"n": count}
+        )
+    else:
+        messages.success(request, _("No market lies idle that has no finding yet."))
     return redirect("programmes-market-list")
 
 

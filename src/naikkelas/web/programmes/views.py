@@ -18,6 +18,7 @@ from naikkelas.kit.problems import Refused
 from naikkelas.monev import queries as monev
 from naikkelas.places import queries as places
 from naikkelas.programmes import actions, queries
+from naikkelas.programmes.queries import market as markets
 from naikkelas.web import access_log
 from naikkelas.web.gate import page
 from naikkelas.web.programmes.forms import (
@@ -252,6 +253,7 @@ def _recipient(request: HttpRequest, recipient, form, milestone_form=None) -> Ht
         "form": form,
         "milestone_form": milestone_form or _milestone_form(recipient),
         "path": places.path(recipient.area_id),
+        "market": markets.file_of(recipient),
     }
     refused = form.errors or milestone_form is not None
     return render(request, "programmes/recipient_detail.html", context, status=422 if refused else 200)
