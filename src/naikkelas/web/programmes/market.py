@@ -37,7 +37,7 @@ def market_of(request: HttpRequest, pk: int):
 @page("programmes.read")
 def market_list(request: HttpRequest) -> HttpResponse:
     columns = [
-        Column(_("Market"), lambda m: m.facility.name, sort="facility__name"),
+        Column(_("Name of the market"), lambda m: m.facility.name, sort="facility__name"),
         Column(_("Area"), lambda m: places.place_of(m.facility.area_id), sort="facility__area_id"),
         Column(_("Year"), lambda m: m.programme.year, sort="programme__year", number=True),
         Column(_("Stage"), lambda m: nk.market_stage(m.stage)),
