@@ -31,6 +31,7 @@ PAGES = {
         "rising": "/naik-kelas/",
         "quality": "/registri/mutu/",
         "plut": "/plut/1/?periode=2019-T4",
+        "market": "/pasar/2/",
     },
     "dinas1801": {"area": "/", "import": "/impor/16/"},
     "petugas1801-1": {"field": "/lapangan/"},
