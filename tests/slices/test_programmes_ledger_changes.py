@@ -7,6 +7,9 @@ from functools import partial
 import pytest
 from django.db import IntegrityError, transaction
 
+from naikkelas.analytics import queries as analytics
+from naikkelas.analytics.facts import Scope
+from naikkelas.kit.periods import Quarter
 from naikkelas.kit.problems import Refused
 from naikkelas.programmes import actions, queries
 from naikkelas.programmes.models import Allocation, Ceiling, Disbursement, Recipient, Return, Revision, Use
@@ -43,6 +46,20 @@ def test_a_ceiling_is_raised_and_lowered_by_rows_and_never_below_what_is_allocat
     assert (ceiling.amount_idr, queries.standing(ceiling)) == (24_000_000, 30_000_000)
     assert queries.with_standing(Ceiling.objects.all()).get().now_idr == 30_000_000
     refusal("money.no_change", revise, actions.revise_ceiling, province, 0, ceiling=ceiling)
+
+
+def test_revised_sums_are_what_lists_and_figures_show(ceiling, province):  # noqa: F811
+    allocation = allocate(ceiling, province, 12_000_000)
+    disburse(named(allocation, province, 6_000_000), province, 6_000_000)
+    revise(actions.revise_ceiling, province, 6_000_000, ceiling=ceiling)
+    revise(actions.revise_allocation, province, -2_000_000, allocation=allocation)
+    assert (queries.ceiling_total("18", 2019), queries.ceiling_sum()) == (30_000_000, 30_000_000)
+    for code in ("18", "18.01"):
+        row = queries.totals(code, 2019, date(2019, 12, 31))[0]
+        assert (row["allocated_idr"], row["disbursed_idr"]) == (10_000_000, 6_000_000)
+        measure = analytics.indicators()["budget_absorption"]
+        absorbed = analytics.figure(measure, Scope(code, Quarter(2019, 4)))
+        assert (absorbed.part, absorbed.whole) == (6_000_000, 10_000_000)
 
 
 def test_an_allocation_moves_between_what_is_above_and_what_is_below(ceiling, province):  # noqa: F811

@@ -82,9 +82,21 @@ def _money(scope: Scope) -> QuerySet:
         "allocation",
         "recipient__allocation_id",
     )
+    revised = scope.within(
+        programmes.allocation_revisions(scope.period.year),
+        "allocation__area_id",
+        "allocation",
+        "allocation_id",
+    )
     return _columns(
         allocated, "allocated", "ceiling__programme", scope.regency("area_id", "allocation")
     ).union(
+        _columns(
+            revised,
+            "allocated",
+            "allocation__ceiling__programme",
+            scope.regency("allocation__area_id", "allocation", "allocation_id"),
+        ),
         _columns(
             disbursed,
             "disbursed",

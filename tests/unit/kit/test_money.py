@@ -1,5 +1,7 @@
 """Rupiah: read as offices write it, written back exactly, split without losing one."""
 
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,3 +97,16 @@ def test_amounts_are_shown_as_people_read_them():
     assert money.percent(2_016, 5_342) == "37,7%"
     assert money.percent(2_016, 5_342, "en") == "37.7%"
     assert money.percent(0, 0) == "–"
+
+
+def test_a_hundred_thousand_splits_over_fifteen_lose_no_rupiah():
+    """CO-13: whatever the weights, the parts are whole, in order, exact, and within one of their share."""
+    dice = random.Random(4_924)
+    for _ in range(100_000):
+        weights = [dice.randrange(10**6) for _area in range(15)]
+        parts = money.split(4_924_000_000, weights)
+        whole = sum(weights)
+        assert sum(parts) == 4_924_000_000
+        assert all(
+            0 <= part - 4_924_000_000 * w // whole <= 1 for part, w in zip(parts, weights, strict=True)
+        )

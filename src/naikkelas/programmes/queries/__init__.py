@@ -65,6 +65,7 @@ from naikkelas.programmes.queries.ledger_pages import (
 )
 from naikkelas.programmes.queries.ledger_plan import courses
 from naikkelas.programmes.queries.money import (
+    allocation_revisions,
     allocations,
     allocations_of,
     ceiling_sum,
@@ -112,6 +113,7 @@ __all__ = [
     "aid_to",
     "aid_to_owner_of",
     "all_standing",
+    "allocation_revisions",
     "allocations",
     "allocations_of",
     "allocations_standing",

@@ -5,16 +5,29 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from naikkelas.accounts import access
 from naikkelas.places import queries as places
-from naikkelas.programmes.models import Allocation, Ceiling, Disbursement, Programme, Recipient
+from naikkelas.programmes.models import (
+    Allocation,
+    Ceiling,
+    Disbursement,
+    LedgerLine,
+    Programme,
+    Recipient,
+    Revision,
+)
 from naikkelas.programmes.queries.types import types
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
+
+
+# lines that make up what stands: first entries, and the revisions of the same thing
+STANDING_CEILING = Q(kind="ceiling") | Q(kind="revision", allocation=None)
+STANDING_ALLOCATION = Q(kind="allocation") | Q(kind="revision", allocation__isnull=False, recipient=None)
 
 
 def ceilings_of(programme: Programme) -> QuerySet[Ceiling]:
@@ -47,20 +60,20 @@ def disbursements_of(recipient: Recipient) -> QuerySet[Disbursement]:
 
 def totals(code: str, year: int, until: date) -> list[dict]:
     """Per programme of a year: allocated to a region and disbursed in it by a day, in rupiah, with recipients."""
-    inside = places.within(Allocation.objects.filter(ceiling__year=year), code, "area_id")
-    allocated = inside.values(programme=F("ceiling__programme_id")).annotate(total=Sum("amount_idr"))
+    inside = places.within(LedgerLine.objects.filter(STANDING_ALLOCATION, year=year), code, "area_id")
+    allocated = inside.order_by().values("programme_id").annotate(total=Sum("amount_idr"))
     paid = places.within(
         Disbursement.objects.filter(recipient__allocation__ceiling__year=year, paid_on__lte=until),
         code,
         "recipient__area_id",
     ).values(programme=F("recipient__allocation__ceiling__programme_id"))
     disbursed = {row["programme"]: row["total"] for row in paid.annotate(total=Sum("amount_idr"))}
-    named = Programme.objects.in_bulk([row["programme"] for row in allocated])
+    named = Programme.objects.in_bulk([row["programme_id"] for row in allocated])
     rows = [
         {
-            "programme": named[row["programme"]],
+            "programme": named[row["programme_id"]],
             "allocated_idr": row["total"],
-            "disbursed_idr": disbursed.get(row["programme"], 0),
+            "disbursed_idr": disbursed.get(row["programme_id"], 0),
         }
         for row in allocated
     ]
@@ -76,13 +89,14 @@ def totals(code: str, year: int, until: date) -> list[dict]:
 
 def ceiling_total(code: str, year: int) -> int:
     """All ceilings of programmes below a region for a year, in rupiah."""
-    rows = places.within(Ceiling.objects.filter(year=year), code, "programme__area_id")
+    rows = places.within(LedgerLine.objects.filter(STANDING_CEILING, year=year), code, "area_id")
     return rows.aggregate(total=Coalesce(Sum("amount_idr"), 0))["total"]
 
 
 def ceiling_sum() -> int:
     """All ceilings of all years, in rupiah: what the ledger has to account for."""
-    return Ceiling.objects.aggregate(total=Coalesce(Sum("amount_idr"), 0))["total"]
+    rows = LedgerLine.objects.filter(STANDING_CEILING)
+    return rows.aggregate(total=Coalesce(Sum("amount_idr"), 0))["total"]
 
 
 def ledger_total() -> int:
@@ -92,6 +106,11 @@ def ledger_total() -> int:
 
 def allocations() -> QuerySet[Allocation]:
     return Allocation.objects.all()
+
+
+def allocation_revisions(year: int) -> QuerySet[Revision]:
+    """Revisions of allocations of a year's budget: what is allocated is the first entries and these."""
+    return Revision.objects.filter(allocation__ceiling__year=year)
 
 
 def disbursements() -> QuerySet[Disbursement]:
