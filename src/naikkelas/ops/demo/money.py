@@ -26,7 +26,7 @@ def keep_books(everyone: People) -> None:
     rows = queries.with_disbursed(queries.recipients()).order_by("pk")
     persons = [r for r in rows if r.kind == "person" and r.disbursed_idr]
     for recipient in rows:
-        if recipient.kind == "facility" and not queries.contracts_for(recipient).exists():
+        if recipient.kind == "facility":
             _build(recipient, by, at)
     for n, recipient in enumerate(persons):
         _spend(recipient, n, by, at)
@@ -47,9 +47,14 @@ def _plan(allocation: Any, course: tuple[int, ...], physical: tuple[int, ...], b
 def _build(recipient: Any, by: Any, at: datetime) -> None:
     """One contract for the work, one for its supervision; receipts for what was paid."""
     whole = recipient.amount_idr
+    contracted = queries.contracts_for(recipient).exists()  # markets bring their packages with them
     for number, who, share in (
-        ("SPK", "CV Bangun Bersama (contoh)", 95),
-        ("SPK-P", "CV Mata Awas (contoh)", 5),
+        ()
+        if contracted
+        else (
+            ("SPK", "CV Bangun Bersama (contoh)", 95),
+            ("SPK-P", "CV Mata Awas (contoh)", 5),
+        )
     ):
         actions.commit(
             allocation=recipient.allocation, kind="contract", counterparty=who, document_no=f"{number}-{recipient.pk}/2019 (contoh)",
