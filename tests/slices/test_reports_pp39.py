@@ -12,7 +12,7 @@ from naikkelas.monev import actions as monev
 from naikkelas.monev import queries as visits
 from naikkelas.places import actions as places
 from naikkelas.programmes import actions as programmes
-from naikkelas.programmes.models import Revision
+from naikkelas.programmes.models import PlanMonth, Revision
 from naikkelas.reports import actions
 from naikkelas.reports.models import Issue
 from tests.conftest import NOW
@@ -177,6 +177,21 @@ def test_a_revision_counts_from_the_day_it_was_decided(made):
     )  # fmt: skip
     later, before = (issue(made.officer, period=p) for p in (LAST, Quarter(2019, 3)))
     assert [cells(i)["Pagu (Rp)"] for i in (later, before)] == [910_000_000, 950_000_000]
+
+
+def test_the_plan_stands_beside_what_was_done_and_says_what_lags(made):
+    for month, amount, percent in ((6, 200_000_000, 20), (12, 750_000_000, 100)):
+        PlanMonth.objects.create(
+            allocation=made.allocation, month=month, amount_idr=amount, physical_percent=percent
+        )
+    third = issue(made.officer, period=Quarter(2019, 3))
+    told = cells(third)
+    assert (told["Rencana keuangan"], told["Rencana fisik"]) == ([200_000_000, 950_000_000], [20, 100])
+    assert cells(issue(made.officer), at=-1)["Rencana keuangan"] == [950_000_000, 950_000_000]
+    by_money = issue(made.officer, "pp39_c", period=Quarter(2019, 3))
+    assert [
+        r["cells"][4] for r in by_money.figures["tables"][1]["rows"]
+    ] == []  # 32% paid, 21% planned, nothing built: 20%
 
 
 def test_an_area_without_such_money_has_a_form_that_says_so(made):

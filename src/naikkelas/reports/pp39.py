@@ -43,7 +43,7 @@ _MARKS = {
 _DEFINITIONS = (
     "Pagu adalah alokasi kegiatan menurut DIPA beserta revisinya sampai akhir triwulan; realisasi "
     "adalah SP2D dikurangi pembatalan, sampai hari terakhir triwulan. Pinjaman/hibah luar negeri belum dicatat "
-    "terpisah. Rencana penarikan belum dicatat: kolom rencana berisi tanda “–”.",
+    "terpisah. Kolom rencana berisi tanda “–” bila rencana per bulannya belum dicatat.",
     "Fisik: bangunan menurut tahap fisik terakhir; bantuan kepada orang atau koperasi dihitung 100% bila sudah dibayar. "
     "Beberapa penerima ditimbang dengan nilai dalam keputusannya.",
     "Permasalahan adalah temuan monev sampai hari terbit yang belum selesai pada akhir triwulan; tindak lanjut adalah "
@@ -84,9 +84,19 @@ class Activity:
         unit = "sarana" if kind and kind.recipient == "facility" else "penerima"
         return f"{self.line.reached} dari {self.line.recipients} {unit}"
 
+    @property
+    def planned(self) -> tuple[int, int] | None:
+        """What was to be paid by the end of the quarter, of the ceiling; None without a plan."""
+        return None if self.line.planned_idr is None else (self.line.planned_idr, self.pagu_idr)
+
+    @property
+    def planned_physical(self) -> tuple[int, int] | None:
+        return None if self.line.planned_percent is None else (self.line.planned_percent, 100)
+
     def lags(self, period: Quarter) -> bool:
-        done = (self.line.paid_idr, self.pagu_idr), self.line.physical
-        return any(lagging.lags(share, lagging.expected(period)) for share in done)
+        passed = lagging.expected(period)
+        money = lagging.lags((self.line.paid_idr, self.pagu_idr), self.planned or passed)
+        return money or lagging.lags(self.line.physical, self.planned_physical or passed)
 
 
 def activities(asked: Asked) -> list[Activity]:
@@ -201,6 +211,8 @@ class Sum:
     paid_before_idr: int
     paid_quarter_idr: int
     physical: tuple[int, int]
+    planned: tuple[int, int] | None
+    """Only where every activity has a plan: a part of the plans says nothing of the whole."""
 
     @property
     def paid_idr(self) -> int:
@@ -213,6 +225,9 @@ def total(found: list[Activity]) -> Sum:
         sum(a.line.paid_before_idr for a in found),
         sum(a.line.paid_quarter_idr for a in found),
         (sum(a.line.physical[0] for a in found), sum(a.line.physical[1] for a in found)),
+        (sum(a.line.planned_idr or 0 for a in found), sum(a.pagu_idr for a in found))
+        if all(a.planned for a in found)
+        else None,
     )
 
 

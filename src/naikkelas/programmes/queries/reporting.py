@@ -12,7 +12,15 @@ from django.db.models.functions import Coalesce
 
 from naikkelas.kit.periods import Quarter
 from naikkelas.places import queries as places
-from naikkelas.programmes.models import Allocation, Ceiling, Disbursement, Milestone, Recipient, Revision
+from naikkelas.programmes.models import (
+    Allocation,
+    Ceiling,
+    Disbursement,
+    Milestone,
+    PlanMonth,
+    Recipient,
+    Revision,
+)
 from naikkelas.reference.programme_types import all_types
 
 
@@ -32,6 +40,10 @@ class ActivityLine:
     progress_idr_hundredths: int = 0
     """The decreed amounts, each times the hundredths of its output that are there."""
     stages: list[str] = field(default_factory=list)
+    planned_idr: int | None = None
+    """What was to be disbursed by then; None without a plan."""
+    planned_percent: int | None = None
+    """How much of the work was to stand by then, of a hundred."""
 
     @property
     def paid_idr(self) -> int:
@@ -63,6 +75,7 @@ def activity_lines(code: str, period: Quarter, sources: tuple[str, ...]) -> list
         )
     }
     _add_money(lines, period)
+    _add_plan(lines, period)
     _add_progress(lines, period.last_day)
     return list(lines.values())
 
@@ -92,6 +105,16 @@ def _add_money(lines: dict[int, ActivityLine], period: Quarter) -> None:
     for row in sums:
         line = lines[row["recipient__allocation_id"]]
         line.paid_before_idr, line.paid_quarter_idr = row["before_idr"], row["quarter_idr"]
+
+
+def _add_plan(lines: dict[int, ActivityLine], period: Quarter) -> None:
+    months = PlanMonth.objects.filter(allocation_id__in=list(lines)).order_by("month")
+    for month in months:
+        line = lines[month.allocation_id]
+        line.planned_idr, line.planned_percent = line.planned_idr or 0, line.planned_percent or 0
+        if month.month <= 3 * period.number:
+            line.planned_idr += month.amount_idr
+            line.planned_percent = month.physical_percent
 
 
 def _add_progress(lines: dict[int, ActivityLine], until: date) -> None:

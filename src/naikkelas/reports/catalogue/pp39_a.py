@@ -14,6 +14,7 @@ _COLUMNS = [
     column("Pagu (Rp)", "idr"),
     column("PHLN (Rp)", "idr"),
     column("Rencana keuangan", "percent"),
+    column("Rencana fisik", "percent"),
     column("Realisasi s.d. triwulan lalu (Rp)", "idr"),
     column("Realisasi triwulan ini (Rp)", "idr"),
     column("Realisasi (Rp)", "idr"),
@@ -29,7 +30,8 @@ def gather(asked: Asked) -> Figures:
     found = pp39.activities(asked)
     rows = [
         row(
-            n, a.name, a.programme, a.place, a.pagu_idr, None, None, a.line.paid_before_idr, a.line.paid_quarter_idr,
+            n, a.name, a.programme, a.place, a.pagu_idr, None, a.planned, a.planned_physical, a.line.paid_before_idr,
+            a.line.paid_quarter_idr,
             a.line.paid_idr, (a.line.paid_idr, a.pagu_idr), a.line.physical, a.output, pp39.joined(a.problems),
             pp39.joined(a.follow_ups), ref=("allocation", a.line.allocation.pk),
         )
@@ -39,7 +41,7 @@ def gather(asked: Asked) -> Figures:
         s = pp39.total(found)
         rows.append(
             row(
-                None, "Jumlah", None, None, s.pagu_idr, None, None, s.paid_before_idr, s.paid_quarter_idr, s.paid_idr,
+                None, "Jumlah", None, None, s.pagu_idr, None, s.planned, None, s.paid_before_idr, s.paid_quarter_idr, s.paid_idr,
                 (s.paid_idr, s.pagu_idr), s.physical, None, None, None, strong=True,
             )
         )  # fmt: skip

@@ -39,13 +39,15 @@ def gather(asked: Asked) -> Figures:
         s = pp39.total(found)
         rows.append(
             row(
-                programme.name, None, s.pagu_idr, None, s.paid_before_idr, s.paid_quarter_idr, s.paid_idr,
+                programme.name, None, s.pagu_idr, s.planned, s.paid_before_idr,
+        s.paid_quarter_idr, s.paid_idr,
                 (s.paid_idr, s.pagu_idr), s.physical, None, None, None, ref=("programme", programme.pk), strong=True,
             )
         )  # fmt: skip
         rows += [
             row(
-                a.name, a.place, a.pagu_idr, None, a.line.paid_before_idr, a.line.paid_quarter_idr, a.line.paid_idr,
+                a.name, a.place, a.pagu_idr, a.planned, a.line.paid_before_idr,
+                a.line.paid_quarter_idr, a.line.paid_idr,
                 (a.line.paid_idr, a.pagu_idr), a.line.physical, a.output, pp39.joined(a.problems), pp39.joined(a.follow_ups),
                 ref=("allocation", a.line.allocation.pk),
             )
@@ -55,7 +57,8 @@ def gather(asked: Asked) -> Figures:
         s = pp39.total([a for found in groups.values() for a in found])
         rows.append(
             row(
-                "Jumlah", None, s.pagu_idr, None, s.paid_before_idr, s.paid_quarter_idr, s.paid_idr, (s.paid_idr, s.pagu_idr),
+                "Jumlah", None, s.pagu_idr, s.planned, s.paid_before_idr,
+        s.paid_quarter_idr, s.paid_idr, (s.paid_idr, s.pagu_idr),
                 s.physical, None, None, None, strong=True,
             )
         )  # fmt: skip

@@ -56,8 +56,8 @@ def gather(asked: Asked) -> Figures:
         table(
             "lagging", "Hal yang tertinggal", _LAGGING, behind, empty="Tidak ada kegiatan yang tertinggal.",
             notes=[
-                f"Tertinggal: keuangan atau fisik lebih dari {lagging.POINTS} poin di bawah bagian tahun yang sudah lewat "
-                f"({100 * part // whole}%). Batas ini usulan naikkelas, bukan ketentuan."
+                f"Tertinggal: keuangan atau fisik lebih dari {lagging.POINTS} poin di bawah rencana, atau tanpa rencana di "
+                f"bawah bagian tahun yang sudah lewat ({100 * part // whole}%). Batas ini usulan naikkelas, bukan ketentuan."
             ],
         ),
     ]  # fmt: skip
@@ -67,7 +67,8 @@ def gather(asked: Asked) -> Figures:
 def _line(number, name, found, period, **rest) -> dict:
     s = pp39.total(found)
     return row(
-        number, name, len(found), sum(a.lags(period) for a in found), s.pagu_idr, None, s.paid_before_idr, s.paid_quarter_idr,
+        number, name, len(found), sum(a.lags(period) for a in found), s.pagu_idr, s.planned, s.paid_before_idr,
+        s.paid_quarter_idr,
         s.paid_idr, s.pagu_idr - s.paid_idr, (s.paid_idr, s.pagu_idr), s.physical, **rest,
     )  # fmt: skip
 
