@@ -222,7 +222,6 @@ def _money(made: World, code: str) -> None:
     made.put("ledger_line", code, LedgerLine.objects.get(kind="disbursement", record_id=payment.pk).pk)
     made.put("programme", code, programme.pk)
     made.put("allocation", code, allocation.pk)
-    made.put("recipient", code, recipient.pk)
 
 
 def _monev(made: World, cycle: Cycle, code: str, n: int) -> None:

@@ -6,11 +6,13 @@ from typing import Any
 from naikkelas.programmes.models import Cohort, CohortSession, LocalType, Participant, Programme
 from naikkelas.registry.models import Enterprise
 from tests.conftest import NOW
+from tests.factories import world_startup
 
 DAY = date(2020, 3, 1)
 
 
 def make(made: Any, code: str, programme: Programme) -> None:
+    world_startup.make(made, code, programme)
     text = made.text(code)
     local = LocalType.objects.create(
         code=f"{code}-uji", area_id=code, name_id=text, about_id=text, sources=["dak"], recipient="person",

@@ -4,11 +4,11 @@ import logging
 import re
 
 _SIXTEEN_DIGITS = re.compile(r"(?<![0-9])[0-9]{16}(?![0-9])")
-_TOKEN = re.compile(r"/(k|kalender)/[a-z2-7]{20,}")
+_TOKEN = re.compile(r"/(k|kalender|lapor)/[a-z2-7]{20,}")
 
 
 class Private(logging.Filter):
-    """Masks NIK-like numbers and OpenRosa tokens, and writes line breaks as \\n."""
+    """Masks NIK-like numbers and the tokens of phones and of recipients' reports, and writes line breaks as \\n."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         text = record.getMessage()

@@ -49,6 +49,17 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     )
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    return _show(
+        request,
+        413,
+        _("Too much at once"),
+        _(
+            "What was sent is too large. Go back and send fewer or smaller photos; the rest can follow afterwards."
+        ),
+    )
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     return _show(
         request,

@@ -68,7 +68,15 @@ NAVIGATION = (
         _("Programmes and money"),
         "cash",
         "programmes.read",
-        also=("/penerima/", "/alokasi/", "/plut/", "/angkatan/", "/peserta/", "/pasar/"),
+        also=(
+            "/penerima/",
+            "/alokasi/",
+            "/plut/",
+            "/angkatan/",
+            "/peserta/",
+            "/pasar/",
+            "/wirausaha-pemula/",
+        ),
     ),
     Entry(
         "monev-cycle-list",

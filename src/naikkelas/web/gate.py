@@ -47,6 +47,21 @@ def _no_nul(request: HttpRequest) -> None:
             raise BadRequest("NUL")
 
 
+STRANGERS_BODY = 32_000_000
+"""What somebody without an account may send at once: a report with its receipts. Phones have a door of their own."""
+
+
+def _too_large(request: HttpRequest) -> bool:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return (
+        request.method == "POST"
+        and length.isdigit()
+        and int(length) > STRANGERS_BODY
+        and not request.path.startswith("/k/")
+        and not request.user.is_authenticated
+    )
+
+
 class Gate:
     """Middleware: asks the view for its duty, the user for the right, and gives the request its frame."""
 
@@ -54,6 +69,8 @@ class Gate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _too_large(request):  # before anybody reads the body
+            return errors.too_large(request)
         # before anything else, so that an address that leads nowhere says so in the reader's language too
         if "django_language" not in request.COOKIES and request.user.is_authenticated:
             translation.activate(request.user.language)

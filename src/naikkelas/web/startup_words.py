@@ -31,6 +31,7 @@ WORDS = {
         "incomplete": (_("Was not complete at the decision"), GREY),
     },
     "education": {
+        "": ("–", GREY),
         "none": (_("No school"), GREY),
         "primary": (_("Primary (SD)"), GREY),
         "junior": (_("Junior secondary (SLTP)"), GREY),
@@ -39,16 +40,19 @@ WORDS = {
         "degree": (_("University degree"), GREY),
     },
     "occupation": {
+        "": ("–", GREY),
         "other": (_("Entrepreneur or other"), GREY),
         "civil_servant": (_("Civil servant (PNS)"), GREY),
         "soldier": (_("Army (TNI)"), GREY),
         "police": (_("Police (Polri)"), GREY),
     },
     "id_card": {
+        "": ("–", GREY),
         "valid": (_("Shown and valid"), GREY),
         "invalid": (_("Not valid, or does not match"), GREY),
     },
     "startup_licence": {
+        "": ("–", GREY),
         "iumk": ("IUMK", GREY),
         "skdu": ("SKDU", GREY),
         "register": (_("Certificate of the register of MSMEs"), GREY),
@@ -56,11 +60,13 @@ WORDS = {
         "none": (_("None"), GREY),
     },
     "account_state": {
+        "": ("–", GREY),
         "active": (_("Active"), GREY),
         "inactive": (_("Not active"), GREY),
         "none": (_("None"), GREY),
     },
     "business_kind": {
+        "": ("–", GREY),
         "production": (_("Production"), GREY),
         "trade": (_("Trade"), GREY),
         "service": (_("Services"), GREY),
@@ -68,6 +74,13 @@ WORDS = {
         "culinary": (_("Eating places"), GREY),
     },
     "use_kind": {name: (text, GREY) for name, text in categories().items()},
+    "proposal_part": {
+        "identity": (_("name and telephone"), GREY),
+        "business": (_("the business, its product and address"), GREY),
+        "profit_and_loss": (_("sales and cost of a month"), GREY),
+        "plan": (_("a plan of use that adds up to what is asked for"), GREY),
+        "photos": (_("a photo of the business or product"), GREY),
+    },
     "application_file": {
         "proposal": (_("Proposal"), GREY),
         "photo_place": (_("Photo of the business"), GREY),

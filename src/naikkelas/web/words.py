@@ -1,5 +1,7 @@
 """The labels of stored words, and the colour of a badge that shows one. Stored values are stable English words."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -339,6 +341,11 @@ def choices(kind: str) -> list[tuple[str, str]]:
     return [(value, _text(text)) for value, (text, _colour) in WORDS[kind].items() if value]
 
 
+def choices_among(kind: str, values: Iterable[str]) -> list[tuple[str, str]]:
+    """(value, label) pairs of some words, in their order."""
+    return [(value, label(kind, value)) for value in values]
+
+
 # ── names of persons, for those whose role may see them ──
 
 PERSONAL_INSTRUMENTS = frozenset(
@@ -356,6 +363,13 @@ def owner_name(person, see: bool) -> str:
     if person.restricted_at and see:
         return _text(Text("(data dibatasi)", "(restricted)"))
     return person.name if see else ""
+
+
+def written_name(row, see: bool) -> str:
+    """The name that a proposal or decree was written with, unless the person's data are restricted."""
+    if see and row.person and row.person.restricted_at:
+        return _text(Text("(data dibatasi)", "(restricted)"))
+    return row.name if see else ""
 
 
 def credential_number(credential, see: bool) -> str:

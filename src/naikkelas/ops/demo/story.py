@@ -16,7 +16,7 @@ from naikkelas.kit import clock
 from naikkelas.kit.periods import Quarter
 from naikkelas.monev import actions as monev
 from naikkelas.monev import queries as visits
-from naikkelas.ops.demo import answers, markets, plut
+from naikkelas.ops.demo import answers, markets, plut, startup
 from naikkelas.ops.demo.filled import fill
 from naikkelas.ops.demo.people import People
 from naikkelas.ops.demo.photos import photo
@@ -24,7 +24,6 @@ from naikkelas.places import actions as place_actions
 from naikkelas.programmes import actions as programmes
 from naikkelas.programmes import queries as money
 from naikkelas.reference.programme_types import all_types
-from naikkelas.registry import queries as registry
 
 CLOCK = datetime(2020, 3, 13, 2, 0, tzinfo=UTC)
 """Where the story stands: 13 March 2020, nine in the morning in Lampung."""
@@ -59,6 +58,7 @@ def programmes_of_2019(people: People, villages: dict[str, list[str]], dice: ran
     _markets(made["market_revitalisation"], by, at, villages)
     _plut(made["plut"], by, at, villages)
     _novices(made["startup_capital"], by, at, villages, dice)
+    startup.reported(people, by)
 
 
 def _markets(programme: Any, by: Any, at: datetime, villages: dict[str, list[str]]) -> None:
@@ -149,30 +149,22 @@ def _novices(
     areas = list(POINTS)
     counts = {area: 2 if area == "18.72" else 3 for area in areas}
     amounts = [12_000_000] * 40 + [11_000_000] * 4
-    at_amount = 0
+    shares: dict[str, list[int]] = {}
     for area in areas:
-        own = amounts[at_amount : at_amount + counts[area]]
-        at_amount += counts[area]
-        allocation = programmes.allocate(
-            ceiling=ceiling, area=area, amount_idr=sum(own), activity="Bantuan wirausaha pemula", by=by, at=at
-        )
-        chosen = registry.some_enterprises(area, len(own))
-        for enterprise, amount in zip(chosen, own, strict=True):
-            recipient = programmes.name_recipient(
-                allocation=allocation, kind="person", name=enterprise.owner.name, area=enterprise.area_id, amount_idr=amount,
-                decree_no="08/KEP/DEP.2/2019 (contoh)", decree_on=date(2019, 7, 1), person=enterprise.owner, enterprise=enterprise,
-                plan="Bahan baku 45%, peralatan 40%, kemasan dan promosi 15%.", by=by, at=at, synthetic=True,
+        shares[area], amounts = amounts[: counts[area]], amounts[counts[area] :]
+        programmes.allocate(
+            ceiling=ceiling, area=area, amount_idr=sum(shares[area]), activity="Bantuan wirausaha pemula", by=by, at=at
+        )  # fmt: skip
+    for _area, recipient in startup.proposed(programme, by, at, shares):
+        if dice.random() < 0.95:
+            paid_on = date(2019, 9, 1) + timedelta(days=dice.randrange(60))
+            programmes.disburse(
+                recipient=recipient, amount_idr=recipient.amount_idr, paid_on=paid_on,
+                document_no=f"SP2D-WP-{recipient.pk}/2019 (contoh)", by=by, at=at,
             )  # fmt: skip
-            if dice.random() < 0.95:
-                programmes.disburse(
-                    recipient=recipient, amount_idr=amount, paid_on=date(2019, 9, 1) + timedelta(days=dice.randrange(60)),
-                    document_no=f"SP2D-WP-{recipient.pk}/2019 (contoh)", by=by, at=at,
-                )  # fmt: skip
-                for stage, day in (("proposed", 40), ("checked", 80), ("decided", 180), ("transferred", 260)):
-                    reached = date(2019, 1, 10) + timedelta(days=day)
-                    programmes.reach(
-                        recipient=recipient, stage=stage, reached_on=reached, by=by, at=_evening(reached)
-                    )
+            programmes.reach(
+                recipient=recipient, stage="transferred", reached_on=paid_on, by=by, at=_evening(paid_on)
+            )
 
 
 def _evening(day: date) -> datetime:

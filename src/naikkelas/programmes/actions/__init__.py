@@ -113,6 +113,7 @@ from naikkelas.programmes.actions.startup_erasure import (
     erase_applications,
 )
 from naikkelas.programmes.actions.startup_reports import (
+    NOT_WHOLE,
     RECIPIENT,
     issue_link,
     move_report,
@@ -162,6 +163,7 @@ __all__ = [
     "set_market_grant",
     "take_back_market_stage",
     "MOST_STAGES",
+    "NOT_WHOLE",
     "RECIPIENT",
     "RECIPIENTS",
     "StageGiven",

@@ -6,7 +6,7 @@ import hashlib
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, DateField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from naikkelas import vault
@@ -233,7 +233,18 @@ def with_paid(rows: QuerySet[Recipient]) -> QuerySet[Recipient]:
         Exists(Disbursement.objects.filter(reverses=OuterRef("pk")))
     )
     first = standing.order_by().values("recipient").annotate(day=Min("paid_on")).values("day")
-    return rows.annotate(paid_on=first)
+    return rows.annotate(paid_on=Subquery(first, output_field=DateField()))
+
+
+def with_report(rows: QuerySet[Recipient]) -> QuerySet[Recipient]:
+    """With the state of each one's own report, None where there is none."""
+    return rows.annotate(report_state=F("self_report__state"))
+
+
+def recorded_by_category(recipient: Recipient) -> dict[str, int]:
+    """What the ledger holds as used, by category."""
+    rows = recipient.uses.order_by().values("category").annotate(total=Sum("amount_idr"))
+    return {row["category"]: row["total"] for row in rows if row["total"]}
 
 
 def reports_visible_to(user: User) -> QuerySet[SelfReport]:

@@ -19,6 +19,7 @@ from naikkelas.monev import queries as monev
 from naikkelas.places import queries as places
 from naikkelas.programmes import actions, queries
 from naikkelas.programmes.queries import market as markets
+from naikkelas.programmes.queries import startup
 from naikkelas.web import access_log
 from naikkelas.web.gate import page
 from naikkelas.web.programmes.forms import (
@@ -29,6 +30,7 @@ from naikkelas.web.programmes.forms import (
     ProgrammeForm,
     RecipientForm,
 )
+from naikkelas.web.startup.reports import context_of as startup_context
 
 
 def _try(form, action: Callable[[dict], object]) -> bool:
@@ -255,6 +257,8 @@ def _recipient(request: HttpRequest, recipient, form, milestone_form=None) -> Ht
         "path": places.path(recipient.area_id),
         "market": markets.file_of(recipient),
     }
+    if programme.type_id == startup.TYPE:
+        context |= {"startup": True} | startup_context(request, recipient)
     refused = form.errors or milestone_form is not None
     return render(request, "programmes/recipient_detail.html", context, status=422 if refused else 200)
 

@@ -24,6 +24,9 @@ LISTS = (
     "monev-visit-list",
     "findings-finding-list",
     "reports-target-list",
+    "startup-application-list",
+    "startup-report-list",
+    "startup-round-list",
 )
 FILTERS = {
     "registry-enterprise-list": ("size_class", "sector", "market", "kbli"),
@@ -47,6 +50,9 @@ FILTERS = {
     "monev-visit-list": ("state", "instrument"),
     "findings-finding-list": ("state", "severity", "terlambat"),
     "reports-target-list": ("indikator",),
+    "startup-application-list": ("panggilan", "syarat", "keadaan"),
+    "startup-report-list": ("laporan",),
+    "startup-round-list": ("keadaan",),
 }
 UNDECLARED = {
     "owner__nik_index__startswith": "a", "owner__name": "x", "area__code": "17", "pk": "0", "id__in": "0", "area_id": "17.01",

@@ -24,6 +24,8 @@ FILES = (
     "registry-meeting-file",
     "registry-coaching-file",
     "registry-year-evidence",
+    "startup-application-file",
+    "startup-report-receipt",
 )
 SIXTEEN = re.compile(rb"(?<![0-9])[0-9]{16}(?![0-9])")
 
