@@ -12,10 +12,12 @@ from functools import wraps
 from typing import Any
 
 from axes.handlers.proxy import AxesProxyHandler
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.signals import user_login_failed
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -33,14 +35,19 @@ KEY = "own_report"
 
 
 def _private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """No cache and no search engine keeps these pages, and the address goes to no other site."""
+    """No cache and no search engine keeps these pages, and they speak Indonesian unless another language was chosen.
+
+    That the address goes to no other site the policy of all pages sees to (same-origin); a stricter one would take from our
+    own forms the origin that the check against forgery asks for.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, token: str) -> HttpResponse:
+        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            translation.activate("id")
         response = view(request, token)
         response["Cache-Control"] = "private, no-store"
         response["X-Robots-Tag"] = "noindex, nofollow"
-        response["Referrer-Policy"] = "no-referrer"
         return response
 
     return guarded
