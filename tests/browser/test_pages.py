@@ -8,7 +8,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PAGES = {
     "provinsi": (
         "/", "/registri/umkm/", "/registri/umkm/5/", "/registri/koperasi/", "/registri/koperasi/5/", "/impor/", "/impor/20/",
-        "/program/", "/program/3/", "/penerima/1/", "/monev/", "/monev/1/papan/", "/monev/wilayah/1/", "/monev/baru/",
+        "/program/", "/program/3/", "/penerima/1/",
+        "/plut/", "/plut/1/", "/plut/1/layanan/baru/", "/plut/1/konsultan/1/",
+        "/monev/", "/monev/1/papan/", "/monev/wilayah/1/", "/monev/baru/",
         "/kunjungan/", "/kunjungan/1/", "/temuan/", "/temuan/1/", "/temuan/baru/", "/indikator/",
         "/indikator/visits_done/", "/indikator/visits_done/part/", "/laporan/", "/pengaturan/", "/pengaturan/aturan/",
         "/cari/?q=pasar", "/tidak-ada/",

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from naikkelas.kit.problems import Kind, Refused
 from naikkelas.places import queries as places
 from naikkelas.programmes import actions
 from naikkelas.programmes.queries import plut
-from naikkelas.programmes.queries.plut_results import Client, key_of, workers_of
+from naikkelas.programmes.queries.plut_results import Client, clients, key_of, workers_of
 from naikkelas.rules.class_change import BY_RULE
 from naikkelas.rules.plut_results import baseline_year
 from naikkelas.web import access_log, posted, words
@@ -29,6 +30,7 @@ NO_RECORD = Kind(
     "Cari dan pilih UMKM atau koperasi yang dimaksud. Bila belum ada, daftarkan dahulu lewat Impor data.",
     "Search and choose the MSME or cooperative. Where it is not there, register it first by importing a list.",
 )
+LARGEST_ID = 2**63 - 1
 NO_SUCH = Kind("plut.client_decision", "Pilih apa yang hendak dilakukan.", "Choose what to do.")
 
 
@@ -96,7 +98,10 @@ def _with_keys(rows: Any, keys: list[tuple[str, int]]) -> Any:
 
 
 def _client(request: HttpRequest, centre: Any, kind: str, pk: int) -> Client:
-    client = results(request, centre)[0].get((kind, pk)) if kind in plut.KINDS else None
+    if kind not in plut.KINDS or pk > LARGEST_ID:
+        raise Http404("client")
+    rows = request.frame.scoped(plut.with_area(plut.services().filter(centre=centre)), plut.CLIENT_AREA)
+    client = clients(plut.to_client(rows, kind, pk), timezone.localdate(request.at)).get((kind, pk))
     if client is None:
         raise Http404("client")
     return client
