@@ -208,7 +208,7 @@ def test_issues_of_a_removed_record_are_closed(officer):
     assert not QualityIssue.objects.filter(state="open").exists()
 
 
-def test_the_score_is_what_the_rules_make_of_it_and_keeps_only_the_newest_of_kecamatan(officer):
+def test_the_score_is_what_the_rules_make_of_it_and_keeps_those_of_kecamatan_of_a_dozen_checks(officer):
     rows = [enterprise_row("18.01", phone="0812666600", address="Jl. Raya", nib="") for _ in range(3)]
     rows.append(enterprise_row("18.02", phone="", address="Jl. Raya", nib=""))
     bring_in(table("umkm_baku", rows), by=person("province"))
@@ -221,7 +221,12 @@ def test_the_score_is_what_the_rules_make_of_it_and_keeps_only_the_newest_of_kec
     assert scores["18"].groups["completeness"] == [3, 4]
     assert scores["18"].open_counts == {"phone_missing": 1}
     assert [s.run_id for s in queries.quality_runs("18", 5)] == [run.pk, run.pk - 1]
-    assert {s.run_id for s in QualityScore.objects.filter(area__level="district")} == {run.pk}
+    district = QualityScore.objects.filter(area__level="district").first().area_id
+    assert [s.run_id for s in queries.quality_runs(district, 5)] == [run.pk, run.pk - 1]
+    for day in range(2, 14):
+        run = check(officer, days=day)
+    kept = {s.run_id for s in QualityScore.objects.filter(area__level="district")}
+    assert kept == set(range(run.pk - 11, run.pk + 1))
 
 
 def test_most_rows_other_is_a_pattern_of_the_area(officer):

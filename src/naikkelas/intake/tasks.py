@@ -28,6 +28,12 @@ def apply_delivery(delivery_id: int, user_id: int) -> None:
         registry.once(registry.check_quality)
 
 
+def look_again() -> None:
+    """After an import was taken back: its doubts and doubles went with what it had brought."""
+    registry.once(look_for_doubles)
+    registry.once(registry.check_quality)
+
+
 def take_up_interrupted() -> None:
     """Enqueue again what stopped in the middle: its task failed, or the command that did it was ended."""
     for delivery in queries.interrupted():

@@ -1,6 +1,7 @@
 """Doubles: the queue by bands, two records side by side, one key decides, and the way back."""
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 
 from naikkelas.monev.models import Finding
 from naikkelas.registry import actions
@@ -126,6 +127,8 @@ def test_a_merge_is_shown_to_who_reads_and_taken_back_with_a_reason(as_user, off
     assert answer.status_code == 422
     assert "paling sedikit 10 huruf" in answer.content.decode()
     client.post(f"/registri/penggabungan/{merge.pk}/batal/", {"reason": "Ternyata dua saudara", "apart": "1"})
+    asked = {task.task_path.rpartition(".")[2] for task in DBTaskResult.objects.all()}
+    assert {"look_for_doubles", "check_quality"} <= asked
     page = text(client.get(f"/registri/penggabungan/{merge.pk}/"))
     assert "Ternyata dua saudara" in page
     assert Apart.objects.count() == 1

@@ -23,6 +23,7 @@ from naikkelas.ops.demo import (
     reports,
     requests,
     story,
+    years,
 )
 from naikkelas.places import actions as places_actions
 from naikkelas.places import queries as places
@@ -75,6 +76,7 @@ def build(folder: Path, *, small: bool, tell: Tell) -> people.People:
     _area_change()
     tell("Riwayat koperasi", 0, 1)
     cooperatives.live(everyone, story.CLOCK, SEED)
+    years.live(list(codes), story.CLOCK, SEED)
     tell("Buku anggaran", 0, 1)
     money.keep_books(everyone)
     tell("Mutu data", 0, 1)

@@ -11,6 +11,8 @@ from naikkelas.registry.models import QualityRun, QualityScore
 from naikkelas.rules.quality_rule import QualityRule, rules
 from naikkelas.rules.quality_score import WEIGHTS, score_tenths
 
+RUNS_WITH_DISTRICTS = 12
+"""Of so many checks the scores of kecamatan are kept: as many as a page shows; of the larger areas those of all."""
 LENGTHS = {"nation": 0, "province": 2, "regency": 5, "district": 8}
 """How much of a record's area code names its area of each level."""
 
@@ -27,7 +29,8 @@ def keep_scores(run: QualityRun, frames: dict[str, pl.DataFrame], standing: pl.D
         frame.select("area_id").with_columns(pl.lit(kind).alias("kind")) for kind, frame in frames.items()
     )
     rows = [row for length in LENGTHS.values() for row in _scores(length, areas, open_issues, about)]
-    QualityScore.objects.filter(area__level="district").delete()
+    older = QualityRun.objects.order_by("-id").values_list("id", flat=True)[RUNS_WITH_DISTRICTS:]
+    QualityScore.objects.filter(area__level="district", run__in=list(older)).delete()
     with connection.cursor() as cursor:
         columns = ["area_id", "records", "score_tenths", "groups", "open_counts", "run_id"]
         bulk.insert(

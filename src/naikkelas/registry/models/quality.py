@@ -25,8 +25,8 @@ class QualityRun(models.Model):
 class QualityScore(models.Model):
     """The score of an area in one run, in tenths of a point, with what it is made of.
 
-    `groups`: for each group of rules [clean records, records]; `open_counts`: open issues by rule. Of kecamatan only
-    those of the newest run are kept.
+    `groups`: for each group of rules [clean records, records]; `open_counts`: open issues by rule. Of kecamatan
+    those of the newest twelve runs are kept.
     """
 
     run = models.ForeignKey(QualityRun, models.CASCADE, related_name="scores")

@@ -64,6 +64,7 @@ from naikkelas.registry.queries.health import (
     facts_known,
     kuk_facts,
     predicate_counts,
+    predicates_by_regency,
     some_cooperatives,
     standing_assessments,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, QuerySet
+from django.db.models.functions import Substr
 
 from naikkelas.accounts import access
 from naikkelas.places import queries as places
@@ -62,6 +63,18 @@ def predicate_counts(rows: QuerySet[HealthAssessment]) -> dict[str, int]:
     """Verified assessments among `rows` by predicate."""
     counted = rows.filter(state="verified", trial=False).order_by().values_list("predicate")
     return dict(counted.annotate(n=Count("id")))
+
+
+def predicates_by_regency(rows: QuerySet[HealthAssessment]) -> dict[str, dict[str, int]]:
+    """Verified assessments among `rows` by kabupaten/kota and predicate."""
+    verified = rows.filter(state="verified", trial=False).annotate(
+        regency=Substr("cooperative__area_id", 1, 5)
+    )
+    found: dict[str, dict[str, int]] = {}
+    counted = verified.order_by("regency").values_list("regency", "predicate").annotate(n=Count("id"))
+    for regency, predicate, number in counted:
+        found.setdefault(regency, {})[predicate] = number
+    return found
 
 
 def some_cooperatives(code: str, count: int) -> list[Cooperative]:

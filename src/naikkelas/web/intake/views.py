@@ -132,7 +132,9 @@ def delivery_decide(request: HttpRequest, pk: int) -> HttpResponse:
         actions.discard(delivery=delivery, by=request.user, at=request.at)
         messages.success(request, _("Nothing was applied. The file stays in the list."))
     elif decision == "undo":
-        actions.undo(delivery=delivery, by=request.user, at=request.at)
+        with transaction.atomic():
+            actions.undo(delivery=delivery, by=request.user, at=request.at)
+            tasks.look_again()
         messages.success(request, _("The import was undone: the registry is as it was before."))
     else:
         raise Http404(decision)

@@ -262,5 +262,6 @@ def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
         at=request.at,
     )  # fmt: skip
     registry.once(tasks.look_for_doubles)
+    registry.once(registry.check_quality)
     messages.success(request, _("The merge was taken back: both records are as they were."))
     return redirect("registry-merge-detail", merge.pk)

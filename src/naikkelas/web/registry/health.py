@@ -22,7 +22,7 @@ from naikkelas.web import words
 from naikkelas.web.gate import page
 from naikkelas.web.listing import Column, Filter, Listing
 from naikkelas.web.programmes.forms import RupiahField
-from naikkelas.web.registry import health_sheet
+from naikkelas.web.registry import health_areas, health_sheet
 from naikkelas.web.registry.health_sheet import points
 
 OLDEST_BOOK_YEAR = 2000
@@ -107,7 +107,12 @@ def health_list(request: HttpRequest) -> HttpResponse:
         {"word": word, "count": counts.get(word, 0), "href": listing.link(predicate=word), "total": total}
         for word in PREDICATES
     ]
-    return listing.respond(figures=figures, counted=total, year=year)
+    by_area = health_areas.lines(rows.filter(book_year=year) if year else rows)
+    if request.GET.get("unduh") == health_areas.WORD:
+        return health_areas.exported(by_area, listing.may_export)
+    return listing.respond(
+        figures=figures, counted=total, year=year, by_area=by_area, predicates=list(PREDICATES)
+    )
 
 
 def _verified_with(rows, predicate: str):
@@ -358,9 +363,23 @@ def card(request: HttpRequest, cooperative) -> dict:
     return {
         "assessments": list(queries.standing_assessments(queries.assessments_of(cooperative))[:8]),
         "balances": balances,
+        "savings_line": _savings(balances),
         "balance_rows": [
             (text.to(lang), [getattr(row, name) for row in balances]) for name, text in BALANCE_FACTS.items()
             if any(getattr(row, name) is not None for row in balances)
         ],
         "may_assess": access.may(request.user, "registry.assess"),
     }  # fmt: skip
+
+
+def _savings(balances: list) -> list[dict]:
+    """Members' savings of the book years, each kind that is known, with their sum for a bar."""
+    found = []
+    for row in balances:
+        parts = {
+            kind: getattr(row, f"{kind}_savings_idr") for kind in ("principal", "mandatory", "voluntary")
+        }
+        if any(amount is not None for amount in parts.values()):
+            found.append({"year": row.book_year, **parts, "sum": sum(n or 0 for n in parts.values())})
+    most = max((line["sum"] for line in found), default=0) or 1
+    return [line | {"most": most} for line in found]

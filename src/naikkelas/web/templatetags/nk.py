@@ -289,8 +289,8 @@ def quality_rule(name: str) -> str:
 @register.filter
 def source_text(source: str) -> str:
     """Where a record came from: 'd12/345' is row 345 of delivery 12, 'v7' is visit 7, 'r3' a meeting."""
-    if source == "hand":
-        return _("entered by hand")
+    if source in ("hand", "demo"):
+        return _("entered by hand") if source == "hand" else _("made for the demonstration")
     if source.startswith("v"):
         return _("visit %(number)s") % {"number": source[1:]}
     if source.startswith("r"):
