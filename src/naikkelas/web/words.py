@@ -192,6 +192,8 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
         "enterprise.unmerged": (_("Merge taken back"), GREY),
         "enterprise.held_apart": (_("Decided: another record is not the same"), GREY),
         "enterprise.apart_taken_back": (_("Decision of two records taken back"), GREY),
+        "enterprise.province_asked": (_("Province asked about a like record elsewhere"), GREY),
+        "cooperative.province_asked": (_("Province asked about a like record elsewhere"), GREY),
         "cooperative.merged": (_("Another record merged into this one"), GREY),
         "cooperative.unmerged": (_("Merge taken back"), GREY),
         "cooperative.held_apart": (_("Decided: another record is not the same"), GREY),
@@ -348,20 +350,43 @@ def choices_among(kind: str, values: Iterable[str]) -> list[tuple[str, str]]:
 
 # ── names of persons, for those whose role may see them ──
 
+RESTRICTED = Text("(data dibatasi)", "(restricted)")
+
 PERSONAL_INSTRUMENTS = frozenset(
     q.id for q in questionnaires().values() if q.subject in ("recipient", "enterprise")
 )
 
 
 def enterprise_name(enterprise, see: bool) -> str:
-    """A sole trader's business name is personal: who works without data of persons sees a number."""
-    return enterprise.name if see else f"UMKM {enterprise.pk}"
+    """A sole trader's business name is personal: without data of persons, or where they are restricted, a number."""
+    return enterprise.name if see and not enterprise.owner.restricted_at else f"UMKM {enterprise.pk}"
+
+
+def person_behind(record):
+    """The person of a recipient or a planned visit, where there is one."""
+    given = getattr(record, "recipient", None)
+    enterprise = record.enterprise or (given and given.enterprise)
+    person = getattr(record, "person", None) or (given and given.person)
+    return person or (enterprise.owner if enterprise else None)
+
+
+def withheld(record) -> bool:
+    """Whether a recipient or a planned visit is about a person whose data are restricted."""
+    person = person_behind(record)
+    return bool(person and person.restricted_at)
+
+
+def recipient_name(recipient, see: bool) -> str:
+    """Who received aid; a person only for who may see persons, and for nobody where the data are restricted."""
+    if withheld(recipient):
+        return _text(RESTRICTED)
+    return recipient.name if see or recipient.kind != "person" else ""
 
 
 def owner_name(person, see: bool) -> str:
     """The name of a person, for who may see it, unless the data are restricted."""
     if person.restricted_at and see:
-        return _text(Text("(data dibatasi)", "(restricted)"))
+        return _text(RESTRICTED)
     return person.name if see else ""
 
 
@@ -379,7 +404,9 @@ def credential_number(credential, see: bool) -> str:
 
 def planned_name(planned, see: bool) -> str:
     """Who or what is visited; persons and their businesses only by the code of the visit for those who may not see."""
-    return planned.label if see or planned.instrument not in PERSONAL_INSTRUMENTS else planned.code
+    if planned.instrument not in PERSONAL_INSTRUMENTS and not planned.recipient_id:
+        return planned.label
+    return planned.label if see and not withheld(planned) else planned.code
 
 
 def plut_client(service, see: bool) -> str:

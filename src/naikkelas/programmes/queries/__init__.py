@@ -77,7 +77,9 @@ from naikkelas.programmes.queries.money import (
     recipients,
     recipients_of,
     recipients_visible_to,
+    restricted_recipients,
     totals,
+    unrestricted,
     with_disbursed,
 )
 from naikkelas.programmes.queries.programmes import (
@@ -157,6 +159,8 @@ __all__ = [
     "recipients_by_line",
     "recipients_of",
     "recipients_visible_to",
+    "restricted_recipients",
+    "unrestricted",
     "returns_of",
     "reversed_revisions",
     "revisions_of",

@@ -121,5 +121,19 @@ def recipients() -> QuerySet[Recipient]:
     return Recipient.objects.all()
 
 
+TO_PERSONS = ("person", "enterprise__owner")
+"""From a recipient to the persons it may be."""
+
+
+def unrestricted(rows: QuerySet[Recipient]) -> QuerySet[Recipient]:
+    """Without persons whose data are restricted."""
+    return rows.filter(**{f"{way}__restricted_at": None for way in TO_PERSONS})
+
+
+def restricted_recipients(ids: list[int]) -> set[int]:
+    rows = Recipient.objects.filter(pk__in=ids)
+    return set(rows.exclude(pk__in=unrestricted(rows).values("pk")).values_list("pk", flat=True))
+
+
 def recipients_visible_to(user: User) -> QuerySet[Recipient]:
     return access.visible(user, Recipient.objects.select_related("allocation__ceiling__programme"))

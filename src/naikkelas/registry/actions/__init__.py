@@ -20,7 +20,7 @@ from naikkelas.registry.actions.cooperatives import (
     record_book_year,
 )
 from naikkelas.registry.actions.corrections import correct_persons, restrict_persons
-from naikkelas.registry.actions.doubles import keep_apart, take_back_apart
+from naikkelas.registry.actions.doubles import ask_province, keep_apart, take_back_apart
 from naikkelas.registry.actions.enterprises import enrol_enterprises, ready_enterprises
 from naikkelas.registry.actions.erasure import erase_persons
 from naikkelas.registry.actions.evidence import name_evidence
@@ -72,6 +72,7 @@ from naikkelas.registry.actions.warnings import refresh_warnings
 from naikkelas.registry.actions.year import correct_year, record_year
 
 __all__ = [
+    "ask_province",
     "CHANGED",
     "INCOMPLETE",
     "correct_assessment",

@@ -1,4 +1,7 @@
-"""Enterprises and cooperatives go along when areas change, and with them the keys made of their places."""
+"""Enterprises and cooperatives go along when areas change, and with them the keys made of their places.
+
+What persons decided about them (merges, pairs held apart) goes along too: it is shown to who answers for them today.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +16,14 @@ from django.db.models import QuerySet
 from naikkelas.places import actions as places
 from naikkelas.places import queries
 from naikkelas.registry.actions.keys import cooperative_match_keys, match_keys
-from naikkelas.registry.models import Cooperative, Enterprise
+from naikkelas.registry.models import Apart, Cooperative, Enterprise, Merge
 from naikkelas.trail.actions import Actor
 
 if TYPE_CHECKING:
     from naikkelas.places.models import RegionChange
 
 _TABLES = {"enterprise": Enterprise, "cooperative": Cooperative}
+_DECIDED = {"merge": Merge, "apart": Apart}
 
 
 @transaction.atomic
@@ -30,6 +34,10 @@ def move_areas(*, change: RegionChange, by: Actor, at: datetime) -> dict[str, in
         ids = list(queries.following(model.objects.all(), change).values_list("pk", flat=True))
         moved[table] = places.move_records(change=change, table=table, rows=model.objects.all(), by=by, at=at)
         _renew_keys(table, ids)
+    for table, decided in _DECIDED.items():
+        moved[table] = places.move_records(
+            change=change, table=table, rows=decided.objects.all(), by=by, at=at
+        )
     return moved
 
 
@@ -42,6 +50,8 @@ def return_areas(*, change: RegionChange, by: Actor, at: datetime) -> None:
         ids = [*held, *queries.moved_ids(change, table)]
         places.return_records(change=change, table=table, rows=model.objects.all(), by=by, at=at)
         _renew_keys(table, ids)
+    for table, decided in _DECIDED.items():
+        places.return_records(change=change, table=table, rows=decided.objects.all(), by=by, at=at)
 
 
 @transaction.atomic

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from naikkelas.accounts import access
-from naikkelas.registry.models import Apart, Cooperative, CooperativeCandidate, Enterprise, LinkCandidate
+from naikkelas.registry.models import (
+    Apart,
+    Cooperative,
+    CooperativeCandidate,
+    Enterprise,
+    LinkCandidate,
+    ProvinceAsked,
+)
 from naikkelas.registry.models.link import Candidate
 from naikkelas.trail.actions import note
 
@@ -51,6 +58,23 @@ def hold_apart(
     CANDIDATES[kind].objects.filter(first_id=first, second_id=second).update(band=Candidate.Band.APART)
     note(by=by, at=at, action=f"{kind}.held_apart", on=(kind, first), area=area, other=second)
     return apart
+
+
+@transaction.atomic
+def ask_province(*, candidate: Candidate, by: User, at: datetime) -> ProvinceAsked:
+    """Ask who sees both records of a pair to look at it; asked twice it stays asked once."""
+    kind = candidate.first._meta.model_name
+    own = next(
+        (r for r in (candidate.first, candidate.second) if access.covers(by, r.area_id)), candidate.first
+    )
+    access.demand(by, own.area_id)
+    found, new = ProvinceAsked.objects.get_or_create(
+        kind=kind, first_id=candidate.first_id, second_id=candidate.second_id,
+        defaults={"area_id": by.area_id, "by": by, "at": at},
+    )  # fmt: skip
+    if new:
+        note(by=by, at=at, action=f"{kind}.province_asked", on=(kind, own.pk), area=own.area_id)
+    return found
 
 
 @transaction.atomic

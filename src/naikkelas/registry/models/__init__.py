@@ -3,7 +3,14 @@ from naikkelas.registry.models.cooperative import ActivityVerdict, Cooperative, 
 from naikkelas.registry.models.enterprise import ClassChange, Enterprise, EnterpriseYear, Sector
 from naikkelas.registry.models.facilitation import BrandingEvent, Credential
 from naikkelas.registry.models.health import CooperativeBalance, HealthAssessment
-from naikkelas.registry.models.link import Apart, CooperativeCandidate, LinkCandidate, LinkMark, LinkRun
+from naikkelas.registry.models.link import (
+    Apart,
+    CooperativeCandidate,
+    LinkCandidate,
+    LinkMark,
+    LinkRun,
+    ProvinceAsked,
+)
 from naikkelas.registry.models.meeting import Certificate, Official, RatMeeting
 from naikkelas.registry.models.merge import FormerIdentity, Merge
 from naikkelas.registry.models.person import Person, PersonAccess
@@ -41,6 +48,7 @@ __all__ = [
     "Official",
     "Person",
     "PersonAccess",
+    "ProvinceAsked",
     "QualityIssue",
     "QualityRun",
     "QualityScore",

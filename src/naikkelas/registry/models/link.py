@@ -115,3 +115,22 @@ class Apart(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.first_id} ≠ {self.second_id}"
+
+
+class ProvinceAsked(models.Model):
+    """An officer asks the province to look at a pair of which the officer may see one record alone."""
+
+    kind = models.CharField(max_length=12)
+    first_id = models.BigIntegerField()
+    second_id = models.BigIntegerField()
+    area = models.ForeignKey("places.Region", models.PROTECT)
+    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "first_id", "second_id"], name="province_asked_once")
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.first_id} ? {self.second_id}"

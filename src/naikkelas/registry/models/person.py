@@ -24,7 +24,12 @@ class Person(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["nik_index"], name="person_nik", condition=models.Q(nik_index__isnull=False))
+            models.Index(
+                fields=["nik_index"], name="person_nik", condition=models.Q(nik_index__isnull=False)
+            ),
+            models.Index(
+                fields=["id"], name="person_restricted", condition=models.Q(restricted_at__isnull=False)
+            ),
         ]
 
     def __str__(self):

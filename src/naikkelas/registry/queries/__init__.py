@@ -39,12 +39,17 @@ from naikkelas.registry.models import (
 from naikkelas.registry.queries.doubles import (
     apart_of,
     aparts_visible_to,
+    asked,
     compared_cooperatives,
     compared_records,
     decided_of_band,
     double_counts,
     doubles,
+    doubles_across,
+    doubles_touching,
     doubles_visible_to,
+    every_apart,
+    every_merge,
     former_values,
     link_candidates,
     link_marks,
@@ -83,6 +88,7 @@ from naikkelas.registry.queries.persons import (
     masked_nik,
     person,
     persons,
+    restricted_enterprises,
     same_person,
 )
 from naikkelas.registry.queries.quality import (
@@ -112,12 +118,17 @@ def cooperatives_visible_to(user: User) -> QuerySet[Cooperative]:
 
 
 def search(queryset: QuerySet, text: str) -> QuerySet:
-    """Keep the rows whose words begin with those of `text`; all rows where `text` holds no word."""
+    """Keep the rows whose words begin with those of `text`; all rows where `text` holds no word.
+
+    Whose data are restricted is not found by words: they hold the name.
+    """
     table = queryset.model._meta.db_table
     found = text_search.match_sql(connection.vendor, table, "search_text", text)
     if found is None:
         return queryset
     sql, params = found
+    if queryset.model is Enterprise:
+        queryset = queryset.exclude(owner_id__in=Person.objects.exclude(restricted_at=None).values("id"))
     return queryset.filter(pk__in=RawSQL(sql, params))  # noqa: S611 - the text travels as a parameter
 
 

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import polars as pl
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from naikkelas import vault
 from naikkelas.accounts import access
@@ -20,6 +20,7 @@ from naikkelas.registry.models import (
     LinkMark,
     LinkRun,
     Merge,
+    ProvinceAsked,
 )
 from naikkelas.registry.queries.matching import parts
 
@@ -92,6 +93,38 @@ def doubles_visible_to(user: User, kind: str) -> QuerySet:
     if kind == "enterprise":
         pairs = pairs.filter(first__owner__restricted_at=None, second__owner__restricted_at=None)
     return access.visible(user, access.visible(user, pairs, "first__area_id"), "second__area_id")
+
+
+def doubles_touching(user: User, kind: str) -> QuerySet:
+    """Pairs of which at least one record lies in the area of duty, with what the province was asked (`asked_area`)."""
+    pairs = doubles(kind).exclude(band="apart")
+    if kind == "enterprise":
+        pairs = pairs.filter(first__owner__restricted_at=None, second__owner__restricted_at=None)
+    return asked(
+        access.visible(user, pairs, "first__area_id") | access.visible(user, pairs, "second__area_id"), kind
+    )
+
+
+def doubles_across(user: User, kind: str) -> QuerySet:
+    """Pairs of which exactly one record lies in the area of duty: who sees one alone may only ask who sees both."""
+    both = doubles_visible_to(user, kind).order_by().values("pk")
+    return doubles_touching(user, kind).exclude(pk__in=both).order_by("-probability", "pk")
+
+
+def asked(pairs: QuerySet, kind: str) -> QuerySet:
+    """With `asked_area`: whose officer asked the province to look at the pair, if any did."""
+    rows = ProvinceAsked.objects.filter(
+        kind=kind, first_id=OuterRef("first_id"), second_id=OuterRef("second_id")
+    )
+    return pairs.annotate(asked_area=Subquery(rows.values("area_id")[:1]))
+
+
+def every_merge() -> QuerySet[Merge]:
+    return Merge.objects.all()
+
+
+def every_apart() -> QuerySet[Apart]:
+    return Apart.objects.all()
 
 
 def merges_visible_to(user: User) -> QuerySet[Merge]:

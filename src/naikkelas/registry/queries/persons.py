@@ -56,5 +56,11 @@ def enterprises_of(persons: list[Person]) -> QuerySet[Enterprise]:
     return Enterprise.objects.filter(owner__in=persons).select_related("owner", "area").order_by("id")
 
 
+def restricted_enterprises(ids: list[int]) -> set[int]:
+    """Those of some enterprises whose owner's data are restricted."""
+    rows = Enterprise.objects.filter(pk__in=ids).exclude(owner__restricted_at=None)
+    return set(rows.values_list("pk", flat=True))
+
+
 def _standing() -> QuerySet[Merge]:
     return Merge.objects.filter(undone_at=None, absorbed_person_id__isnull=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from naikkelas.accounts import access
 from naikkelas.places import queries as places
@@ -20,10 +20,12 @@ def issues_visible_to(user: User) -> QuerySet[QualityIssue]:
 
 
 def named_issues(queryset: QuerySet[QualityIssue]) -> QuerySet[QualityIssue]:
-    """Each with the `record_name` of what it is about; null where the record was removed."""
+    """Each with the `record_name` of what it is about; null where the record was removed, empty where it is not shown."""
+    shown = Case(When(owner__restricted_at=None, then=F("name")), default=Value(""))
+    enterprises = Enterprise.objects.filter(pk=OuterRef("record_id")).annotate(shown=shown)
     named = {
-        kind: model.objects.filter(pk=OuterRef("record_id")).values("name")[:1]
-        for kind, model in (("enterprise", Enterprise), ("cooperative", Cooperative))
+        "enterprise": enterprises.values("shown")[:1],
+        "cooperative": Cooperative.objects.filter(pk=OuterRef("record_id")).values("name")[:1],
     }
     return queryset.annotate(
         record_name=Case(*(When(kind=kind, then=Subquery(found)) for kind, found in named.items()))

@@ -11,14 +11,23 @@ from django.utils.translation import get_language
 from naikkelas.accounts import access
 from naikkelas.analytics import pictures, queries
 from naikkelas.analytics.facts import FACTS, Scope
+from naikkelas.monev import queries as monev
 from naikkelas.places import queries as places
+from naikkelas.programmes import queries as programmes
+from naikkelas.registry import queries as registry
 from naikkelas.rules.measure import Measure
 from naikkelas.web.gate import page
 from naikkelas.web.order import Order
 
 PAGE_SIZE = 100
+_RESTRICTED = {
+    "registry-enterprise-detail": registry.restricted_enterprises,
+    "programmes-recipient-detail": programmes.restricted_recipients,
+    "monev-planned-detail": monev.restricted_planned,
+}
+"""Of which of some records the name is not shown, by the page that shows them."""
 # fact tables whose labels name persons or their businesses
-_PERSONAL = frozenset({"visits", "class_changes", "enterprises", "plut"})
+_PERSONAL = frozenset({"visits", "class_changes", "enterprises", "formalisation", "plut"})
 
 
 def _indicator(name: str):
@@ -89,9 +98,10 @@ def indicator_records(request: HttpRequest, name: str, part: str) -> HttpRespons
     see = access.may(request.user, "person.see") or indicator.facts not in _PERSONAL
     term = indicator.numerator if part == "part" else indicator.denominator
     column = term.column if term else None
+    held_back = _RESTRICTED[facts.page]([row["record"] for row in shown]) if facts.page in _RESTRICTED else ()
     records = [
         {
-            "label": row["label"] if see else row["record"],
+            "label": row["label"] if see and row["record"] not in held_back else row["record"],
             "href": reverse(facts.page, args=[row["record"]]),
             "area": places.name_of(row["regency"]),
             "value": row[column] if column else None,

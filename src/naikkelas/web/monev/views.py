@@ -220,7 +220,7 @@ def planned_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "monev/planned_detail.html",
-        {"planned": planned, "see": access.may(request.user, "person.see")},
+        {"planned": planned, "see": access.may(request.user, "person.see") and not words.withheld(planned)},
     )
 
 
@@ -230,7 +230,7 @@ def _visit_filter(name: str, label: str, kind: str) -> Filter:
 
 def _search_visits(rows, text: str):
     return (
-        rows.filter(planned__label__icontains=text)
+        queries.of_unrestricted(rows.filter(planned__label__icontains=text))
         | rows.filter(planned__code__iexact=text)
         | rows.filter(enumerator__name__icontains=text)
     )
@@ -267,7 +267,7 @@ def visit_list(request: HttpRequest) -> HttpResponse:
         order="-visited_on",
         export_name="kunjungan",
         may_export=access.may(request.user, "registry.export"),
-        related=("planned", "enumerator"),
+        related=(*(f"planned__{way}" for way in queries.TO_PERSONS), "enumerator"),
         exported=access_log.exported(request) if see else None,
     )
     return listing.respond(may_verify=access.may(request.user, "monev.verify"), see=see)
@@ -281,7 +281,7 @@ def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         pk=pk,
     )
-    see = access.may(request.user, "person.see")
+    see = access.may(request.user, "person.see") and not words.withheld(visit.planned)
     access_log.seen(request, queries.person_of(visit.planned), visit.area_id)
     wording, lang = forms.wording_of(visit.instrument, visit.form_version), get_language()
     context = {

@@ -24,6 +24,7 @@ from naikkelas.web.registry import evidence, sides
 
 KINDS = {"umkm": "enterprise", "koperasi": "cooperative"}
 """The kind of record as the address has it → as the registry has it."""
+MOST_ACROSS = 50
 BACK_AT_ONCE = "Langsung dibatalkan sesudah diputuskan."
 
 
@@ -51,23 +52,55 @@ def double_list(request: HttpRequest, word: str) -> HttpResponse:
         Column(_("Probability"), lambda c: _percent(c.probability), sort="probability"),
         Column(_("Band"), lambda c: words.label("link_band", c.band)),
     ]
+    wanted = Filter(
+        "diminta", _("Asked for"), lambda: [("ya", _("by a kabupaten/kota"))],
+        lambda rows, _value: rows.filter(asked_area__isnull=False),
+    )  # fmt: skip
     code = request.frame.area.code
     rows = queries.doubles_visible_to(request.user, kind)
     rows = places.within(places.within(rows, code, "first__area_id"), code, "second__area_id")
+    rows = queries.asked(rows, kind)
     open_rows = rows if request.GET.get("pita") else rows.exclude(band="apart")
     listing = Listing(
-        request, open_rows, columns, "registry/double_list.html", filters=[band], order="-probability",
+        request, open_rows, columns, "registry/double_list.html", filters=[band, wanted], order="-probability",
         export_name=f"data-ganda-{word}", may_export=access.may(request.user, "registry.export"),
         related=("first", "second") if kind == "cooperative" else ("first__owner", "second__owner"),
         exported=access_log.exported(request) if kind == "enterprise" else None,
     )  # fmt: skip
-    for row in listing.page.object_list:
-        row.percent = _percent(row.probability)
+    shown = list(listing.page.object_list)
+    asked = dict(
+        queries.asked(queries.doubles(kind), kind)
+        .filter(pk__in=[row.pk for row in shown])
+        .values_list("pk", "asked_area")
+    )
+    for row in shown:
+        row.percent, row.asked_area = _percent(row.probability), asked.get(row.pk)
     return listing.respond(
         word=word, kind=kind, words_of_kind=KINDS, counts=queries.double_counts(rows),
         decided=queries.decided_of_band(request.user, code, kind, "proposed"), run=queries.newest_link_run(kind),
         refused=queries.refused_link_run(kind),
+        across=_across(request, kind),
     )  # fmt: skip
+
+
+def _across(request: HttpRequest, kind: str) -> list[dict]:
+    """Pairs with a record of another area: of that record the name of its kabupaten/kota alone is told."""
+    found = []
+    for pair in queries.doubles_across(request.user, kind)[:MOST_ACROSS]:
+        own, other = pair.first, pair.second
+        if not access.covers(request.user, own.area_id):
+            own, other = other, own
+        found.append({"pair": pair, "own": own, "elsewhere": places.name_of(other.area_id[:5])})
+    return found
+
+
+@page("registry.merge", post=True, get=False)
+def double_ask(request: HttpRequest, word: str, pk: int) -> HttpResponse:
+    """Ask the province to look at a pair of which the other record lies elsewhere."""
+    candidate = get_object_or_404(queries.doubles_touching(request.user, _kind(word)), pk=pk)
+    actions.ask_province(candidate=candidate, by=request.user, at=request.at)
+    messages.success(request, _("The province sees the pair in its list and decides."))
+    return redirect("registry-double-list", word)
 
 
 @page("registry.merge", post=True, get=False)

@@ -226,7 +226,7 @@ def _search(see: bool) -> Callable[[QuerySet, str], QuerySet]:
 def _exported_name(issue: Any, see: bool) -> str:
     if issue.kind == "area":
         return places.name_of(issue.area_id)
-    if issue.kind == "enterprise" and not see:
+    if issue.kind == "enterprise" and (not see or issue.record_name == ""):
         return f"UMKM {issue.record_id}"
     return issue.record_name or _("removed from the registry")
 

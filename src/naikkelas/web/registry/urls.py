@@ -31,6 +31,7 @@ urlpatterns = [
     path("registri/ganda/", doubles.double_list, {"word": "umkm"}, name="registry-double-list"),
     path("registri/ganda/<str:word>/", doubles.double_list, name="registry-double-list"),
     path("registri/ganda/<str:word>/cari/", doubles.double_search, name="registry-double-search"),
+    path("registri/ganda/<str:word>/<int:pk>/tanya/", doubles.double_ask, name="registry-double-ask"),
     path("registri/ganda/<str:word>/<int:pk>/", doubles.double_detail, name="registry-double-detail"),
     path("registri/terpisah/<int:pk>/batal/", doubles.apart_undo, name="registry-apart-undo"),
     path("registri/penggabungan/", doubles.merge_list, name="registry-merge-list"),

@@ -100,9 +100,11 @@ def enterprise_detail(request: HttpRequest, pk: int) -> HttpResponse:
     )
     access_log.seen(request, enterprise.owner_id, enterprise.area_id)
     held = list(queries.years_of(enterprise))
+    may_see, restricted = access.may(request.user, "person.see"), enterprise.owner.restricted_at is not None
     context = {
         "enterprise": enterprise,
-        "see": access.may(request.user, "person.see"),
+        "see": may_see and not restricted,
+        "restricted": may_see and restricted,
         "may_reveal": access.may(request.user, "person.reveal"),
         "masked_nik": queries.masked_nik(enterprise.owner),
         "years": held,

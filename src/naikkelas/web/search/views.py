@@ -31,7 +31,8 @@ def search(request: HttpRequest) -> HttpResponse:
             if of_enterprises
             else None
         )
-        recipients = programmes.recipients_visible_to(user).filter(name__icontains=text) if see else []
+        named = programmes.recipients_visible_to(user).filter(name__icontains=text)
+        recipients = programmes.unrestricted(named) if see else []
         context |= {
             "enterprises": enterprises.rows.order_by("name_key")[:MOST] if enterprises else [],
             "of_enterprises": enterprises,

@@ -352,6 +352,11 @@ def kbli_fault(enterprise) -> str:
 
 
 @register.simple_tag
+def recipient_name(recipient, see: bool) -> str:
+    return words.recipient_name(recipient, see)
+
+
+@register.simple_tag
 def planned_name(planned, see: bool) -> str:
     return words.planned_name(planned, see)
 
