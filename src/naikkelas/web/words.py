@@ -23,6 +23,7 @@ from naikkelas.web import (
     report_words,
     startup_words,
 )
+from naikkelas.web.withheld import withheld
 
 GREEN, RED, YELLOW, BLUE, GREY = "green", "red", "yellow", "blue", "secondary"
 
@@ -360,20 +361,6 @@ PERSONAL_INSTRUMENTS = frozenset(
 def enterprise_name(enterprise, see: bool) -> str:
     """A sole trader's business name is personal: without data of persons, or where they are restricted, a number."""
     return enterprise.name if see and not enterprise.owner.restricted_at else f"UMKM {enterprise.pk}"
-
-
-def person_behind(record):
-    """The person of a recipient or a planned visit, where there is one."""
-    given = getattr(record, "recipient", None)
-    enterprise = record.enterprise or (given and given.enterprise)
-    person = getattr(record, "person", None) or (given and given.person)
-    return person or (enterprise.owner if enterprise else None)
-
-
-def withheld(record) -> bool:
-    """Whether a recipient or a planned visit is about a person whose data are restricted."""
-    person = person_behind(record)
-    return bool(person and person.restricted_at)
 
 
 def recipient_name(recipient, see: bool) -> str:

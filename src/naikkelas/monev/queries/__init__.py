@@ -70,20 +70,18 @@ def returned_to(user: User) -> QuerySet[Visit]:
     return rows.select_related("planned").order_by("-decided_at")
 
 
+# from a planned visit to the persons it may be about
 TO_PERSONS = ("recipient__person", "recipient__enterprise__owner", "enterprise__owner")
-"""From a planned visit to the persons it may be about."""
 
 
 def of_unrestricted(visits: QuerySet[Visit]) -> QuerySet[Visit]:
-    """Without visits to a person whose data are restricted."""
     return visits.filter(**{f"planned__{way}__restricted_at": None for way in TO_PERSONS})
 
 
 def restricted_planned(ids: list[int]) -> set[int]:
-    """Those of some planned visits that are about a person whose data are restricted."""
     rows = PlannedVisit.objects.filter(pk__in=ids)
-    shown = rows.filter(**{f"{way}__restricted_at": None for way in TO_PERSONS}).values("pk")
-    return set(rows.exclude(pk__in=shown).values_list("pk", flat=True))
+    shown = rows.filter(**{f"{way}__restricted_at": None for way in TO_PERSONS})
+    return set(rows.exclude(pk__in=shown.values("pk")).values_list("pk", flat=True))
 
 
 def visits_visible_to(user: User) -> QuerySet[Visit]:

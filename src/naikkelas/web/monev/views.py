@@ -26,6 +26,7 @@ from naikkelas.web.gate import page
 from naikkelas.web.listing import Column, Filter, Listing
 from naikkelas.web.monev.answers import told
 from naikkelas.web.monev.forms import CycleForm, DrawForm
+from naikkelas.web.withheld import withheld
 
 
 @page("monev.read")
@@ -220,7 +221,7 @@ def planned_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "monev/planned_detail.html",
-        {"planned": planned, "see": access.may(request.user, "person.see") and not words.withheld(planned)},
+        {"planned": planned, "see": access.may(request.user, "person.see") and not withheld(planned)},
     )
 
 
@@ -281,7 +282,7 @@ def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         pk=pk,
     )
-    see = access.may(request.user, "person.see") and not words.withheld(visit.planned)
+    see = access.may(request.user, "person.see") and not withheld(visit.planned)
     access_log.seen(request, queries.person_of(visit.planned), visit.area_id)
     wording, lang = forms.wording_of(visit.instrument, visit.form_version), get_language()
     context = {

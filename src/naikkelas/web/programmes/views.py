@@ -20,7 +20,7 @@ from naikkelas.places import queries as places
 from naikkelas.programmes import actions, queries
 from naikkelas.programmes.queries import market as markets
 from naikkelas.programmes.queries import startup
-from naikkelas.web import access_log, words
+from naikkelas.web import access_log
 from naikkelas.web.gate import page
 from naikkelas.web.programmes.forms import (
     AllocationForm,
@@ -31,6 +31,7 @@ from naikkelas.web.programmes.forms import (
     RecipientForm,
 )
 from naikkelas.web.startup.reports import context_of as startup_context
+from naikkelas.web.withheld import withheld
 
 
 def _try(form, action: Callable[[dict], object]) -> bool:
@@ -252,7 +253,7 @@ def _recipient(request: HttpRequest, recipient, form, milestone_form=None) -> Ht
         "findings": monev.findings_about(recipient),
         "edit": access.may(request.user, "programmes.edit"),
         "see": (access.may(request.user, "person.see") or recipient.kind != "person")
-        and not words.withheld(recipient),
+        and not withheld(recipient),
         "form": form,
         "milestone_form": milestone_form or _milestone_form(recipient),
         "path": places.path(recipient.area_id),

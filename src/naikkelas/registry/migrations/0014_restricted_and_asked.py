@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('places', '0002_area_changes'),
-        ('registry', '0011_persons_known'),
+        ('registry', '0013_refused_search'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
