@@ -69,7 +69,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "naikkelas.web.frame.frame",
             ],
-            "builtins": ["naikkelas.web.templatetags.nk", "naikkelas.web.templatetags.nk_reports"],
+            "builtins": [f"naikkelas.web.templatetags.{name}" for name in ("nk", "nk_figures", "nk_reports")],
         },
     }
 ]

@@ -38,3 +38,15 @@ WORDS = {
         "division": (_("This division is not in the classification"), YELLOW),
     },
 }
+ACTIONS = {
+    "credential.added": (_("Credential entered"), GREY),
+    "credential.changed": (_("Credential changed"), GREY),
+    "credential.withdrawn": (_("Credential withdrawn"), GREY),
+    "credential.restored": (_("Credential put back"), GREY),
+    "credential.enrolled": (_("Credentials entered"), GREY),
+    "branding.added": (_("Branding event entered"), GREY),
+    "branding.changed": (_("Branding event changed"), GREY),
+    "branding.withdrawn": (_("Branding event withdrawn"), GREY),
+    "branding.restored": (_("Branding event put back"), GREY),
+    "branding.enrolled": (_("Branding events entered"), GREY),
+}

@@ -249,16 +249,6 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
         "delivery.undone": (_("Import undone"), GREY),
         "delivery.discarded": (_("Import discarded"), GREY),
         "enterprises.enrolled": (_("Enterprises entered"), GREY),
-        "credential.added": (_("Credential entered"), GREY),
-        "credential.changed": (_("Credential changed"), GREY),
-        "credential.withdrawn": (_("Credential withdrawn"), GREY),
-        "credential.restored": (_("Credential put back"), GREY),
-        "credential.enrolled": (_("Credentials entered"), GREY),
-        "branding.added": (_("Branding event entered"), GREY),
-        "branding.changed": (_("Branding event changed"), GREY),
-        "branding.withdrawn": (_("Branding event withdrawn"), GREY),
-        "branding.restored": (_("Branding event put back"), GREY),
-        "branding.enrolled": (_("Branding events entered"), GREY),
         "registry.numbers_filled_in": (_("Credentials made of known numbers"), GREY),
         "registry.evidence_named": (_("Evidence of earlier visits named"), GREY),
         "registry.linked": (_("Duplicates looked for"), GREY),
@@ -302,6 +292,7 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
         "calendar": (_("Calendar"), GREY),
     },
 }
+WORDS["action"] |= credential_words.ACTIONS
 WORDS |= class_words.WORDS
 WORDS |= report_words.WORDS
 WORDS["action"] |= report_words.ACTIONS
