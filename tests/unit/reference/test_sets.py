@@ -22,7 +22,9 @@ KEYS = {
 
 
 def test_the_sets_are_those_we_know():
-    assert [path.name for path in SETS] == ["budget_lines", "kbli", "lampung", "programme_types", "regions", "tiles", "time_zones", "uses"]
+    assert [path.name for path in SETS] == [
+        "budget_lines", "kbli", "lampung", "programme_types", "regions", "tiles", "time_zones", "uses"
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("folder", SETS, ids=lambda folder: folder.name)
