@@ -204,7 +204,7 @@ def show_chain(request: HttpRequest, recipient, **forms) -> HttpResponse:
         "uses": queries.uses_of(recipient),
         "returns": queries.returns_of(recipient),
         "categories": categories(),
-        "issues": reports.issues_about(recipient.area_id, quarters),
+        "issues": access.visible(request.user, reports.issues_about(recipient.area_id, quarters)),
         "path": places.path(recipient.area_id),
         "may_use": access.may(request.user, "programmes.use"),
         "may_edit": access.may(request.user, "programmes.edit"),

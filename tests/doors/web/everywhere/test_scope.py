@@ -18,8 +18,10 @@ EXPORTS = (
 COOPERATIVES, FINDINGS, VISITS = "registry-cooperative-list", "findings-finding-list", "monev-visit-list"
 
 
-# the province's mapping of columns is for the lists of its kabupaten/kota too, and its PLUT serves them
+# the province's mapping of columns is for the lists of its kabupaten/kota too, its PLUT and calls serve them, its types of
+# programme are theirs, and they propose markets to its programme
 FROM_ABOVE = {
+    "programmes-market-add", "programmes-type-list", "startup-call-list", "startup-call-detail",
     "intake-delivery-list", "programmes-plut-list", "programmes-plut-detail", "programmes-plut-client-list",
     "programmes-plut-consultant-detail", "programmes-plut-target-list", "programmes-plut-service-list",
 }  # fmt: skip
@@ -90,7 +92,7 @@ def test_counts_are_those_of_the_area(world, askers):
         n = sum(inside(asker.user.area_id, code) for code in PLACES)
         where = (asker.user.role, asker.user.area_id)
         money, visits, cooperatives, findings = home.context["cards"]
-        assert (money["figure"].part, money["figure"].whole) == (7_000_000 * n, 80_000_000 * n), where
+        assert (money["figure"].part, money["figure"].whole) == (7_000_000 * n, 88_000_000 * n), where
         assert (visits["figure"].part, visits["figure"].whole) == (n, 2 * n), where
         assert (cooperatives["figure"].part, cooperatives["figure"].whole) == (n, n), where
         assert findings["text"] == str(n), where
@@ -142,4 +144,4 @@ def test_a_list_of_choices_offers_no_place_or_person_of_elsewhere(world, askers)
     foreign = next(a for a in askers if a.user.area_id == "17")
     offered = foreign.ask("GET", "/monev/baru/").context["form"].fields["monitored"].choices
     assert [name for _pk, name in offered if mark("18") in name or mark("18.01") in name] == []
-    assert len(offered) == 2
+    assert len(offered) == 4
