@@ -1,8 +1,12 @@
 """The pages of a programme: enter it, its ceiling, allocations, recipients and payments."""
 
+from datetime import date
+
 import pytest
 
+from naikkelas.programmes import actions
 from naikkelas.programmes.models import Allocation, Ceiling, Disbursement, Programme, Recipient
+from tests.conftest import NOW
 from tests.factories import person
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +144,16 @@ def test_a_person_is_not_named_to_an_evaluator(as_user, programme, recipient):
     evaluator = as_user(person("evaluator"))
     for path in (f"/program/{programme.pk}/", f"/penerima/{recipient.pk}/", "/cari/?q=Sari"):
         assert "Sari Uji" not in evaluator.get(path).content.decode(), path
+
+
+def test_pages_show_what_stands_after_revisions_not_the_first_entry(office, programme, allocation, recipient):
+    by, at = person("province"), NOW
+    change = {"document_no": "Revisi-1", "decided_on": date(2019, 10, 1), "by": by, "at": at}
+    actions.revise_ceiling(ceiling=allocation.ceiling, amount_idr=1_000_000, **change)
+    actions.revise_allocation(allocation=allocation, amount_idr=2_000_000, **change)
+    actions.revise_recipient(recipient=recipient, amount_idr=-3_000_000, **change)
+    page = office.get(f"/program/{programme.pk}/")
+    assert [c.now_idr for c in page.context["ceilings"]] == [25_000_000]
+    for amount in ("Rp\u00a022.000.000", "Rp\u00a09.000.000"):
+        assert amount in page.content.decode()
+    assert "9.000.000" in office.get(f"/penerima/{recipient.pk}/").content.decode()

@@ -10,6 +10,7 @@ from naikkelas.kit import money
 from naikkelas.places import queries as places
 from naikkelas.programmes import actions
 from naikkelas.programmes.queries import market as queries
+from naikkelas.programmes.queries import standing
 from naikkelas.web import evidence
 from naikkelas.web.gate import page
 from naikkelas.web.programmes.market import market_of
@@ -62,7 +63,7 @@ def market_decree(request: HttpRequest, pk: int) -> HttpResponse:
     known = {str(a.pk): a for a in queries.allocations_for(project)}
     lacking = _lacking(project, queries.DECIDED)
     choices = [
-        (key, f"{a.ceiling.document_no}: {money.rupiah(a.amount_idr, get_language())} {a.activity}")
+        (key, f"{a.ceiling.document_no}: {money.rupiah(standing(a), get_language())} {a.activity}")
         for key, a in known.items()
     ]
     form = DecreeForm(request.POST or None, allocations=choices, lacking=bool(lacking))

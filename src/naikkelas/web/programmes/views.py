@@ -123,8 +123,8 @@ _RECORDS = {
 
 def _programme(request: HttpRequest, programme, **forms) -> HttpResponse:
     frame = request.frame
-    allocations = list(queries.allocations_of(programme, frame.area.code))
-    ceilings = list(queries.ceilings_of(programme))
+    allocations = list(queries.with_standing(queries.allocations_of(programme, frame.area.code)))
+    ceilings = list(queries.with_standing(queries.ceilings_of(programme)))
     edit = access.may(request.user, "programmes.edit") and access.covers(request.user, programme.area_id)
     kind = queries.type_of(programme)
     scope, known = Scope(frame.area.code, frame.period), analytics.indicators()
@@ -138,11 +138,11 @@ def _programme(request: HttpRequest, programme, **forms) -> HttpResponse:
         or (_COHORTS if kind and kind.recipient == "person" and not kind.strategic else None),
         "ceilings": ceilings,
         "allocations": allocations,
-        "allocated": sum(a.amount_idr for a in allocations),
+        "allocated": sum(a.now_idr for a in allocations),
         "disbursed": sum(a.disbursed_idr for a in allocations),
-        "page": Paginator(queries.recipients_of(programme, frame.area.code), 50).get_page(
-            request.GET.get("hal")
-        ),
+        "page": Paginator(
+            queries.with_standing(queries.recipients_of(programme, frame.area.code)), 50
+        ).get_page(request.GET.get("hal")),
         "edit": edit,
         "ceiling_form": CeilingForm(initial={"year": programme.year}),
         "allocation_form": _allocation_form(programme, ceilings, None),
@@ -217,9 +217,14 @@ def recipient_add(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "programmes/recipient_add.html", context, status=422 if form.errors else 200)
 
 
+def _recipients(request: HttpRequest):
+    """The recipients of the area of duty, with what was paid and what stands after revisions."""
+    return queries.with_standing(queries.with_disbursed(queries.recipients_visible_to(request.user)))
+
+
 @page("programmes.read")
 def recipient_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    recipient = get_object_or_404(queries.with_disbursed(queries.recipients_visible_to(request.user)), pk=pk)
+    recipient = get_object_or_404(_recipients(request), pk=pk)
     return _recipient(request, recipient, DisbursementForm())
 
 
@@ -231,7 +236,7 @@ def _milestone_form(recipient, data=None) -> MilestoneForm:
 @page("programmes.edit", post=True, get=False)
 def milestone_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that a recipient reached a stage; the same stage again corrects its day, percent and note."""
-    recipient = get_object_or_404(queries.with_disbursed(queries.recipients_visible_to(request.user)), pk=pk)
+    recipient = get_object_or_404(_recipients(request), pk=pk)
     form = _milestone_form(recipient, request.POST)
     if _try(form, lambda data: actions.reach(recipient=recipient, **data, by=request.user, at=request.at)):
         messages.success(request, _("The stage was recorded."))
@@ -267,7 +272,7 @@ def _recipient(request: HttpRequest, recipient, form, milestone_form=None) -> Ht
 
 @page("programmes.edit", post=True, get=False)
 def disbursement_add(request: HttpRequest, pk: int) -> HttpResponse:
-    recipient = get_object_or_404(queries.with_disbursed(queries.recipients_visible_to(request.user)), pk=pk)
+    recipient = get_object_or_404(_recipients(request), pk=pk)
     form = DisbursementForm(request.POST)
     if _try(form, lambda data: actions.disburse(recipient=recipient, **data, by=request.user, at=request.at)):
         messages.success(request, _("The disbursement was recorded."))
