@@ -1,6 +1,7 @@
 """The pages of the ledger: the list, the trace, the way of one recipient's money, entering and taking back."""
 
 import pytest
+from django.urls import reverse
 
 from naikkelas.programmes import actions, queries
 from naikkelas.programmes.models import LedgerLine
@@ -148,3 +149,37 @@ def test_books_are_closed_and_opened_again_on_their_page(as_user, made):
     client.post("/program/tutup-tahun/", {"year": "2019", "what": "buka", "reason": "SP2D Desember terlewat"})
     assert not queries.year_closed("18", 2019)
     assert "SP2D Desember terlewat" in page(client, "/program/tutup-tahun/")
+
+
+def test_a_contract_and_a_revision_are_taken_back_where_they_are_listed(as_user, made):
+    client = as_user(made.province)
+    allocation = made.recipient.allocation
+    programme = allocation.ceiling.programme
+    say = {"by": made.province, "at": NOW}
+    actions.revise_ceiling(
+        ceiling=allocation.ceiling, amount_idr=9_000_000, document_no="Revisi-1", decided_on=NOW.date(), **say
+    )
+    actions.revise_allocation(
+        allocation=allocation, amount_idr=9_000_000, document_no="Revisi-2", decided_on=NOW.date(), **say
+    )
+    actions.commit(
+        allocation=allocation, kind="contract", counterparty="CV Uji", document_no="K-7", signed_on=NOW.date(),
+        amount_idr=4_000_000, **say,
+    )  # fmt: skip
+    address = reverse("programmes-money-detail", args=[programme.pk])
+    for document in ("K-7", "Revisi-2", "Revisi-1"):
+        line = next(x for x in queries.standing_entries(programme, "18") if x.document_no == document)
+        action = reverse("programmes-entry-reverse", args=[line.pk])
+        assert action in page(client, address)
+        client.post(action, {"reason": "salah ketik"})
+    left = [x.document_no for x in queries.standing_entries(programme, "18")]
+    assert not {"K-7", "Revisi-1", "Revisi-2"} & set(left)
+    assert queries.standing(allocation) == allocation.amount_idr
+
+
+def test_a_ceiling_has_the_code_of_its_line(as_user, made):
+    client, programme = as_user(made.province), made.recipient.allocation.ceiling.programme
+    form = {"source": "apbd_province", "year": 2019, "amount_idr": "5.000.000", "document_no": "DPA-9"}
+    assert client.post(f"/program/{programme.pk}/pagu/", form | {"line_code": "2.17.03"}).status_code == 302
+    assert programme.ceilings.filter(line_code="2.17.03").count() == 1
+    assert client.post(f"/program/{programme.pk}/pagu/", form | {"line_code": "dua"}).status_code == 422

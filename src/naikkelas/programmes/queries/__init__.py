@@ -62,6 +62,7 @@ from naikkelas.programmes.queries.ledger_pages import (
     plan_of,
     reversed_revisions,
     revisions_of,
+    standing_entries,
 )
 from naikkelas.programmes.queries.ledger_plan import courses
 from naikkelas.programmes.queries.money import (
@@ -164,6 +165,7 @@ __all__ = [
     "returns_of",
     "reversed_revisions",
     "revisions_of",
+    "standing_entries",
     "scope",
     "some_aid_among",
     "stage_counts",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from naikkelas.places import queries as places
 from naikkelas.programmes.models import (
@@ -65,6 +65,17 @@ def commitments_in(programme: Programme, code: str) -> QuerySet[Commitment]:
     rows = Commitment.objects.filter(allocation__ceiling__programme=programme)
     within = places.within(rows, code, "allocation__area_id")
     return within.select_related("allocation__area", "reversed_by").order_by("signed_on", "id")
+
+
+def standing_entries(programme: Programme, code: str) -> QuerySet[LedgerLine]:
+    """The lines of commitments and revisions of a programme inside a region that were not taken back."""
+    kept = {"reverses": None, "reversed_by": None}
+    commitments = commitments_in(programme, code).filter(**kept).order_by().values("pk")
+    revisions = Revision.objects.filter(**kept).values("pk")
+    rows = places.within(LedgerLine.objects.filter(programme=programme), code, "area_id")
+    return rows.filter(
+        Q(kind="commitment", record_id__in=commitments) | Q(kind="revision", record_id__in=revisions)
+    ).order_by("dated_on", "id")
 
 
 def line_ids(kind: str, ids: list[int]) -> dict[int, int]:

@@ -42,6 +42,10 @@ class CeilingForm(forms.Form):
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
     amount_idr = RupiahField(label=_("Ceiling (IDR)"))
     document_no = forms.CharField(label=_("DIPA or DPA number"), max_length=80)
+    line_code = forms.RegexField(
+        r"^[0-9.]*$", label=_("Code of the budget line"), max_length=40, required=False,
+        help_text=_("As in the DPA, for example 2.17.03. Leave empty where the document has one line only."),
+    )  # fmt: skip
 
 
 class AllocationForm(forms.Form):

@@ -111,6 +111,7 @@ def show_money(request: HttpRequest, programme, **forms) -> HttpResponse:
         "revisions": queries.revisions_of(programme, request.frame.area.code),
         "commitments": queries.commitments_in(programme, request.frame.area.code),
         "edit": edit,
+        "entries": queries.standing_entries(programme, request.frame.area.code) if edit else [],
         "closed": {c.year for c in ceilings if queries.year_closed(programme.area_id, c.year)},
         "reason_form": ReasonForm(),
         **plan_context(programme, request),
