@@ -159,7 +159,8 @@ def a_finding_is_acted_on_and_closed_by_another(officer: Page, province: Page, l
 
 def the_report_is_issued(page: Page) -> None:
     page.get_by_role("link", name="Laporan", exact=True).first.click()
-    page.get_by_role("button", name="Terbitkan untuk Lampung, Triwulan IV 2019").click()
+    quarterly = page.locator("form", has=page.locator("[name=report][value=quarterly]"))
+    quarterly.get_by_role("button", name="Terbitkan untuk Lampung, Triwulan IV 2019").click()
     expect(page.get_by_text("Laporan terbit: angkanya dibekukan.")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="PDF").click()

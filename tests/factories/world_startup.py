@@ -43,7 +43,7 @@ def make(made: Any, code: str, programme: Programme) -> None:
         application=row, category="equipment", what=text[:150], amount_idr=12_000_000
     )
     ApplicationVerdict.objects.create(
-        application=row, verdict="eligible", reason="all", rule_set="wp_2019", rule_hash="0" * 16, judged_as_of=date(2019, 3, 31),
+        application=row, verdict="eligible", reason="all", rule_set="wp_2019", rule_hash="a" * 16, judged_as_of=date(2019, 3, 31),
         judged_at=NOW, judged_by="uji",
         results=[{"check": "age", "outcome": "pass", "reason": "within", "params": {"age": 30, "most": 45}}],
     )  # fmt: skip

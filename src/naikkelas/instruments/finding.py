@@ -168,7 +168,12 @@ def _by_layout(every: Sequence[Sheet], layout_id: str) -> Found:
         ),  # fmt: skip
         default=None,
     )
-    if best is None or len(best.fields) < FEWEST or (best.missing and not _near(best.fields, best.headings)):
+    told = layout_id in known  # then what is missing of it says more than that no layout fits
+    if (
+        best is None
+        or len(best.fields) < FEWEST
+        or (best.missing and not told and not _near(best.fields, best.headings))
+    ):
         raise Refused(UNKNOWN_LAYOUT, known=", ".join(layout.title.id for layout in known.values()))
     if best.missing:
         raise Refused(

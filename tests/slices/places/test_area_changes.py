@@ -226,7 +226,8 @@ def test_the_trail_tells_of_each_kind_of_record():
     events = list(trail.of("regions", f"change-{change.pk}"))
     moved = {e.details["table"]: e.details["count"] for e in events if e.action == "areas.moved"}
     assert moved == {
-        "enterprise": 1, "cooperative": 1, "facility": 0, "user": 0, "finding": 0, "cycle_area": 0, "planned_visit": 3
+        "enterprise": 1, "cooperative": 1, "facility": 0, "user": 0, "finding": 0, "cycle_area": 0, "planned_visit": 3,
+        "merge": 0, "apart": 0,
     }  # fmt: skip
     assert [e.action for e in events][-2:] == ["areas.applied", "areas.drafted"]
     assert made.enterprise.pk

@@ -70,11 +70,12 @@ def everywhere(dice: random.Random) -> None:
         )  # fmt: skip
     for n, code in enumerate(regencies):
         allocation = Allocation.objects.create(
-            ceiling=ceiling, area_id=code, amount_idr=dice.randrange(1, 10**9)
+            ceiling=ceiling, area_id=code, amount_idr=dice.randrange(10**8, 10**9)
         )
         where = dice.choice([c for c in codes if c.startswith(code)])
         recipient = Recipient.objects.create(
-            allocation=allocation, area_id=where, kind="person", name="x", amount_idr=5, decree_no="1", decree_on=date(2019, 7, 1)
+            allocation=allocation, area_id=where, kind="person", name="x", amount_idr=10**8, decree_no="1",
+            decree_on=date(2019, 7, 1),
         )  # fmt: skip
         Disbursement.objects.create(
             recipient=recipient, amount_idr=dice.randrange(1, 10**8), paid_on=date(2019, 9, 1), document_no=f"S{n}",

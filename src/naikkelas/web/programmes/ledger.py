@@ -24,7 +24,7 @@ def _name(see: bool, recipient) -> str:
     """Who a recipient is, for whom names are not hidden from; else the number."""
     if recipient is None:
         return ""
-    return recipient.name if see or recipient.kind != "person" else _("Recipient %(n)s") % {"n": recipient.pk}
+    return words.recipient_name(recipient, see) or _("Recipient %(n)s") % {"n": recipient.pk}
 
 
 def _years(request: HttpRequest) -> list[tuple[str, str]]:
@@ -83,7 +83,7 @@ def ledger_list(request: HttpRequest) -> HttpResponse:
         search=queries.by_document,
         order="-dated_on",
         export_name="buku-anggaran",
-        related=("programme", "recipient", "ceiling", "area"),
+        related=("programme", "recipient__person", "recipient__enterprise__owner", "ceiling", "area"),
         exported=access_log.exported(request),
     )  # fmt: skip
     rows = listing.narrowed
@@ -115,7 +115,7 @@ def trace_list(request: HttpRequest) -> HttpResponse:
         search=queries.recipients_by_document,
         order="-amount_idr",
         export_name="lacak-anggaran",
-        related=("area", "allocation__ceiling__programme", "commitment"),
+        related=("area", "allocation__ceiling__programme", "commitment", "person", "enterprise__owner"),
         exported=access_log.exported(request),
     )  # fmt: skip
     totals, by_programme = remembered(
@@ -180,7 +180,9 @@ def trace_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def recipient_of(request: HttpRequest, pk: int):
-    rows = queries.recipients_visible_to(request.user).select_related("area", "commitment")
+    rows = queries.recipients_visible_to(request.user).select_related(
+        "area", "commitment", "person", "enterprise__owner"
+    )
     return get_object_or_404(rows, pk=pk)
 
 

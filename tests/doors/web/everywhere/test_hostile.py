@@ -174,7 +174,10 @@ def test_a_number_beyond_the_database_is_not_found(province, world):
 
     broken = []
     for name in (n for n in _pages_of(province) if "of" in TABLE[n] and "assigned" not in TABLE[n]["of"]):
-        args = [10**30 if isinstance(a, int) else a for a in _args(name, province, world)]
+        known = _args(name, province, world)
+        args = [10**30 if isinstance(a, int) else a for a in known]
+        if args == known:  # named by a word or a token, which has tests of its own
+            continue
         if province.ask("GET", reverse(name, args=args)).status_code != 404:
             broken.append(name)
     assert broken == []

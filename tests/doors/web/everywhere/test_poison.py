@@ -24,6 +24,8 @@ FILES = (
     "registry-meeting-file",
     "registry-coaching-file",
     "registry-year-evidence",
+    "programmes-market-paper",
+    "programmes-market-photo",
     "startup-application-file",
     "startup-report-receipt",
 )
