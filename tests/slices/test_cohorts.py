@@ -1,6 +1,6 @@
 """Training by cohort: seats, attendance and graduation, alumni, and what goes along with merges and erasure."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -9,6 +9,7 @@ from naikkelas.privacy import queries as privacy
 from naikkelas.programmes import actions, queries
 from naikkelas.programmes.models import Attendance, Mentoring, Participant
 from naikkelas.programmes.queries import cohorts
+from naikkelas.registry import actions as registry
 from naikkelas.registry.models import Person
 from tests.factories import enterprise, person
 
@@ -170,3 +171,32 @@ def test_a_person_gets_a_copy_of_their_training_and_an_erasure_takes_its_words(c
     actions.erase_recipients(person_ids=[participant.person_id], area="18.01", by=office, at=AT)
     assert Mentoring.objects.get().result == ""
     assert Participant.objects.count() == 1
+
+
+def test_two_records_of_one_participant_become_one_seat_and_come_apart_again(cohort, sessions, office):
+    """The rows of the seat that goes (presence, mentoring) follow to the one that stays; taking back restores each."""
+    officer = person("regency")
+    shops = [enterprise(officer, owner_name="Siti Rohmah") for _n in range(2)]
+    seats = [
+        actions.enrol_participant(cohort=cohort, person=s.owner, enterprise=s, by=office, at=AT)
+        for s in shops
+    ]
+    actions.take_attendance(session=sessions[0], present={seats[0].pk}, by=office, at=AT)
+    for n, seat in enumerate(seats):
+        actions.mentor(
+            participant=seat, held_on=LAST, mentor="Bu Ratna", minutes=60, topic=f"Materi {n}", result="", by=office, at=AT
+        )  # fmt: skip
+    before = held()
+    merge = registry.merge_records(
+        survivor=shops[0], absorbed=shops[1], choices={}, by=officer, at=AT + timedelta(hours=1)
+    )
+    seat = Participant.objects.get()
+    assert seat.pk == seats[0].pk
+    assert queries.attendance_of(seat) == (1, 1)
+    assert sorted(seat.mentoring.values_list("topic", flat=True)) == ["Materi 0", "Materi 1"]
+    registry.unmerge(merge=merge, reason="Ternyata dua orang", by=officer, at=AT + timedelta(hours=2))
+    assert held() == before
+
+
+def held() -> list[list[dict]]:
+    return [list(model.objects.order_by("pk").values()) for model in (Participant, Attendance, Mentoring)]

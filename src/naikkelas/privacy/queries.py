@@ -173,31 +173,6 @@ _APPLICATION = (
     "rank",
     "decision_note",
 )
-_OWN_REPORT = (
-    "state",
-    "sent_at",
-    "name",
-    "business_address",
-    "phone",
-    "email",
-    "business_name",
-    "business_field",
-    "product",
-    "business_months",
-    "received_idr",
-    "received_on",
-    "bank",
-    "working_capital_idr",
-    "investment_idr",
-    "use_told",
-    "workers_before",
-    "workers_after",
-    "sales_before_idr",
-    "sales_after_idr",
-    "profit_before_idr",
-    "profit_after_idr",
-    "marketing",
-)
 
 
 def _application(row: Any) -> dict[str, Any]:
@@ -235,7 +210,7 @@ def _training(training: Any) -> dict[str, Any]:
 
 
 def _own_report(row: Any) -> dict[str, Any]:
-    return _plain(row, _OWN_REPORT) | {
+    return _plain(row, ("state", "sent_at", *row.TOLD)) | {
         "lines": [
             _plain(line, ("used_on", "category", "amount_idr", "remark", "file_name"))
             for line in programmes.startup.lines_of(row)

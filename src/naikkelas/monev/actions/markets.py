@@ -30,7 +30,7 @@ _TITLES = {
     "not_granted": "Pasar terbangun tetapi belum dihibahkan",
     "left_empty": "Pasar terbangun tetapi kosong atau terbengkalai",
 }
-_TODO = {
+_ADVICE = {
     "not_handed_over": "Selesaikan pemeriksaan pekerjaan dan tanda tangani BAST pertama (PHO), atau jelaskan hambatannya.",
     "not_granted": "Ajukan hibah BMN kepada kementerian dengan dokumen lengkap dan laporkan kemajuannya.",
     "left_empty": "Tetapkan pengelola dan jadwal penempatan pedagang, lalu laporkan rencana pemanfaatan bangunan.",
@@ -56,7 +56,7 @@ def _open(project: MarketProject, today: date, by: Actor, at: datetime) -> int:
         open_about_aid(
             recipient=project.recipient, rule=f"{RULE}.{sign}", title=_TITLES[sign],
             condition=f"{_condition(sign, asset.decision.inputs, today)} Uang yang sudah dicairkan: {rupiah(paid)}.",
-            criterion=_CRITERION, recommendation=_TODO[sign], amount_idr=paid, by=by, at=at,
+            criterion=_CRITERION, recommendation=_ADVICE[sign], amount_idr=paid, by=by, at=at,
         )  # fmt: skip
     return len(new)
 

@@ -72,29 +72,6 @@ NOTE_NEEDED = Kind(
     "Tulis apa yang harus diperbaiki penerima (paling sedikit 10 huruf).",
     "Write what the recipient must mend (at least 10 characters).",
 )
-FIELDS = (
-    "name",
-    "business_address",
-    "phone",
-    "email",
-    "business_name",
-    "business_field",
-    "product",
-    "business_months",
-    "received_idr",
-    "received_on",
-    "bank",
-    "working_capital_idr",
-    "investment_idr",
-    "use_told",
-    "workers_before",
-    "workers_after",
-    "sales_before_idr",
-    "sales_after_idr",
-    "profit_before_idr",
-    "profit_after_idr",
-    "marketing",
-)
 NEEDED = (
     "name", "business_address", "phone", "business_name", "product", "received_idr", "received_on", "working_capital_idr",
     "investment_idr", "workers_before", "workers_after", "sales_before_idr", "sales_after_idr", "profit_before_idr",
@@ -164,7 +141,7 @@ def save_report(
     line whose receipt stays) or receipt (name, bytes). Raises Refused once it was sent."""
     report = _draft(recipient, at)
     for name, value in values.items():
-        if name not in FIELDS:
+        if name not in SelfReport.TOLD:
             raise KeyError(name)
         if isinstance(value, str) and person_nik.written_in(value):
             raise Refused(person_nik.WRITTEN_OUT)

@@ -193,6 +193,13 @@ class ReportLink(models.Model):
 class SelfReport(models.Model):
     """What a recipient reports in the five official blocks; then it is confirmed, worked on and verified by the office."""
 
+    TOLD = (
+        "name", "business_address", "phone", "email", "business_name", "business_field", "product", "business_months",
+        "received_idr", "received_on", "bank", "working_capital_idr", "investment_idr", "use_told", "workers_before",
+        "workers_after", "sales_before_idr", "sales_after_idr", "profit_before_idr", "profit_after_idr", "marketing",
+    )  # fmt: skip
+    """What the recipient writes, beside the lines of use."""
+
     class State(models.TextChoices):
         DRAFT = "draft"
         UNCONFIRMED = "unconfirmed"

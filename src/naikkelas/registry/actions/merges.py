@@ -242,7 +242,8 @@ def _children(book: _Book, old: Model, new: Model, at: datetime) -> int:
     """Point everything to `new` that pointed to `old`; returns how many rows moved.
 
     Of two rows that exclude each other the one recorded later stands and supersedes the other; where rows have no
-    such history (a tag that both had) one of them goes into the image.
+    such history (a tag that both had, a seat in the same training) one of them goes into the image, and what pointed to
+    it points to the other.
     """
     moved = 0
     for model, foreign in images.children(type(old)):
@@ -255,6 +256,7 @@ def _children(book: _Book, old: Model, new: Model, at: datetime) -> int:
                 book.change(other if later else row, superseded_at=at)
                 book.change(row, **{foreign.attname: new.pk})
             else:
+                moved += _children(book, row, other, at)
                 book.delete(row)
             moved += 1
     return moved

@@ -6,11 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from naikkelas.web import words
+from naikkelas.web.fields import day_field
 from naikkelas.web.programmes.forms import RupiahField
-
-
-def _day(label) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}))
 
 
 class CohortForm(forms.Form):
@@ -19,8 +16,8 @@ class CohortForm(forms.Form):
     )
     area = forms.ChoiceField(label=_("For the area"))
     venue = forms.CharField(label=_("Venue"), max_length=120, required=False)
-    starts_on = _day(_("First day"))
-    ends_on = _day(_("Last day"))
+    starts_on = day_field(_("First day"))
+    ends_on = day_field(_("Last day"))
     seats = forms.IntegerField(label=_("Seats"), min_value=1, max_value=5_000)
     graduation_percent = forms.IntegerField(
         label=_("Attendance that graduates (%)"), min_value=0, max_value=100, initial=80,
@@ -33,7 +30,7 @@ class CohortForm(forms.Form):
 
 
 class SessionForm(forms.Form):
-    held_on = _day(_("Day"))
+    held_on = day_field(_("Day"))
     topic = forms.CharField(label=_("Topic"), max_length=150)
     trainer = forms.CharField(label=_("Trainer"), max_length=120, required=False)
     minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=1_440)
@@ -49,7 +46,7 @@ class PersonForm(forms.Form):
 
 
 class StateForm(forms.Form):
-    on = _day(_("Day"))
+    on = day_field(_("Day"))
     reason = forms.CharField(
         label=_("Reason"), max_length=200, required=False,
         help_text=_("Needed where the participant leaves, or graduates with too little attendance."),
@@ -57,7 +54,7 @@ class StateForm(forms.Form):
 
 
 class MentoringForm(forms.Form):
-    held_on = _day(_("Day"))
+    held_on = day_field(_("Day"))
     mentor = forms.CharField(label=_("Mentor"), max_length=120)
     minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=1_440)
     topic = forms.CharField(label=_("Topic"), max_length=150)
@@ -65,7 +62,7 @@ class MentoringForm(forms.Form):
 
 
 class AlumnusForm(forms.Form):
-    checked_on = _day(_("Day"))
+    checked_on = day_field(_("Day"))
     business = forms.ChoiceField(label=_("Business"), choices=lambda: words.choices("alumni_business"))
     workers = forms.IntegerField(label=_("Workers"), min_value=0, max_value=100_000, required=False)
     monthly_sales_idr = RupiahField(label=_("Sales a month (IDR)"), required=False)
@@ -77,4 +74,4 @@ class FoundedForm(forms.Form):
         label=_("Number of the enterprise"), min_value=1, max_value=2**62,
         help_text=_("Enter it in the registry first; its number stands in the address of its page."),
     )  # fmt: skip
-    founded_on = _day(_("Founded on"))
+    founded_on = day_field(_("Founded on"))

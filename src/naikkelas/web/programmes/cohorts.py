@@ -30,6 +30,7 @@ from naikkelas.web.programmes.cohort_forms import (
     SessionForm,
     StateForm,
 )
+from naikkelas.web.tried import tried
 
 CHOOSE = Kind("cohort.choose", "Pilih apa yang hendak dilakukan.", "Choose what to do.")
 NO_ENTERPRISE = Kind(
@@ -38,18 +39,6 @@ NO_ENTERPRISE = Kind(
     "There is no enterprise {number} in your area. Its number stands in the address of its page.",
 )
 MOST_FOUND = 20
-
-
-def _try(form: forms.Form, action: Callable[..., object]) -> bool:
-    """Run the action on a valid form; a refusal becomes an error at the top of the form."""
-    if not form.is_valid():
-        return False
-    try:
-        action(**form.cleaned_data)
-    except Refused as refusal:
-        form.add_error(None, refusal.text(get_language()))
-        return False
-    return True
 
 
 @page("programmes.read")
@@ -103,10 +92,10 @@ def cohort_add(request: HttpRequest, pk: int) -> HttpResponse:
     form = CohortForm(request.POST or None, areas=[(r.code, r.title) for r in regions if r])
     made: list[Any] = []
 
-    def add(**values: Any) -> None:
-        made.append(actions.add_cohort(programme=programme, **values, by=request.user, at=request.at))
+    def add(data: dict) -> None:
+        made.append(actions.add_cohort(programme=programme, **data, by=request.user, at=request.at))
 
-    if request.method == "POST" and _try(form, add):
+    if request.method == "POST" and tried(form, add):
         return redirect("programmes-cohort-detail", made[0].pk)
     context = {"form": form, "programme": programme}
     return render(request, "programmes/cohort_add.html", context, status=422 if form.errors else 200)
@@ -138,15 +127,13 @@ def _cohort(request: HttpRequest, cohort, session_form: SessionForm | None = Non
         "session_form": session_form or SessionForm(initial={"held_on": cohort.starts_on, "minutes": 120}),
         "path": places.path(cohort.area_id),
     }
-    for participant in participants:
-        access_log.seen(request, participant.person_id, cohort.area_id)
     return render(request, "programmes/cohort_detail.html", context, status=422 if session_form else 200)
 
 
 @page("programmes.edit", post=True, get=False)
 def session_add(request: HttpRequest, pk: int) -> HttpResponse:
     cohort, form = _found(request, pk), SessionForm(request.POST)
-    if _try(form, partial(actions.add_session, cohort=cohort, by=request.user, at=request.at)):
+    if tried(form, lambda data: actions.add_session(cohort=cohort, **data, by=request.user, at=request.at)):
         messages.success(request, _("The session was added."))
         return redirect("programmes-cohort-detail", pk)
     return _cohort(request, cohort, form)
@@ -273,7 +260,7 @@ def participant_act(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("programmes-participant-detail", pk)
     kind, name, action = kinds[chosen]
     form = kind(request.POST)
-    if _try(form, action):
+    if tried(form, lambda data: action(**data)):
         messages.success(request, _("It was recorded."))
         return redirect("programmes-participant-detail", pk)
     return _participant(request, participant, {name: form})

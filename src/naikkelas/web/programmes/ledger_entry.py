@@ -1,7 +1,5 @@
 """Entering into the ledger: use, return, commitments, revisions, transfers; taking back; the second officer's check."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,18 +21,7 @@ from naikkelas.web.programmes.ledger_forms import (
     UseForm,
 )
 from naikkelas.web.programmes.ledger_plan import plan_context
-
-
-def tried(form, action: Callable[[dict], object]) -> bool:
-    """Run the action on a valid form; a refusal becomes an error at the top of the form."""
-    if not form.is_valid():
-        return False
-    try:
-        action(form.cleaned_data)
-    except Refused as refusal:
-        form.add_error(None, refusal.text(get_language()))
-        return False
-    return True
+from naikkelas.web.tried import tried
 
 
 @page("programmes.use", post=True, get=False)

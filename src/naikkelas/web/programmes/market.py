@@ -23,8 +23,8 @@ from naikkelas.web import words
 from naikkelas.web.gate import page
 from naikkelas.web.listing import Column, Filter, Listing
 from naikkelas.web.programmes.market_forms import MONEY_LABELS, MarketForm
-from naikkelas.web.programmes.views import _try
 from naikkelas.web.templatetags import nk
+from naikkelas.web.tried import tried
 
 MOST_YEARS = 3
 """The newest years on the page of a market."""
@@ -105,7 +105,7 @@ def market_add(request: HttpRequest) -> HttpResponse:
         programme = known[data.pop("programme")]
         made.append(actions.propose_market(programme=programme, **data, by=request.user, at=request.at))
 
-    if request.method == "POST" and _try(form, propose):
+    if request.method == "POST" and tried(form, propose):
         messages.success(request, _("The proposal was entered. Next: check its documents."))
         return redirect("programmes-market-detail", made[0].pk)
     context = {"form": form, "programmes": known}

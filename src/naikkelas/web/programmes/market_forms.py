@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from naikkelas.programmes.actions.market_use import COUNTS, MONEY
 from naikkelas.rules.market_requirements import GRADES
 from naikkelas.web import words
+from naikkelas.web.fields import day_field
 from naikkelas.web.programmes.forms import RupiahField
 
 _PERCENT = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]{1,2}))?")
@@ -52,10 +53,6 @@ class PlanField(forms.CharField):
         return [bp for bp in found if bp is not None]
 
 
-def _day(label: Any, *, required: bool = True) -> forms.DateField:
-    return forms.DateField(label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}))
-
-
 def _text(label: Any, *, required: bool = False, most: int = 500, help_text: Any = "") -> forms.CharField:
     return forms.CharField(
         label=label, required=required, max_length=most, widget=forms.Textarea(attrs={"rows": 2}), help_text=help_text
@@ -72,7 +69,7 @@ class MarketForm(forms.Form):
     proposer = forms.CharField(
         label=_("Proposed by"), max_length=150, help_text=_("The cooperative or office that asks")
     )
-    proposed_on = _day(_("Day of the proposal"))
+    proposed_on = day_field(_("Day of the proposal"))
     document_no = forms.CharField(label=_("Number of the letter"), max_length=80, required=False)
     requested_idr = RupiahField(label=_("Requested (IDR)"), required=False)
 
@@ -82,7 +79,7 @@ class MarketForm(forms.Form):
 
 
 class StageForm(forms.Form):
-    reached_on = _day(_("Day"))
+    reached_on = day_field(_("Day"))
     grade = forms.ChoiceField(label=_("Grade of the documents"), choices=[(g, g) for g in GRADES])
     document_no = forms.CharField(label=_("Number of the document"), max_length=80, required=False)
     remark = _text(_("Remark"))
@@ -103,7 +100,7 @@ class DecreeForm(forms.Form):
     allocation = forms.ChoiceField(label=_("Allocation"))
     amount_idr = RupiahField(label=_("Amount (IDR)"))
     decree_no = forms.CharField(label=_("Number of the decree"), max_length=80)
-    decree_on = _day(_("Day of the decree"))
+    decree_on = day_field(_("Day of the decree"))
     plan = _text(_("Plan of use"), most=2_000)
     reason = StageForm.base_fields["reason"]
 
@@ -117,7 +114,7 @@ class DecreeForm(forms.Form):
 class RequirementForm(forms.Form):
     state = forms.ChoiceField(label=_("State"), choices=lambda: words.choices("market_check"))
     document_no = forms.CharField(label=_("Number of the document"), max_length=80, required=False)
-    document_on = _day(_("Day of the document"), required=False)
+    document_on = day_field(_("Day of the document"), required=False)
     remark = _text(_("Remark"), help_text=_("Where it is not needed: why."))
 
 
@@ -126,10 +123,10 @@ class PackageForm(forms.Form):
     name = forms.CharField(label=_("Name of the package"), max_length=150)
     contractor = forms.CharField(label=_("Contractor"), max_length=150)
     contract_no = forms.CharField(label=_("Number of the contract"), max_length=80)
-    signed_on = _day(_("Signed on"))
+    signed_on = day_field(_("Signed on"))
     amount_idr = RupiahField(label=_("Amount (IDR)"))
-    starts_on = _day(_("Works begin"))
-    ends_on = _day(_("Works end by contract"))
+    starts_on = day_field(_("Works begin"))
+    ends_on = day_field(_("Works end by contract"))
 
 
 class PlanForm(forms.Form):
@@ -153,12 +150,12 @@ class PointForm(forms.Form):
 
 
 class PhotoForm(forms.Form):
-    taken_on = _day(_("Taken on"))
+    taken_on = day_field(_("Taken on"))
     caption = forms.CharField(label=_("Caption"), max_length=200, required=False)
 
 
 class ManagerForm(forms.Form):
-    from_on = _day(_("From"))
+    from_on = day_field(_("From"))
     document_no = forms.CharField(label=_("Number of the decree"), max_length=80, required=False)
     remark = _text(_("Remark"))
 
@@ -177,7 +174,7 @@ MONEY_LABELS = {
 
 
 class CountForm(forms.Form):
-    counted_on = _day(_("Counted on"))
+    counted_on = day_field(_("Counted on"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -15,7 +15,7 @@ from naikkelas.web import evidence
 from naikkelas.web.gate import page
 from naikkelas.web.programmes.market import market_of
 from naikkelas.web.programmes.market_forms import DecreeForm, RequirementForm, StageForm
-from naikkelas.web.programmes.views import _try
+from naikkelas.web.tried import tried
 
 
 def _stage(stage: str):
@@ -46,7 +46,7 @@ def market_stage(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
     def reach(data: dict) -> None:
         actions.reach_market_stage(project=project, stage=stage, **data, by=request.user, at=request.at)
 
-    if request.method == "POST" and _try(form, reach):
+    if request.method == "POST" and tried(form, reach):
         messages.success(request, _("The stage was recorded."))
         return redirect("programmes-market-detail", pk)
     context = {
@@ -72,7 +72,7 @@ def market_decree(request: HttpRequest, pk: int) -> HttpResponse:
         allocation = known[data.pop("allocation")]
         actions.decide_market(project=project, allocation=allocation, **data, by=request.user, at=request.at)
 
-    if request.method == "POST" and _try(form, decide):
+    if request.method == "POST" and tried(form, decide):
         messages.success(request, _("The decree was recorded; the market is a recipient now."))
         return redirect("programmes-market-detail", pk)
     context = {
@@ -110,7 +110,7 @@ def market_requirement(request: HttpRequest, pk: int, requirement: str) -> HttpR
             project=project, requirement=requirement, paper=paper, **data, by=request.user, at=request.at
         )
 
-    if request.method == "POST" and _try(form, check):
+    if request.method == "POST" and tried(form, check):
         messages.success(request, _("Saved."))
         return redirect("programmes-market-detail", pk)
     context = {

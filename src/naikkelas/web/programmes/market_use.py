@@ -17,7 +17,7 @@ from naikkelas.web import posted
 from naikkelas.web.gate import page
 from naikkelas.web.programmes.market import market_of
 from naikkelas.web.programmes.market_forms import CountForm, ManagerForm, YearForm
-from naikkelas.web.programmes.views import _try
+from naikkelas.web.tried import tried
 
 MOST_FOUND = 20
 CHOOSE = Kind(
@@ -45,7 +45,7 @@ def market_manager(request: HttpRequest, pk: int) -> HttpResponse:
             project=project, cooperative=chosen, **data, by=request.user, at=request.at
         )
 
-    if request.method == "POST" and _try(form, appoint):
+    if request.method == "POST" and tried(form, appoint):
         messages.success(request, _("The managing cooperative was appointed."))
         return redirect("programmes-market-detail", pk)
     context = {
@@ -81,7 +81,7 @@ def market_count(request: HttpRequest, pk: int) -> HttpResponse:
             project=project, counted_on=day, values=data, remark=remark, by=request.user, at=request.at
         )
 
-    if request.method == "POST" and _try(form, count):
+    if request.method == "POST" and tried(form, count):
         messages.success(request, _("The count was recorded."))
         return redirect("programmes-market-detail", pk)
     context = {"project": project, "form": form, "path": places.path(project.facility.area_id)}
@@ -108,7 +108,7 @@ def market_year(request: HttpRequest, pk: int) -> HttpResponse:
             at=request.at,
         )  # fmt: skip
 
-    if request.method == "POST" and _try(form, record):
+    if request.method == "POST" and tried(form, record):
         messages.success(request, _("Income and cost were recorded."))
         return redirect("programmes-market-detail", pk)
     context = {"project": project, "form": form, "path": places.path(project.facility.area_id)}

@@ -15,7 +15,7 @@ from naikkelas.rules import market_progress
 from naikkelas.web.gate import page
 from naikkelas.web.programmes.market import curve_picture, market_of
 from naikkelas.web.programmes.market_forms import PackageForm, PhotoForm, PlanForm, PointForm, WeekForm
-from naikkelas.web.programmes.views import _try
+from naikkelas.web.tried import tried
 
 MOST_BYTES = 15_000_000
 PHOTO_NEEDED = Kind(
@@ -34,7 +34,7 @@ def market_package_add(request: HttpRequest, pk: int) -> HttpResponse:
     def add(data: dict) -> None:
         made.append(actions.add_market_package(project=project, **data, by=request.user, at=request.at))
 
-    if request.method == "POST" and _try(form, add):
+    if request.method == "POST" and tried(form, add):
         messages.success(request, _("The contract was recorded. Next: its plan by weeks."))
         return redirect("programmes-market-package-detail", made[0].pk)
     context = {"project": project, "form": form, "path": places.path(project.facility.area_id)}
@@ -80,7 +80,7 @@ def market_plan(request: HttpRequest, pk: int) -> HttpResponse:
     def plan(data: dict) -> None:
         actions.plan_market_weeks(package=package, planned_bp=data["planned"], by=request.user, at=request.at)
 
-    if _try(form, plan):
+    if tried(form, plan):
         messages.success(request, _("The plan was set."))
         return redirect("programmes-market-package-detail", pk)
     return _show(request, package, plan_form=form)
@@ -93,7 +93,7 @@ def market_week(request: HttpRequest, pk: int) -> HttpResponse:
     def week(data: dict) -> None:
         actions.record_market_week(package=package, **data, by=request.user, at=request.at)
 
-    if _try(form, week):
+    if tried(form, week):
         messages.success(request, _("The week was recorded."))
         return redirect("programmes-market-package-detail", pk)
     return _show(request, package, week_form=form)
@@ -128,7 +128,7 @@ def market_point_add(request: HttpRequest, pk: int) -> HttpResponse:
     def add(data: dict) -> None:
         actions.add_market_point(project=project, **data, by=request.user, at=request.at)
 
-    if _try(form, add):
+    if tried(form, add):
         messages.success(request, _("The spot was named. Now add its first photo."))
         return redirect("programmes-market-photos", pk)
     return _series(request, project, point_form=form)
@@ -146,7 +146,7 @@ def market_photo_add(request: HttpRequest, pk: int) -> HttpResponse:
             raise Refused(PHOTO_NEEDED)
         actions.add_market_photo(point=point, content=content, **data, by=request.user, at=request.at)
 
-    if _try(form, add):
+    if tried(form, add):
         messages.success(request, _("The photo was added to its series."))
         return redirect("programmes-market-photos", point.project_id)
     return _series(request, point.project, photo_form=form, at_point=point.pk)

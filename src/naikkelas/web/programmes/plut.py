@@ -27,7 +27,7 @@ from naikkelas.web.programmes.plut_forms import (
     PlutItemForm,
     PlutTargetForm,
 )
-from naikkelas.web.programmes.views import _try
+from naikkelas.web.tried import tried
 
 NO_BUILDING = Kind(
     "plut.no_building",
@@ -111,7 +111,7 @@ def plut_add(request: HttpRequest) -> HttpResponse:
             )
         )
 
-    if request.method == "POST" and _try(form, add):
+    if request.method == "POST" and tried(form, add):
         return redirect("programmes-plut-detail", made[0].pk)
     return render(request, "programmes/plut_add.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -182,7 +182,7 @@ def plut_change(request: HttpRequest, pk: int) -> HttpResponse:
     form = PlutChangeForm(
         request.POST or None, initial={name: getattr(centre, name) for name in PlutChangeForm.base_fields}
     )
-    if request.method == "POST" and _try(
+    if request.method == "POST" and tried(
         form, lambda data: actions.change_plut(centre=centre, values=data, by=request.user, at=request.at)
     ):
         messages.success(request, _("Saved."))
@@ -199,15 +199,15 @@ def plut_act(request: HttpRequest, pk: int) -> HttpResponse:
     match request.POST.get("decision", ""):
         case "item":
             form: Any = PlutItemForm(request.POST)
-            name, done = "item_form", _try(form, lambda data: actions.add_plut_item(values=data, **common))
+            name, done = "item_form", tried(form, lambda data: actions.add_plut_item(values=data, **common))
         case "budget":
             form = PlutBudgetForm(request.POST)
-            name, done = "budget_form", _try(form, lambda data: actions.set_plut_budget(**data, **common))
+            name, done = "budget_form", tried(form, lambda data: actions.set_plut_budget(**data, **common))
         case "consultant":
             form = ContractForm(request.POST)
             name, done = (
                 "consultant_form",
-                _try(form, lambda data: actions.hire_consultant(values=data, **common)),
+                tried(form, lambda data: actions.hire_consultant(values=data, **common)),
             )
         case _:
             raise Refused(NO_SUCH)
@@ -224,7 +224,7 @@ def plut_item_change(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     form = PlutItemChangeForm(
         request.POST or None, initial={name: getattr(row, name) for name in PlutItemChangeForm.base_fields}
     )
-    if request.method == "POST" and _try(
+    if request.method == "POST" and tried(
         form, lambda data: actions.change_plut_item(item=row, values=data, by=request.user, at=request.at)
     ):
         messages.success(request, _("Saved."))
@@ -274,11 +274,11 @@ def plut_consultant_act(request: HttpRequest, pk: int, consultant: int) -> HttpR
             form: Any = ContractForm(request.POST)
             name, done = (
                 "contract_form",
-                _try(form, lambda data: actions.change_contract(values=data, **common)),
+                tried(form, lambda data: actions.change_contract(values=data, **common)),
             )
         case "target":
             form = PlutTargetForm(request.POST)
-            name, done = "target_form", _try(form, set_target)
+            name, done = "target_form", tried(form, set_target)
         case _:
             raise Refused(NO_SUCH)
     if not done:

@@ -23,7 +23,7 @@ from naikkelas.web.listing import Column, Filter, Listing
 from naikkelas.web.programmes.plut import centre_of, may_edit, results
 from naikkelas.web.programmes.plut_forms import FinancingForm, iso
 from naikkelas.web.programmes.plut_services import chosen
-from naikkelas.web.programmes.views import _try
+from naikkelas.web.tried import tried
 
 NO_RECORD = Kind(
     "plut.no_record",
@@ -159,7 +159,7 @@ def plut_client_act(request: HttpRequest, pk: int, kind: str, client: int) -> Ht
     decision = request.POST.get("decision", "")
     if decision == "financing" and kind != "guest":
         form = FinancingForm(request.POST)
-        if not _try(
+        if not tried(
             form,
             lambda data: actions.record_financing(centre=centre, client=held.record, values=data, **common),
         ):

@@ -7,15 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from naikkelas.web import words
+from naikkelas.web.fields import day_field
 from naikkelas.web.programmes.forms import RupiahField
 
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})")
 _HOURS = re.compile(r"(\d{1,2})(?:[.,](\d{1,2}))?\s*(?:jam|j|h|hours?)")
 _MINUTES = re.compile(r"(\d{1,4})\s*(?:menit|mnt|m|minutes?|min)?")
-
-
-def _day(label, *, required: bool = True) -> forms.DateField:
-    return forms.DateField(label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}))
 
 
 def _choice(label, kind: str, *, empty: bool = False, required: bool = True) -> forms.ChoiceField:
@@ -88,7 +85,7 @@ class PlutChangeForm(forms.Form):
     built_year = forms.IntegerField(label=_("Built in"), min_value=1950, max_value=2100, required=False)
     grant_status = _choice(_("Grant of the building to the region"), "grant")
     grant_no = forms.CharField(label=_("Number of the deed (BAST)"), max_length=80, required=False)
-    grant_on = _day(_("Day of the deed"), required=False)
+    grant_on = day_field(_("Day of the deed"), required=False)
     remark = forms.CharField(label=_("Remark"), required=False, max_length=2_000, widget=forms.Textarea)
 
     def clean_open_days(self) -> str:
@@ -109,7 +106,7 @@ class PlutItemForm(forms.Form):
 
 
 class PlutItemChangeForm(PlutItemForm):
-    gone_on = _day(_("Gone since"), required=False)
+    gone_on = day_field(_("Gone since"), required=False)
 
 
 class PlutBudgetForm(forms.Form):
@@ -127,8 +124,8 @@ class ContractForm(forms.Form):
     name = forms.CharField(label=_("Name of the consultant"), max_length=150)
     field = _choice(_("Field of service"), "plut_field")
     contract_no = forms.CharField(label=_("Number of the contract"), max_length=80, required=False)
-    starts_on = _day(_("Contract from"))
-    ends_on = _day(_("Contract until"))
+    starts_on = day_field(_("Contract from"))
+    ends_on = day_field(_("Contract until"))
 
 
 class PlutTargetForm(forms.Form):
@@ -143,14 +140,14 @@ class ServiceForm(forms.Form):
 
     consultant = forms.ChoiceField(label=_("Consultant"))
     field = _choice(_("Field of service"), "plut_field", empty=True, required=False)
-    served_on = _day(_("Day"))
+    served_on = day_field(_("Day"))
     minutes = DurationField(
         label=_("How long"), max_length=12, help_text=_("Minutes or hours: 90, 1:30 or 1,5 jam.")
     )
     topic = forms.CharField(label=_("What it was about"), max_length=200)
     result = forms.CharField(label=_("Result"), required=False, max_length=2_000, widget=forms.Textarea)
     follow_up = forms.CharField(label=_("Follow-up"), required=False, max_length=500)
-    follow_up_on = _day(_("Follow-up by"), required=False)
+    follow_up_on = day_field(_("Follow-up by"), required=False)
 
     def __init__(self, *args, consultants, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -186,7 +183,7 @@ class FinancingForm(forms.Form):
     kind = _choice(_("Kind"), "lending")
     lender = forms.CharField(label=_("Lender"), max_length=120, required=False)
     amount_idr = RupiahField(label=_("Amount (IDR)"))
-    obtained_on = _day(_("Obtained on"))
+    obtained_on = day_field(_("Obtained on"))
 
 
 def hours_minutes(minutes: int) -> str:

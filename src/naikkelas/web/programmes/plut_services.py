@@ -22,7 +22,7 @@ from naikkelas.web.gate import page
 from naikkelas.web.listing import Column, Filter, Listing
 from naikkelas.web.programmes.plut import centre_of, may_edit
 from naikkelas.web.programmes.plut_forms import GuestForm, ServiceForm, hours_minutes, iso
-from naikkelas.web.programmes.views import _try
+from naikkelas.web.tried import tried
 
 MOST_FOUND = 8
 NO_CLIENT = Kind(
@@ -177,7 +177,7 @@ def plut_service_add(request: HttpRequest, pk: int) -> HttpResponse:
             )
         )
 
-    if request.method == "POST" and _try(form, log):
+    if request.method == "POST" and tried(form, log):
         service = made[0]
         messages.success(
             request,
@@ -279,7 +279,7 @@ def plut_service_change(request: HttpRequest, pk: int) -> HttpResponse:
             )
         )
 
-    if request.method == "POST" and _try(form, correct):
+    if request.method == "POST" and tried(form, correct):
         messages.success(request, _("Corrected. The former entry is kept."))
         return redirect("programmes-plut-service-detail", made[0].pk)
     more = {"service": service, "client": words.plut_client(service, True)}

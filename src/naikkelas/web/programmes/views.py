@@ -1,7 +1,5 @@
 """Programmes and money: the list, one programme by area, one recipient from decree to visit."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +12,6 @@ from naikkelas.accounts import access
 from naikkelas.analytics import queries as analytics
 from naikkelas.analytics.facts import Scope
 from naikkelas.analytics.pictures import programme_bars
-from naikkelas.kit.problems import Refused
 from naikkelas.monev import queries as monev
 from naikkelas.places import queries as places
 from naikkelas.programmes import actions, queries
@@ -31,19 +28,8 @@ from naikkelas.web.programmes.forms import (
     RecipientForm,
 )
 from naikkelas.web.startup.reports import context_of as startup_context
+from naikkelas.web.tried import tried
 from naikkelas.web.withheld import withheld
-
-
-def _try(form, action: Callable[[dict], object]) -> bool:
-    """Run the action on a valid form; a refusal becomes an error at the top of the form."""
-    if not form.is_valid():
-        return False
-    try:
-        action(form.cleaned_data)
-    except Refused as refusal:
-        form.add_error(None, refusal.text(get_language()))
-        return False
-    return True
 
 
 @page("programmes.read")
@@ -74,7 +60,7 @@ def programme_add(request: HttpRequest) -> HttpResponse:
         initial={"type_id": request.GET.get("jenis"), "year": request.frame.period.year},
     )
     made = []
-    if request.method == "POST" and _try(
+    if request.method == "POST" and tried(
         form,
         lambda data: made.append(
             actions.add_programme(**data, area=request.user.area_id, by=request.user, at=request.at)
@@ -169,7 +155,7 @@ def _own_programme(request: HttpRequest, pk: int):
 def ceiling_add(request: HttpRequest, pk: int) -> HttpResponse:
     programme = _own_programme(request, pk)
     form = CeilingForm(request.POST)
-    if _try(
+    if tried(
         form, lambda data: actions.set_ceiling(programme=programme, **data, by=request.user, at=request.at)
     ):
         messages.success(request, _("The ceiling was entered."))
@@ -187,7 +173,7 @@ def allocation_add(request: HttpRequest, pk: int) -> HttpResponse:
         ceiling = ceilings[data.pop("ceiling")]
         actions.allocate(ceiling=ceiling, **data, by=request.user, at=request.at)
 
-    if _try(form, allocate):
+    if tried(form, allocate):
         messages.success(request, _("The allocation was entered."))
         return redirect("programmes-programme-detail", pk)
     return _programme(request, programme, allocation_form=form)
@@ -210,7 +196,7 @@ def recipient_add(request: HttpRequest, pk: int) -> HttpResponse:
             at=request.at,
         )
 
-    if request.method == "POST" and _try(form, name):
+    if request.method == "POST" and tried(form, name):
         messages.success(request, _("The recipient was named."))
         return redirect("programmes-programme-detail", allocation.ceiling.programme_id)
     context = {"form": form, "allocation": allocation}
@@ -238,7 +224,7 @@ def milestone_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that a recipient reached a stage; the same stage again corrects its day, percent and note."""
     recipient = get_object_or_404(_recipients(request), pk=pk)
     form = _milestone_form(recipient, request.POST)
-    if _try(form, lambda data: actions.reach(recipient=recipient, **data, by=request.user, at=request.at)):
+    if tried(form, lambda data: actions.reach(recipient=recipient, **data, by=request.user, at=request.at)):
         messages.success(request, _("The stage was recorded."))
         return redirect("programmes-recipient-detail", pk)
     return _recipient(request, recipient, DisbursementForm(), form)
@@ -274,7 +260,9 @@ def _recipient(request: HttpRequest, recipient, form, milestone_form=None) -> Ht
 def disbursement_add(request: HttpRequest, pk: int) -> HttpResponse:
     recipient = get_object_or_404(_recipients(request), pk=pk)
     form = DisbursementForm(request.POST)
-    if _try(form, lambda data: actions.disburse(recipient=recipient, **data, by=request.user, at=request.at)):
+    if tried(
+        form, lambda data: actions.disburse(recipient=recipient, **data, by=request.user, at=request.at)
+    ):
         messages.success(request, _("The disbursement was recorded."))
         return redirect("programmes-recipient-detail", pk)
     return _recipient(request, recipient, form)

@@ -19,6 +19,7 @@ from naikkelas.registry import actions
 from naikkelas.registry import queries as registry
 from naikkelas.registry.queries import facilitations as queries
 from naikkelas.web import access_log, words
+from naikkelas.web.fields import day_field
 from naikkelas.web.listing import Filter
 from naikkelas.web.programmes.forms import RupiahField
 
@@ -29,10 +30,6 @@ BAD_FILE = Kind(
     "Berkas harus PDF, JPEG, atau PNG, paling besar 10 MB.",
     "The file must be a PDF, JPEG or PNG, at most 10 MB.",
 )
-
-
-def _day(label: Any, *, required: bool = False) -> forms.DateField:
-    return forms.DateField(label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}))
 
 
 class FacilitationForm(forms.Form):
@@ -75,15 +72,15 @@ class CredentialForm(FacilitationForm):
     )
     number = forms.CharField(label=gettext_lazy("Number"), max_length=80, required=False)
     issuer = forms.CharField(label=gettext_lazy("Issued by"), max_length=120, required=False)
-    applied_on = _day(gettext_lazy("Applied for on"))
-    issued_on = _day(gettext_lazy("Issued on"))
-    expires_on = _day(gettext_lazy("Valid until"))
+    applied_on = day_field(gettext_lazy("Applied for on"), required=False)
+    issued_on = day_field(gettext_lazy("Issued on"), required=False)
+    expires_on = day_field(gettext_lazy("Valid until"), required=False)
     field_order = ("kind", "status", "number", "issuer", "applied_on", "issued_on", "expires_on")
 
 
 class BrandingForm(FacilitationForm):
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=lambda: words.choices("branding"))
-    held_on = _day(gettext_lazy("Day"), required=True)
+    held_on = day_field(gettext_lazy("Day"), required=True)
     sales_before_idr = RupiahField(label=gettext_lazy("Sales of a month before (IDR)"), required=False)
     sales_after_idr = RupiahField(label=gettext_lazy("Sales of a month after (IDR)"), required=False)
     field_order = ("kind", "held_on", "sales_before_idr", "sales_after_idr")

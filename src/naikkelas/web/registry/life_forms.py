@@ -4,18 +4,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from naikkelas.web import words
+from naikkelas.web.fields import day_field
 from naikkelas.web.programmes.forms import RupiahField
 
 YES_NO = [("", _("Not known")), ("yes", _("yes")), ("no", _("no"))]
 
 
-def _day(label: str, *, required: bool = True) -> forms.DateField:
-    return forms.DateField(label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}))
-
-
 class MeetingForm(forms.Form):
     book_year = forms.IntegerField(label=_("Book year"), min_value=1990, max_value=2100)
-    held_on = _day(_("Day of the meeting"))
+    held_on = day_field(_("Day of the meeting"))
     members_total = forms.IntegerField(label=_("All members"), min_value=1, max_value=1_000_000)
     members_present = forms.IntegerField(label=_("Members present"), min_value=0, max_value=1_000_000)
     quorum_required = forms.IntegerField(
@@ -30,7 +27,7 @@ class MeetingForm(forms.Form):
     )
     surplus_idr = RupiahField(label=_("Surplus of the book year (SHU, IDR)"), required=False)
     agenda = forms.CharField(label=_("Agenda"), widget=forms.Textarea, required=False, max_length=4_000)
-    reported_to_office_on = _day(_("Reported to the office on"), required=False)
+    reported_to_office_on = day_field(_("Reported to the office on"), required=False)
     minutes = forms.FileField(
         label=_("Minutes (PDF, photo or Office document, up to 10 MB)"), required=False, allow_empty_file=True
     )
@@ -47,8 +44,8 @@ class CertificateForm(forms.Form):
         label=_("Cooperative number (NIK Koperasi)"), max_length=13, help_text=_("13 digits")
     )
     grade = forms.ChoiceField(label=_("Grade on the certificate"), required=False)
-    issued_on = _day(_("Issued on"))
-    expires_on = _day(_("Valid until"))
+    issued_on = day_field(_("Issued on"))
+    expires_on = day_field(_("Valid until"))
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -61,8 +58,8 @@ class OfficialForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=150)
     sex = forms.ChoiceField(label=_("Sex"), required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=20, required=False)
-    from_on = _day(_("In office from"))
-    until_on = _day(_("In office until"), required=False)
+    from_on = day_field(_("In office from"))
+    until_on = day_field(_("In office until"), required=False)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -71,7 +68,7 @@ class OfficialForm(forms.Form):
 
 class DecreeForm(forms.Form):
     number = forms.CharField(label=_("Number of the decree (SK)"), max_length=80)
-    decided_on = _day(_("Day of the decree"))
+    decided_on = day_field(_("Day of the decree"))
     status = forms.ChoiceField(
         label=_("Status by the decree"),
         choices=lambda: [c for c in words.choices("status") if c[0] != "unknown"],
@@ -82,7 +79,7 @@ class DecreeForm(forms.Form):
 class CoachingForm(forms.Form):
     goal = forms.CharField(label=_("Goal"), widget=forms.Textarea, max_length=2_000)
     officer = forms.CharField(label=_("Responsible officer"), max_length=150)
-    starts_on = _day(_("To begin on"))
+    starts_on = day_field(_("To begin on"))
     steps = forms.CharField(
         label=_("Planned steps, one a line: day and what is done"),
         widget=forms.Textarea,
@@ -93,7 +90,7 @@ class CoachingForm(forms.Form):
 
 
 class CoachingVisitForm(forms.Form):
-    visited_on = _day(_("Day"))
+    visited_on = day_field(_("Day"))
     actions = forms.CharField(label=_("What was done"), max_length=4_000)
     result = forms.CharField(label=_("Result"), max_length=4_000, required=False)
     next_step = forms.CharField(label=_("Next step"), max_length=2_000, required=False)

@@ -10,16 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from naikkelas.programmes.queries.startup import USES
 from naikkelas.web import words
+from naikkelas.web.fields import day_field
 from naikkelas.web.programmes.forms import RupiahField
 
 YES_NO = [("", _("Not known")), ("yes", _("yes")), ("no", _("no"))]
 _BOOLEANS = ("has_tax_id", "trained", "bookkept")
-
-
-def _day(label: str, *, required: bool = True, **more: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}), **more
-    )
 
 
 def _text(label: str, length: int, **more: Any) -> forms.CharField:
@@ -45,8 +40,8 @@ class Section:
 class CallForm(forms.Form):
     programme = forms.ChoiceField(label=_("Programme"))
     title = forms.CharField(label=_("Title of the call"), max_length=150)
-    opens_on = _day(_("Opens on"))
-    closes_on = _day(_("Closes on"))
+    opens_on = day_field(_("Opens on"))
+    closes_on = day_field(_("Closes on"))
     min_idr = RupiahField(label=_("Lowest amount a person (IDR)"))
     max_idr = RupiahField(label=_("Highest amount a person (IDR)"))
     places_count = forms.IntegerField(label=_("Places"), min_value=1, max_value=100_000)
@@ -73,7 +68,7 @@ class StartForm(forms.Form):
     area = forms.CharField(
         label=_("Code of the village or kecamatan"), max_length=13, help_text=_("For example 18.01.06.2018")
     )
-    received_on = _day(_("Day the proposal came in"))
+    received_on = day_field(_("Day the proposal came in"))
 
 
 class ApplicationForm(forms.Form):
@@ -89,14 +84,14 @@ class ApplicationForm(forms.Form):
     trained = forms.ChoiceField(
         label=_("Has a certificate of entrepreneurship training"), choices=YES_NO, required=False
     )
-    trained_on = _day(_("Day of the certificate"), required=False)
+    trained_on = day_field(_("Day of the certificate"), required=False)
     training_by = _text(_("Who gave the training"), 120)
 
     business_name = _text(_("Name of the business"), 150)
     business_kind = forms.ChoiceField(label=_("Kind of business"), required=False)
     product = _text(_("Kind of product"), 150)
     business_address = _text(_("Address of the business"), 250)
-    started_on = _day(_("Day the business began"), required=False)
+    started_on = day_field(_("Day the business began"), required=False)
     licence = forms.ChoiceField(label=_("Licence"), required=False)
     licence_no = _text(_("Number of the licence"), 80)
     workers = _count(_("Workers, owner included"))
@@ -189,7 +184,7 @@ class ApplicationForm(forms.Form):
 
 class DecreeForm(forms.Form):
     decree_no = forms.CharField(label=_("Number of the decree"), max_length=80)
-    decree_on = _day(_("Day of the decree"))
+    decree_on = day_field(_("Day of the decree"))
 
 
 class ReportForm(forms.Form):
@@ -204,7 +199,7 @@ class ReportForm(forms.Form):
     product = _text(_("Kind of product"), 150)
     business_months = _count(_("Age of the business (months)"), 1_200)
     received_idr = RupiahField(label=_("Amount received (IDR)"), required=False)
-    received_on = _day(_("Day it was received"), required=False)
+    received_on = day_field(_("Day it was received"), required=False)
     bank = _text(_("Bank"), 80)
     working_capital_idr = RupiahField(label=_("For working capital (IDR)"), required=False)
     investment_idr = RupiahField(label=_("For investment or equipment (IDR)"), required=False)
@@ -247,7 +242,7 @@ class ReportForm(forms.Form):
 class LineForm(forms.Form):
     """One purchase of block III."""
 
-    used_on = _day(_("Day"))
+    used_on = day_field(_("Day"))
     category = forms.ChoiceField(label=_("For"), choices=lambda: words.choices_among("use_kind", USES))
     amount_idr = RupiahField(label=_("Amount (IDR)"))
     remark = _text(_("Note"), 150)
