@@ -12,8 +12,9 @@ help: ## list the commands
 	@test -n "$(PY)" || { echo "Python 3.12 or newer is needed"; exit 1; }
 	test -x $(BIN)/python || "$(PY)" -m venv .venv
 	$(BIN)/python -m pip -q --disable-pip-version-check install "uv==0.13.9"
-	$(BIN)/uv pip install -q -p $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install -q --compile-bytecode -p $(BIN)/python --require-hashes -r requirements.lock
 	$(BIN)/uv pip install -q -p $(BIN)/python --no-deps -e .
+	$(BIN)/python -m compileall -q -j 0 src
 	@touch $@
 
 # Node comes from PyPI with the rest, so no system Node is needed.

@@ -4,7 +4,7 @@ Each kind gives an expression for the value and a list of faults. A fault of an 
 back to the sender); a warning lets it in with the value left empty or coarser.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -275,35 +275,40 @@ class Day(FieldKind):
         )
 
     def read(self, column: str) -> Read:
-        text = _unquoted(pl.col(column)).str.to_lowercase().str.replace(r"[t ]00:00:00(\.0+)?$", "")
-        text = text.str.replace(r"^[^0-9]*, ?", "")
-        text = pl.when(text.str.contains(r"^[0-9]{4}$")).then(text + "-01-01").otherwise(text)
-        plain = text.str.replace_all(r"[/. ]", "-")
-        month = plain.str.extract(r"-([a-z]+)-").replace_strict(
-            {name: f"-{number}-" for name, number in MONTH_NUMBERS.items()},
-            default=None,
-            return_dtype=pl.String,
-        )
-        plain = (
-            pl.when(month.is_null())
-            .then(plain)
-            .otherwise(plain.str.extract(r"^([0-9]+)-") + month + plain.str.extract(r"-([0-9]+)$"))
-        )
+        return self._found(column, pl.col(column).map_batches(self._days, return_dtype=pl.Date))
+
+    def _days(self, cells: pl.Series) -> pl.Series:
+        """Step by step, each step worked out before the next: every step names the one before it several times, and
+        as one expression they would be a tree that takes seconds only to plan."""
+        table = pl.DataFrame({"text": cells.cast(pl.String)})
+        for step in self._steps():
+            table = table.with_columns(**step)
+        return table["day"]
+
+    def _steps(self) -> Iterator[dict[str, pl.Expr]]:
+        text, plain, month, short = (pl.col(name) for name in ("text", "plain", "month", "short"))
+        yield {"text": _unquoted(text).str.to_lowercase().str.replace(r"[t ]00:00:00(\.0+)?$", "")}
+        yield {"text": text.str.replace(r"^[^0-9]*, ?", "")}
+        yield {"text": pl.when(text.str.contains(r"^[0-9]{4}$")).then(text + "-01-01").otherwise(text)}
+        yield {"plain": text.str.replace_all(r"[/. ]", "-")}
+        numbers = {name: f"-{number}-" for name, number in MONTH_NUMBERS.items()}
+        named = plain.str.extract(r"-([a-z]+)-")
+        yield {"month": named.replace_strict(numbers, default=None, return_dtype=pl.String)}
+        numbered = plain.str.extract(r"^([0-9]+)-") + month + plain.str.extract(r"-([0-9]+)$")
+        yield {"plain": pl.when(month.is_null()).then(plain).otherwise(numbered)}
         # two digits are a year only beside a month in letters: "5/3/20" may be read in three ways
-        short = plain.str.extract(r"^[0-9]{1,2}-[0-9]{1,2}-([0-9]{2})$").cast(pl.Int32, strict=False)
+        two = plain.str.extract(r"^[0-9]{1,2}-[0-9]{1,2}-([0-9]{2})$")
+        yield {"short": pl.when(month.is_not_null()).then(two.cast(pl.Int32, strict=False))}
         century = pl.when(short + 2000 <= self.latest.year).then(pl.lit("20")).otherwise(pl.lit("19"))
-        plain = (
-            pl.when(month.is_not_null() & short.is_not_null())
-            .then(plain.str.head(-2) + century + plain.str.tail(2))
-            .otherwise(plain)
-        )
-        turned = plain.str.replace(r"^([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})$", "${3}-${2}-${1}")
-        whole = pl.when(turned.str.contains(r"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}$")).then(turned)
+        full = plain.str.head(-2) + century + plain.str.tail(2)
+        yield {"plain": pl.when(short.is_not_null()).then(full).otherwise(plain)}
+        yield {"plain": plain.str.replace(r"^([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})$", "${3}-${2}-${1}")}
+        whole = pl.when(plain.str.contains(r"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}$")).then(plain)
         serial = text.str.extract(r"^([1-9][0-9]{4})(?:\.0+)?$").cast(pl.Int32, strict=False)
         counted = pl.when(serial.is_between(FIRST_SERIAL, LAST_SERIAL)).then(
             pl.lit(date(1899, 12, 30)) + pl.duration(days=serial)
         )
-        return self._found(column, pl.coalesce(whole.str.to_date("%Y-%m-%d", strict=False), counted))
+        yield {"day": pl.coalesce(whole.str.to_date("%Y-%m-%d", strict=False), counted)}
 
 
 @dataclass(frozen=True)

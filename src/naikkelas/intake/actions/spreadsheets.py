@@ -184,7 +184,7 @@ def _apply(delivery: Delivery, by: User, at: datetime) -> Delivery:
 
     chunks = (switchboard.HELD[record](rows=rows, at=at) for rows in rest.iter_slices(CHUNK_ROWS))
     for chunk in ahead(ready, chunks):
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):  # engine.bulk says why
             standing = Delivery.objects.select_for_update().get(pk=delivery.pk)
             if (standing.state, standing.done) != (Delivery.State.APPLYING, delivery.done):
                 return standing  # another run of this task is ahead of us

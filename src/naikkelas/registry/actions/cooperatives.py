@@ -50,7 +50,7 @@ def content_of(rows: pl.DataFrame) -> list[str]:
     return sorted(c for c in rows.columns if c not in ("row", "existing_id", "existing_digest", "former"))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # engine.bulk says why
 def enrol_cooperatives(
     *, rows: pl.DataFrame, source: str, by: Actor, at: datetime, area: str
 ) -> tuple[dict[str, int], dict[str, Any]]:

@@ -43,7 +43,7 @@ ENTERPRISE_COLUMNS = [
 ]  # fmt: skip
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # engine.bulk says why
 def enrol_enterprises(
     *, rows: pl.DataFrame, source: str, by: Actor, at: datetime, area: str
 ) -> tuple[dict[str, int], dict[str, Any]]:

@@ -137,7 +137,7 @@ def restore_facilitation(
     return row
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # engine.bulk says why
 def enrol_facilitations(
     *, what: str, rows: Iterable[dict[str, Any]], source: str, synthetic: bool, area: str, by: Actor, at: datetime
 ) -> int:  # fmt: skip

@@ -66,7 +66,7 @@ class PastOfficial:
     from_on: date
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # engine.bulk says why
 def enter_histories(
     *, area: str, years: Sequence[PastYear] = (), meetings: Sequence[PastMeeting] = (),
     certificates: Sequence[PastCertificate] = (), officials: Sequence[PastOfficial] = (),

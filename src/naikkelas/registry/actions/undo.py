@@ -25,7 +25,7 @@ from naikkelas.trail.actions import Actor, note
 _BYTES = ("nik_sealed", "tax_id_sealed")
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # engine.bulk says why
 def restore_enterprises(*, undo: dict[str, Any], delivery: str, area: str, by: Actor, at: datetime) -> None:
     """Undo one step of enrol_enterprises. The caller has made sure that nothing depends on what it created."""
     EnterpriseYear.objects.filter(id__in=unfold(undo["years"])).delete()
@@ -53,7 +53,7 @@ def restore_enterprises(*, undo: dict[str, Any], delivery: str, area: str, by: A
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # engine.bulk says why
 def restore_cooperatives(*, undo: dict[str, Any], delivery: str, area: str, by: Actor, at: datetime) -> None:
     """Undo one step of enrol_cooperatives."""
     ActivityVerdict.objects.filter(id__in=unfold(undo["verdicts"])).delete()
