@@ -8,9 +8,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import linkage, linkage_cooperatives, machine, pages, registry_import, submissions
+from bench import ledger, linkage, linkage_cooperatives, machine, pages, registry_import, submissions
 
-NAMES = ("cooperatives", "import", "linkage", "pages", "submissions")
+NAMES = ("cooperatives", "import", "ledger", "linkage", "pages", "submissions")
 
 
 def main() -> None:
@@ -29,6 +29,7 @@ def main() -> None:
             verdict = {
                 "cooperatives": lambda: linkage_cooperatives.measure(Path(folder)),
                 "import": lambda: registry_import.measure(Path(folder)),
+                "ledger": lambda: ledger.measure(Path(folder), given.demo),
                 "linkage": lambda: linkage.measure(Path(folder)),
                 "pages": lambda: pages.measure(Path(folder), given.demo),
                 "submissions": lambda: submissions.measure(Path(folder)),

@@ -13,6 +13,10 @@ SAMPLES = 100
 LIMIT_MS = 300.0
 PORTS = {"SQLite": 8150, "PostgreSQL": 8151}
 ROLES = {"province": "provinsi", "regency": "dinas1802"}
+Fixed = dict[str, str]
+"""Label → address."""
+Records = dict[str, tuple[list[str], str]]
+"""Label → the lists on which to find records, and what their addresses look like."""
 
 UMKM, KOPERASI = "/registri/umkm/", "/registri/koperasi/"
 # label → address; the deep pages are those of the role's own list
@@ -128,18 +132,32 @@ def measure(folder: Path, demo: Path | None = None) -> Verdict:
 
 
 def _engine(verdict: Verdict, engine: str, data: Path, url: str = "") -> None:
+    ask(verdict, engine, data, url, FIXED, RECORDS)
+
+
+def ask(
+    verdict: Verdict,
+    engine: str,
+    data: Path,
+    url: str,
+    fixed: Fixed,
+    records: Records,
+    samples: int = SAMPLES,
+) -> None:
+    """Serve an installation and let the clients ask its pages; a line for the slowest and for all."""
     port = PORTS[engine]
     with server.serving(data, port, url) as serving:
+        server.until_settled(data, url)
         password = server.password_of(data)
         cookies = {role: server.sign_in(port, name, password) for role, name in ROLES.items()}
-        addresses = {role: _addresses(port, cookie) for role, cookie in cookies.items()}
+        addresses = {role: _addresses(port, cookie, fixed, records) for role, cookie in cookies.items()}
         # one round alone: what is slow by itself, and a check that every page is there
         alone, _ = load.run(port, [_plan(addresses, cookies, random.Random(0), 2)])
         missing = sorted({label for label, status, _ in alone if status != 200})
         if missing:
             raise server.NotServing(f"not 200: {', '.join(missing)}")
         before = child.cpu_seconds(serving.pid)
-        seen, seconds = load.run(port, _clients(addresses, cookies))
+        seen, seconds = load.run(port, _clients(addresses, cookies, samples))
         spent = child.cpu_seconds(serving.pid) - before
     _judge(verdict, engine, alone, seen)
     verdict.notes.append(
@@ -149,9 +167,9 @@ def _engine(verdict: Verdict, engine: str, data: Path, url: str = "") -> None:
     )
 
 
-def _addresses(port: int, cookie: str) -> dict[str, list[str]]:
-    found = {label: [path] for label, path in FIXED.items()}
-    for label, (lists, pattern) in RECORDS.items():
+def _addresses(port: int, cookie: str, fixed: Fixed, records: Records) -> dict[str, list[str]]:
+    found = {label: [path] for label, path in fixed.items()}
+    for label, (lists, pattern) in records.items():
         pages = [found["the board of a cycle"][0] if path == "BOARD" else path for path in lists]
         texts = [server.get(port, path, cookie)[1] for path in pages]
         hits = [hit for text in texts for hit in dict.fromkeys(re.findall(pattern, text))][:40]
@@ -176,12 +194,12 @@ def _plan(
     return plan
 
 
-def _clients(addresses: Addresses, cookies: dict[str, str]) -> list[list[load.Request]]:
-    """Each client is one person, so one role; together they ask every page SAMPLES times a role."""
+def _clients(addresses: Addresses, cookies: dict[str, str], samples: int) -> list[list[load.Request]]:
+    """Each client is one person, so one role; together they ask every page `samples` times a role."""
     half = CLIENTS // 2
     clients = []
     for role in addresses:
-        whole = _plan({role: addresses[role]}, cookies, random.Random(1), SAMPLES)
+        whole = _plan({role: addresses[role]}, cookies, random.Random(1), samples)
         clients += [whole[n::half] for n in range(half)]
     return clients
 

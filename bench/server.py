@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import json
 import re
 import shutil
 import signal
@@ -56,6 +57,23 @@ def serving(data: Path, port: int, url: str = "") -> Iterator[subprocess.Popen[b
             process.wait(30)
         except subprocess.TimeoutExpired:
             process.kill()
+
+
+def until_settled(data: Path, url: str = "") -> None:
+    """Wait until the background work that follows imports is done: it is not what is measured."""
+    deadline = time.monotonic() + 600
+    while time.monotonic() < deadline:
+        told = subprocess.run(
+            [COMMAND, "check", "--json"],
+            cwd=ROOT,
+            env=environment(data, url),
+            capture_output=True,
+            check=True,
+        )
+        if json.loads(told.stdout)["worker"]["tasks_waiting"] == 0:
+            return
+        time.sleep(5)
+    raise NotServing("the background work did not come to its end")
 
 
 def _until_ready(process: subprocess.Popen[bytes], port: int, log: Path) -> None:

@@ -8,6 +8,8 @@ import django
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from naikkelas import __version__, vault
 from naikkelas.analytics.queries import indicators
@@ -74,14 +76,17 @@ def _database(faults: list[str]) -> dict[str, Any]:
 def _worker() -> dict[str, Any]:
     beat = settings.NAIKKELAS_DATA / HEARTBEAT
     age = time.time() - beat.stat().st_mtime if beat.exists() else None
-    return {"running": age is not None and age < ALIVE_SECONDS, "submissions_waiting": _waiting()}
-
-
-def _waiting() -> int:
     try:
-        return len(intake.waiting())
+        waiting = {"submissions_waiting": len(intake.waiting()), "tasks_waiting": _tasks()}
     except DatabaseError:
-        return 0  # told under "database"
+        waiting = {}  # told under "database"
+    return {"running": age is not None and age < ALIVE_SECONDS} | waiting
+
+
+def _tasks() -> int:
+    """Tasks of the queue that wait or run."""
+    open_ones = [TaskResultStatus.READY, TaskResultStatus.RUNNING]
+    return DBTaskResult.objects.filter(status__in=open_ones).count()
 
 
 def _storage(faults: list[str]) -> dict[str, Any]:

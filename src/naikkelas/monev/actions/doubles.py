@@ -57,15 +57,18 @@ def unmerge(*, merge: Merge, reason: str, apart: bool = True, by: User, at: date
     return merge
 
 
-@transaction.atomic
 def open_double_aid(*, area: str, by: Actor, at: datetime) -> int:
-    """Open a finding for every grant of a once-only programme after a person's first, below a region. Returns how many."""
+    """Open a finding for every grant of a once-only programme after a person's first, below a region. Returns how many.
+
+    Each is a transaction of its own: there may be thousands, and others want to write meanwhile.
+    """
     opened = 0
     for first, *later in programmes.doubled_aid(area):
         for row in later:
-            if not row.findings.filter(rule=DOUBLE_AID).exists():
-                _open(first, row, by, at)
-                opened += 1
+            with transaction.atomic():
+                if not row.findings.filter(rule=DOUBLE_AID).exists():
+                    _open(first, row, by, at)
+                    opened += 1
     return opened
 
 
