@@ -31,6 +31,7 @@ OWN_LOG = {
     "naikkelas.registry.actions.access.log_access",
     "naikkelas.registry.actions.access.log_export",
     "naikkelas.registry.actions.access.log_seen",
+    "naikkelas.accounts.actions.spend_nonce",  # counts requests: in the trail they would bury what matters
 }
 NOTE = "naikkelas.trail.actions.note"
 

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from naikkelas import vault
 from naikkelas.accounts import queries
-from naikkelas.accounts.models import DeviceToken, User
+from naikkelas.accounts.models import DeviceToken, DigestUse, User
 from naikkelas.accounts.roles import ROLES
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.places import actions as place_actions
@@ -91,7 +91,7 @@ def add(
     )
     if password is not None:
         _demand_strong(password, user)
-    user.set_password(password)
+    _take_password(user, password)
     user.save()
     note(by=by, at=at, action="account.added", on=("user", user.pk), area=area, username=username, role=role)
     return user
@@ -112,8 +112,8 @@ def set_active(*, user: User, active: bool, by: Actor, at: datetime) -> None:
 def set_password(*, user: User, password: str, by: Actor, at: datetime) -> None:
     """Give an account another password; whoever was signed in with the former one is signed out. Raises Refused."""
     _demand_strong(password, user)
-    user.set_password(password)
-    user.save(update_fields=["password"])
+    _take_password(user, password)
+    user.save(update_fields=["password", "digest_sealed"])
     note(by=by, at=at, action="account.password_set", on=("user", user.pk), area=user.area_id)
 
 
@@ -123,6 +123,15 @@ def set_reminders(*, user: User, email: str, remind: bool, by: Actor, at: dateti
     user.email, user.remind = email, remind
     user.save(update_fields=["email", "remind"])
     note(by=by, at=at, action="account.reminders", on=("user", user.pk), area=user.area_id, remind=remind)
+
+
+def _take_password(user: User, password: str | None) -> None:
+    """Keep a password's Argon2 hash; of people who send visits also what Digest needs (docs/adr: Digest)."""
+    user.set_password(password)
+    sends = password is not None and "monev.visit" in ROLES[user.role].duties
+    user.digest_sealed = (
+        vault.current().seal.close(queries.digest_of(user.username, password or "")) if sends else None
+    )
 
 
 def _demand_strong(password: str, user: User) -> None:
@@ -201,6 +210,35 @@ def revoke_token(*, token: DeviceToken, by: Actor, at: datetime) -> None:
     )
 
 
+@transaction.atomic
+def see_device(*, token: DeviceToken, device: str, by: Actor, at: datetime) -> None:
+    """Keep when a key was last used (by the day), and which device it belongs to. A second device is noted once:
+    the same QR code on two phones is a mistake, or a stolen address."""
+    changed = {}
+    if token.last_used_at is None or at - token.last_used_at > timedelta(hours=20):
+        changed["last_used_at"] = at
+    if device and not token.device:
+        changed["device"] = device[:120]
+    elif device and device[:120] != token.device and token.second_device_at is None:
+        changed["second_device_at"] = at
+        note(
+            by=by, at=at, action="phone.second_device", on=("user", token.user_id), area=token.user.area_id,
+            token=token.pk,
+        )  # fmt: skip
+    if changed:
+        DeviceToken.objects.filter(pk=token.pk).update(**changed)
+
+
+@transaction.atomic
+def spend_nonce(*, nonce: str, count: int, until: datetime, by: Actor, at: datetime) -> bool:
+    """Whether this use of a nonce is the first with a number so high: a repeated request is not."""
+    _row, fresh = DigestUse.objects.get_or_create(nonce=nonce, defaults={"count": count, "expires_at": until})
+    if fresh:
+        DigestUse.objects.filter(expires_at__lt=at).delete()
+        return True
+    return bool(DigestUse.objects.filter(nonce=nonce, count__lt=count).update(count=count))
+
+
 def token_of(row: DeviceToken) -> str:
     """The token of a row, derived again: for showing a QR code a second time."""
     return _token(row.user_id, row.nonce)
@@ -223,8 +261,8 @@ def retire_accounts(*, before: datetime, area: str, by: Actor, at: datetime) -> 
     users = queries.long_closed(before)
     for user in users:
         user.phone = user.position = user.email = ""
-        user.set_unusable_password()
-        user.save(update_fields=["phone", "email", "position", "password"])
+        _take_password(user, None)
+        user.save(update_fields=["phone", "email", "position", "password", "digest_sealed"])
         user.tokens.all().delete()
     if users:
         note(

@@ -23,6 +23,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
     demonstration = models.BooleanField(default=False)
+    digest_sealed = models.BinaryField(null=True)
+    """What a typed password is checked against by Digest (RFC 7616), sealed; only of people who send visits."""
 
     USERNAME_FIELD = "username"
     objects = Users()
@@ -51,6 +53,21 @@ class DeviceToken(models.Model):
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)
+    device = models.CharField(max_length=120, blank=True, default="")
+    """What the first device that used the key calls itself."""
+    second_device_at = models.DateTimeField(null=True)
+    """When another device first used the same key."""
 
     def __str__(self):
         return f"{self.kind} token {self.pk} of {self.user_id}"
+
+
+class DigestUse(models.Model):
+    """How often a nonce of Digest was used, so that a recorded request cannot be sent again."""
+
+    nonce = models.CharField(max_length=100, unique=True)
+    count = models.IntegerField()
+    expires_at = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.nonce[:12]}… {self.count}"

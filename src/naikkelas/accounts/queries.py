@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
+from naikkelas import vault
 from naikkelas.accounts import access
 from naikkelas.accounts.models import DeviceToken, User
 from naikkelas.places import queries as places
@@ -43,6 +44,23 @@ def by_token(token: str, at: datetime, kinds: tuple[str, ...] = SENDING) -> Devi
     ):
         return None
     return row
+
+
+REALM = "naikkelas"
+"""Named in what Digest checks against: it can never change without new passwords."""
+
+
+def digest_of(username: str, password: str) -> str:
+    """HA1 of RFC 7616, with MD5 as phones ask for it."""
+    return hashlib.md5(f"{username}:{REALM}:{password}".encode(), usedforsecurity=False).hexdigest()
+
+
+def by_digest(username: str) -> tuple[User, str] | None:
+    """The person of a user name who may answer by Digest, and HA1; None where there is none."""
+    user = User.objects.select_related("area").filter(username=username, is_active=True).first()
+    if user is None or user.digest_sealed is None:
+        return None
+    return user, vault.current().seal.open(user.digest_sealed)
 
 
 def calendar_token(user: User, at: datetime) -> DeviceToken | None:

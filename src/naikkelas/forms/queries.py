@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from naikkelas.forms.models import FormVersion
-from naikkelas.instruments.wording import Wording, wording
+from naikkelas.instruments.wording import Wording, files_in, wording
 
 
 def listed() -> QuerySet[FormVersion]:
@@ -22,6 +22,11 @@ def version(form_id: str, number: str) -> FormVersion | None:
 
 def newest(form_id: str) -> FormVersion | None:
     return FormVersion.objects.filter(form_id=form_id, newest=True).first()
+
+
+def files_of(form: FormVersion) -> list[str]:
+    """The files that a form loads, by name, in its own order."""
+    return files_in(form.xform)
 
 
 def wording_of(form_id: str, number: str) -> Wording:

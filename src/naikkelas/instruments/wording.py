@@ -14,6 +14,7 @@ from naikkelas.kit.bilingual import Text
 XF = "{http://www.w3.org/2002/xforms}"
 _ITEXT = re.compile(r"jr:itext\('(.+)'\)")
 _INSTANCE = re.compile(r"instance\('(.+?)'\)")
+_FILE = re.compile(r"jr://(?:file|file-csv|images|audio|video)/([^\"'<>/]+)")
 _NUMBERED = re.compile(r"\[\d+\]")
 
 
@@ -70,6 +71,12 @@ def wording(xform: str) -> Wording:
         )  # fmt: skip
     sums = {b.get("nodeset", "").split("/", 2)[-1] for b in root.iter(f"{XF}bind") if b.get("calculate")}
     return Wording(questions, groups, frozenset(sums - questions.keys()))
+
+
+@lru_cache(maxsize=64)
+def files_in(xform: str) -> list[str]:
+    """The files that a form loads (jr://…), each once."""
+    return list(dict.fromkeys(_FILE.findall(xform)))
 
 
 def _texts(root: ElementTree.Element) -> dict[str, Text]:

@@ -75,6 +75,8 @@ class Submission:
     deprecated_id: str
     answers: tuple[Answer, ...]
     canonical_sha256: str
+    encrypted: bool = False
+    """What came is a sealed envelope that only the office's own key opens (ODK encrypted forms)."""
     mentioned: frozenset[str] = frozenset()
     """Every text of the form, metadata too: a file belongs to it when its name is among them."""
 
@@ -136,6 +138,7 @@ def read(raw: bytes) -> Submission:
         deprecated_id=reader.deprecated_id[:249],
         answers=tuple(reader.answers()),
         canonical_sha256=reader.canonical.hexdigest(),
+        encrypted=reader.encrypted,
         mentioned=frozenset(reader.texts()),
     )
 
@@ -145,6 +148,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.form_id = self.version = self.instance_id = self.deprecated_id = ""
+        self.encrypted = False
         self.canonical = hashlib.sha256()
         self._stack: list[str] = []
         self._text: list[list[str]] = []
@@ -185,6 +189,7 @@ class _Reader:
                 attributes.get("id", "").strip(),
                 attributes.get("version", "").strip(),
             )
+            self.encrypted = attributes.get("encrypted") == "yes"
         self._flush_outer()
         if self._leaf:
             self._leaf[-1] = False

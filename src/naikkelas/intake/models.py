@@ -24,6 +24,7 @@ class Delivery(models.Model):
         ASIDE = "aside"
         REFUSED = "refused"
         UNDONE = "undone"
+        EDITED = "edited"
 
     kind = models.CharField(max_length=11, choices=Kind)
     state = models.CharField(max_length=8, choices=State, default=State.RECEIVED)
@@ -40,6 +41,10 @@ class Delivery(models.Model):
     canonical_sha256 = models.CharField(max_length=64, blank=True)
     late = models.BooleanField(default=False)
     first = models.ForeignKey("self", models.PROTECT, null=True, related_name="others")
+    deprecated_id = models.CharField(max_length=250, blank=True, default="")
+    """The instanceID that this submission says it replaces."""
+    edits = models.ForeignKey("self", models.PROTECT, null=True, related_name="edited_by")
+    """The version before this one, which it replaced."""
     reason = models.CharField(max_length=40, blank=True)
     summary = models.JSONField(default=dict)
     staged_sha256 = models.CharField(max_length=64, blank=True)
@@ -53,6 +58,9 @@ class Delivery(models.Model):
         indexes = [
             models.Index(fields=["kind", "state"], name="delivery_kind_state"),
             models.Index(fields=["area", "-id"], name="delivery_area"),
+            models.Index(
+                fields=["deprecated_id"], name="delivery_deprecated", condition=~models.Q(deprecated_id="")
+            ),
         ]
         constraints = [
             # the first of an instanceID stands; what differs from it is kept aside and points to it
@@ -60,7 +68,11 @@ class Delivery(models.Model):
                 fields=["instance_id"],
                 condition=models.Q(kind="submission") & ~models.Q(state="aside"),
                 name="one_delivery_an_instance",
-            )
+            ),
+            # two phones that edit the same version: the first wins, the other is kept aside
+            models.UniqueConstraint(
+                fields=["edits"], condition=~models.Q(state="aside"), name="one_edit_a_version"
+            ),
         ]
 
     def __str__(self):

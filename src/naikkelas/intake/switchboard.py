@@ -12,3 +12,4 @@ REGISTRY = {"enterprise": registry.enrol_enterprises, "cooperative": registry.en
 RESTORE = {"enterprise": registry.restore_enterprises, "cooperative": registry.restore_cooperatives}
 VISIT = monev.record_visit
 PHOTOS = monev.renew_photos
+REVISE = monev.revise_visit

@@ -10,5 +10,8 @@ urlpatterns = [
     re_path(rf"{_KEY}{_FORM}/form\.xml/?$", views.form, name="openrosa-form"),
     re_path(rf"{_KEY}{_FORM}/manifest/?$", views.manifest, name="openrosa-manifest"),
     re_path(rf"{_KEY}{_FORM}/media/(?P<filename>[^/]{{1,249}})/?$", views.media, name="openrosa-media"),
+    re_path(
+        rf"{_KEY}{_FORM}/integrity/(?P<filename>[^/]{{1,249}})/?$", views.integrity, name="openrosa-integrity"
+    ),
     re_path(rf"{_KEY}submission/?$", views.submission, name="openrosa-submission"),
 ]

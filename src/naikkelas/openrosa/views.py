@@ -1,93 +1,26 @@
-"""OpenRosa for ODK Collect and the browser form. A token in the path names the person; no cookie is looked at."""
+"""OpenRosa for ODK Collect and the browser form. No cookie is looked at."""
 
 from __future__ import annotations
 
-import functools
-import logging
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from django.db import InterfaceError, InternalError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt
 
-from naikkelas.accounts import access, roles
-from naikkelas.accounts.queries import by_token
 from naikkelas.forms import queries as forms
 from naikkelas.intake import actions as intake
-from naikkelas.kit import clock
 from naikkelas.kit.problems import Kind, Refused
-from naikkelas.monev import queries as monev
 from naikkelas.openrosa import parcel, wire
+from naikkelas.openrosa.door import door, language
+from naikkelas.openrosa.lists import LISTS
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
     from naikkelas.forms.models import FormVersion
 
-log = logging.getLogger("naikkelas.openrosa")
+MOST_ASKED = 10_000
 
-VISITS_FILE = "visits.csv"
-
-NO_TOKEN = Kind(
-    "openrosa.no_token",
-    "Alamat server ini memerlukan kunci pribadi. Pindai kode QR dari petugas dinas.",
-    "This server address needs a personal key. Scan the QR code from the office.",
-)
-BAD_TOKEN = Kind(
-    "openrosa.bad_token",
-    "Kunci pada alamat server tidak berlaku lagi. Minta kode QR baru dari petugas dinas.",
-    "The key in the server address is no longer valid. Ask the office for a new QR code.",
-)
 NO_SUCH_FORM = Kind("openrosa.no_such_form", "Formulir tidak ditemukan.", "No such form.")
-WRONG_METHOD = Kind("openrosa.method", "Metode tidak diizinkan.", "Method not allowed.")
-TRY_LATER = Kind(
-    "storage.busy",
-    "Server sedang sibuk atau penyimpanan penuh. Kunjungan tetap aman di ponsel; coba lagi nanti.",
-    "The server is busy or its disk is full. The visit stays safe on the phone; try again later.",
-)
-Door = Callable[..., HttpResponse]
-
-
-def door(*methods: str) -> Callable[[Door], Door]:
-    """Wrap a view: token, method, and errors told the OpenRosa way."""
-
-    def mark(view: Door) -> Door:
-        @csrf_exempt
-        @functools.wraps(view)
-        def guarded(request: HttpRequest, token: str = "", **kwargs: str) -> HttpResponse:
-            request.at = clock.now()
-            try:
-                if request.method not in methods:
-                    raise Refused(WRONG_METHOD, status=405)
-                if not token:
-                    raise Refused(NO_TOKEN, status=401)
-                row = by_token(token, request.at)
-                if row is None or not access.may(row.user, "monev.visit"):
-                    raise Refused(BAD_TOKEN, status=403)
-                return view(request, token=token, person=row.user, **kwargs)
-            except Refused as refusal:
-                return _refusal(request, refusal)
-            except (OperationalError, InterfaceError, InternalError, OSError):
-                log.exception("the submission door could not use database or disk")
-                text = TRY_LATER.text(_lang(request))
-                response = wire.answer(request, wire.message(text, "submit_error"), 503)
-                response["Retry-After"] = "60"
-                return response
-
-        guarded.duty = roles.PUBLIC  # the token is the right; Gate has nothing to ask
-        guarded.methods = list(methods)
-        return guarded
-
-    return mark
-
-
-def _lang(request: HttpRequest) -> str:
-    return "en" if request.headers.get("Accept-Language", "id").startswith("en") else "id"
-
-
-def _refusal(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    return wire.answer(request, wire.message(refusal.text(_lang(request)), "submit_error"), refusal.status)
 
 
 @door("GET", "HEAD")
@@ -100,7 +33,7 @@ def form_list(request: HttpRequest, token: str, person: User) -> HttpResponse:
 
 
 def _listed(request: HttpRequest, token: str, form: FormVersion) -> wire.ListedForm:
-    where = {"token": token, "form_id": form.form_id, "version": form.version}
+    where = _where(token, form)
     return wire.ListedForm(
         form_id=form.form_id,
         name=form.title,
@@ -108,8 +41,15 @@ def _listed(request: HttpRequest, token: str, form: FormVersion) -> wire.ListedF
         md5=form.md5,
         description=form.description,
         download_url=request.build_absolute_uri(reverse("openrosa-form", kwargs=where)),
-        manifest_url=request.build_absolute_uri(reverse("openrosa-manifest", kwargs=where)),
+        manifest_url=request.build_absolute_uri(reverse("openrosa-manifest", kwargs=where))
+        if forms.files_of(form)
+        else "",
     )
+
+
+def _where(token: str, form: FormVersion) -> dict[str, str]:
+    """What the addresses of a form are made of; without a key for who gives a password."""
+    return {"form_id": form.form_id, "version": form.version} | ({"token": token} if token else {})
 
 
 def _form(form_id: str, version: str) -> FormVersion:
@@ -139,14 +79,15 @@ def _tagged(
 
 
 def _media(request: HttpRequest, token: str, person: User, found: FormVersion) -> list[wire.Media]:
-    """The list of visits that this person is to make with this form: each phone gets its own."""
-    rows = [
-        (visit.code, f"{visit.label} – {visit.area.title}")
-        for visit in monev.planned_for(person).filter(instrument=found.form_id)
-    ]
-    where = {"token": token, "form_id": found.form_id, "version": found.version, "filename": VISITS_FILE}
-    url = request.build_absolute_uri(reverse("openrosa-media", kwargs=where))
-    return [wire.Media(VISITS_FILE, wire.choices_csv(rows), url)]
+    """The files that the form names, as this person gets them."""
+    media = []
+    for filename in forms.files_of(found):
+        where = _where(token, found) | {"filename": filename}
+        url = request.build_absolute_uri(reverse("openrosa-media", kwargs=where))
+        ask = request.build_absolute_uri(reverse("openrosa-integrity", kwargs=where))
+        if filename in LISTS:
+            media.append(wire.Media(filename, LISTS[filename](person, found).content, url, ask))
+    return media
 
 
 @door("GET", "HEAD")
@@ -162,8 +103,20 @@ def media(
     found = _form(form_id, version)
     for file in _media(request, token, person, found):
         if file.filename == filename:
-            return _tagged(request, file.content, file.md5, "text/csv; charset=utf-8")
+            return _tagged(request, file.content, file.md5, file.content_type)
     raise Refused(NO_SUCH_FORM, status=404)
+
+
+@door("GET", "HEAD")
+def integrity(
+    request: HttpRequest, token: str, person: User, form_id: str, version: str, filename: str
+) -> HttpResponse:
+    """Which of the entries that a phone holds are gone from its list."""
+    found = _form(form_id, version)
+    if filename not in LISTS or filename not in forms.files_of(found):
+        raise Refused(NO_SUCH_FORM, status=404)
+    asked = [each for each in request.GET.get("id", "").split(",") if each][:MOST_ASKED]
+    return wire.answer(request, wire.integrity(asked, LISTS[filename](person, found).names))
 
 
 @door("HEAD", "POST")
@@ -175,7 +128,7 @@ def submission(request: HttpRequest, token: str, person: User) -> HttpResponse:
         return response
     receipt = intake.accept(parcel=parcel.read(request), by=person, at=request.at)
     nature = "submit_success" if receipt.status < 300 else "submit_error"
-    text = receipt.kind.text(_lang(request), **receipt.params)
+    text = receipt.kind.text(language(request), **receipt.params)
     response = wire.answer(request, wire.message(text, nature), receipt.status)
     response["Location"] = location
     return response

@@ -3,10 +3,10 @@
 import csv
 import hashlib
 import io
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from email.utils import format_datetime
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from django.http import HttpRequest, HttpResponse
 
@@ -34,6 +34,9 @@ class Media:
     filename: str
     content: bytes
     url: str
+    integrity_url: str = ""
+    """Where a phone asks which entries of an entity list are gone; empty where the file is no entity list."""
+    content_type: str = "text/csv; charset=utf-8"
 
     @property
     def md5(self) -> str:
@@ -56,20 +59,32 @@ def form_list(forms: Iterable[ListedForm], *, verbose: bool) -> str:
 
 def manifest(media: Iterable[Media]) -> str:
     parts = [
-        f"<mediaFile><filename>{escape(m.filename)}</filename><hash>md5:{m.md5}</hash>"
-        f"<downloadUrl>{escape(m.url)}</downloadUrl></mediaFile>"
+        ('<mediaFile type="entityList">' if m.integrity_url else "<mediaFile>")
+        + f"<filename>{escape(m.filename)}</filename><hash>md5:{m.md5}</hash>"
+        + f"<downloadUrl>{escape(m.url)}</downloadUrl>"
+        + (f"<integrityUrl>{escape(m.integrity_url)}</integrityUrl>" if m.integrity_url else "")
+        + "</mediaFile>"
         for m in media
     ]
     return f'<manifest xmlns="http://openrosa.org/xforms/xformsManifest">{"".join(parts)}</manifest>'
 
 
-def choices_csv(rows: Iterable[tuple[str, str]]) -> bytes:
-    """A choice list (name, label) for select_one_from_file."""
+def entities_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """An entity list (ODK Entities): who, called what, in which version, and its properties."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(["name", "label"])
+    writer.writerow(["name", "label", "__version", *columns])
     writer.writerows(rows)
     return buffer.getvalue().encode()
+
+
+def integrity(asked: Iterable[str], there: Collection[str]) -> str:
+    """Which entries are gone, of those that a phone still holds."""
+    parts = [
+        f"<entity id={quoteattr(each)}><deleted>{'false' if each in there else 'true'}</deleted></entity>"
+        for each in asked
+    ]
+    return f"<data><entities>{''.join(parts)}</entities></data>"
 
 
 def message(text: str, nature: str = "") -> str:

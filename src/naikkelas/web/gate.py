@@ -57,7 +57,7 @@ def _too_large(request: HttpRequest) -> bool:
         request.method == "POST"
         and length.isdigit()
         and int(length) > STRANGERS_BODY
-        and not request.path.startswith("/k/")
+        and not request.path.startswith(("/k/", "/submission"))
         and not request.user.is_authenticated
     )
 

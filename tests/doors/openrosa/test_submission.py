@@ -230,31 +230,6 @@ def test_a_path_in_a_file_name_reaches_no_folder(made, xml):
     assert kept(delivery()) == {"foto.jpg": PHOTO}
 
 
-def test_row_34_an_edit_is_kept_for_a_person_and_the_phone_is_done(made, xml):
-    send(made.enumerator, xml)
-    edit = xml.replace(
-        b"<instanceID>uuid:satu</instanceID>",
-        b"<instanceID>uuid:dua</instanceID><deprecatedID>uuid:satu</deprecatedID>",
-    )
-    answer = send(made.enumerator, edit)
-    assert answer.status_code == 202
-    assert "petugas" in said(answer)
-    row = delivery("uuid:dua")
-    assert (row.state, row.reason) == ("held", "submission.edit")
-    assert "uuid:satu" in row.summary["id"]
-    assert delivery("uuid:satu").state == "received"
-    assert send(made.enumerator, edit).status_code == 201
-
-
-def test_row_34_an_edit_whose_new_number_is_taken_is_409(made, xml):
-    send(made.enumerator, xml)
-    edit = xml.replace(
-        b"<instanceID>uuid:satu</instanceID>",
-        b"<instanceID>uuid:satu</instanceID><deprecatedID>uuid:nol</deprecatedID>",
-    )
-    assert send(made.enumerator, edit).status_code == 409
-
-
 def test_row_36_a_long_visit_comes_in_batches_and_is_complete_after_the_last(made):
     batches = [[f"b{n}-{m}.jpg" for m in range(10)] for n in range(12)]
     version = FormVersion.objects.get(form_id="market", newest=True).version

@@ -18,6 +18,7 @@ def _paths() -> dict[str, tuple[str, ...]]:
         f"{form}/form.xml": ("get", "head"),
         f"{form}/manifest": ("get", "head"),
         f"{form}/media/visits.csv": ("get", "head"),
+        f"{form}/integrity/visits.csv": ("get", "head"),
         "submission": ("head", "post"),
     }
 

@@ -30,6 +30,11 @@ UNREADABLE = Kind(
     "Isian tidak dapat dibaca otomatis; galatnya dicatat di log server.",
     "The submission could not be read by itself; the error is in the server's log.",
 )
+ENCRYPTED = Kind(
+    "submission.encrypted",
+    "Isian ini terenkripsi dengan kunci milik dinas. Disimpan apa adanya; unduh berkasnya dan buka dengan kunci itu.",
+    "This submission is encrypted with the office's own key. It is kept as it came; download its files and open them with that key.",
+)
 NOT_HELD = Kind(
     "submission.not_held",
     "Kiriman ini tidak lagi menunggu keputusan.",
@@ -80,16 +85,21 @@ def read_submission(*, delivery_id: int, at: datetime) -> Delivery:
     by = delivery.received_by
     try:
         record = _record(delivery)
-        photos = _photos(delivery, record)  # pictures take long, so before anything is locked
+        photos, files = _photos(delivery, record)  # pictures take long, so before anything is locked
         with transaction.atomic():
             delivery = queries.delivery(delivery_id, lock=True)
             if delivery.state not in UNREAD:
                 return delivery
-            if delivery.attachments.filter(aside=False).count() != len(photos):
+            if {a.name for a in delivery.attachments.filter(aside=False)} != files:
                 return delivery  # another batch came while its pictures were read: it still waits, for the next run
-            known = delivery.summary.get("visit")
+            known, revised = delivery.summary.get("visit"), delivery.summary.get("revises")
             if known:
                 switchboard.PHOTOS(visit_id=known, photos=photos, by=by, at=at)
+            elif revised:
+                known = switchboard.REVISE(
+                    visit_id=revised, record=record, photos=photos, by=by, at=at, synthetic=delivery.synthetic,
+                    insist="released" in delivery.summary,
+                ).pk  # fmt: skip
             else:
                 known = switchboard.VISIT(
                     record=record, photos=photos, by=by, at=at, synthetic=delivery.synthetic
@@ -110,23 +120,29 @@ def read_submission(*, delivery_id: int, at: datetime) -> Delivery:
 
 def _record(delivery: Delivery) -> VisitRecord:
     submission = xform.read(queries.raw_xml(delivery))
+    if submission.encrypted:
+        raise Doubtful(ENCRYPTED)
     submission = submission.corrected(delivery.summary.get("corrections", {}))
     return visit_record(questionnaires()[delivery.instrument], submission)
 
 
-def _photos(delivery: Delivery, record: VisitRecord) -> list[dict[str, str]]:
-    """The pictures of a visit, each with the copy that may be shown; a file that is no photo is named as such."""
+def _photos(delivery: Delivery, record: VisitRecord) -> tuple[list[dict[str, str]], set[str]]:
+    """The pictures of a visit, each with the copy that may be shown; a file that is no photo is named as such.
+    Also the names of all files that came: a log of how the form was filled (audit.csv) is kept, and is no picture."""
     question = {a["text"]: a["path"].rsplit("/", 1)[-1] for a in record.answers}
     blobs = vault.current().blobs
-    photos = []
+    photos, names = [], set()
     for file in delivery.attachments.filter(aside=False).order_by("id"):
-        entry = {"question": question.get(file.name, ""), "name": file.name, "original": file.sha256}
+        names.add(file.name)
+        if file.name not in question:
+            continue
+        entry = {"question": question[file.name], "name": file.name, "original": file.sha256}
         try:
             entry["shown"] = blobs.put(shown(blobs.get(file.sha256)))
         except NotAPhoto as fault:
             entry["fault"] = str(fault)
         photos.append(entry)
-    return photos
+    return photos, names
 
 
 @transaction.atomic
@@ -164,7 +180,8 @@ def release(*, delivery: Delivery, corrections: dict[str, str], by: User, at: da
         if planned is None or not planned.area_id.startswith(by.area_id if by.area_id != "0" else ""):
             raise Refused(NO_SUCH_VISIT, code=code[:40])
     delivery.summary = delivery.summary | {
-        "corrections": delivery.summary.get("corrections", {}) | corrections
+        "corrections": delivery.summary.get("corrections", {}) | corrections,
+        "released": True,
     }
     delivery.save(update_fields=["summary"])
     note(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +10,9 @@ from django.db import IntegrityError
 from naikkelas import vault
 from naikkelas.forms import queries as forms
 from naikkelas.instruments import xform
-from naikkelas.intake.models import Attachment, Delivery
+from naikkelas.intake.actions import editing
+from naikkelas.intake.actions.keeping import AGAIN, TAKEN, Parcel, Receipt, attach, row, told
+from naikkelas.intake.models import Delivery
 from naikkelas.intake.writer import Writer
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.trail.actions import note
@@ -24,15 +24,6 @@ if TYPE_CHECKING:
 MAX_ATTACHMENT_BYTES = 10_000_000
 MAX_ATTACHMENTS = 50
 
-TAKEN = Kind("submission.taken", "Terima kasih, kunjungan diterima.", "Thank you, the visit was received.")
-AGAIN = Kind(
-    "submission.again", "Kunjungan ini sudah diterima sebelumnya.", "This visit was received before."
-)
-KEPT_FOR_A_PERSON = Kind(
-    "submission.held",
-    "Diterima dan disimpan; petugas dinas akan memeriksanya.",
-    "Received and kept; an officer will look at it.",
-)
 LATE = Kind(
     "submission.late",
     "Diterima setelah formulir ditutup; disimpan dan ditandai terlambat.",
@@ -63,30 +54,6 @@ TOO_MANY_ATTACHMENTS = Kind(
     "Lebih dari {limit} berkas dalam satu kiriman.",
     "More than {limit} files in one delivery.",
 )
-IS_EDIT = Kind(
-    "submission.edit",
-    "Perbaikan atas isian {deprecated}; diperiksa petugas.",
-    "An edit of submission {deprecated}; an officer looks at it.",
-)
-
-
-@dataclass(frozen=True)
-class Parcel:
-    """A submission as it came through a door: the XML and its files by name."""
-
-    xml: bytes
-    files: list[tuple[str, bytes]] = field(default_factory=list)
-    incomplete: bool = False
-    """Further batches of files follow."""
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """What the phone is told: the HTTP status and a sentence."""
-
-    status: int
-    kind: Kind
-    params: dict[str, Any] = field(default_factory=dict)
 
 
 _writer = Writer()
@@ -138,6 +105,8 @@ def _keep(
         .exclude(state=Delivery.State.ASIDE)
         .first()
     )
+    if standing is None and editing.is_edit(submission):
+        return editing.keep_edit(parcel, submission, files, by, at, synthetic)
     if standing is None:
         return _first(parcel, submission, form, files, by, at, synthetic)
     if standing.body is None:
@@ -148,37 +117,16 @@ def _keep(
     return _more_files(parcel, standing, files, by, at)
 
 
-def _row(parcel: Parcel, submission: xform.Submission, by: User, at: datetime, **values: Any) -> Delivery:
-    return Delivery(
-        kind=Delivery.Kind.SUBMISSION,
-        instrument=submission.form_id,
-        form_version=submission.version,
-        sha256=hashlib.sha256(parcel.xml).hexdigest(),
-        size=len(parcel.xml),
-        body=vault.current().seal.close_bytes(parcel.xml),
-        area_id=by.area_id,
-        received_by=by,
-        received_at=at,
-        instance_id=submission.instance_id,
-        canonical_sha256=submission.canonical_sha256,
-        **values,
-    )
-
-
 def _first(
     parcel: Parcel, submission: xform.Submission, form: FormVersion, files: list[tuple[str, str, int]], by: User,
     at: datetime, synthetic: bool,
 ) -> Receipt:  # fmt: skip
-    edit = bool(submission.deprecated_id)
     late = forms.is_closed(form)
-    delivery = _row(parcel, submission, by, at, late=late, synthetic=synthetic)
-    if edit:
-        delivery.state, delivery.reason = Delivery.State.HELD, IS_EDIT.code
-        delivery.summary = _told(IS_EDIT, {"deprecated": submission.deprecated_id})
-    elif parcel.incomplete:
+    delivery = row(parcel, submission, by, at, late=late, synthetic=synthetic)
+    if parcel.incomplete:
         delivery.state = Delivery.State.PARTIAL
     delivery.save()
-    _attach(delivery, files)
+    attach(delivery, files)
     note(
         by=by,
         at=at,
@@ -187,8 +135,7 @@ def _first(
         area=by.area_id,
         form=form.form_id,
     )
-    if edit:
-        return Receipt(202, KEPT_FOR_A_PERSON)
+    editing.adopt(delivery, by, at)
     return Receipt(202, LATE) if late else Receipt(201, TAKEN)
 
 
@@ -203,10 +150,10 @@ def _aside(
     """Keep what differs from the submission already taken, once."""
     twin = Delivery.objects.filter(first=standing, canonical_sha256=submission.canonical_sha256).first()
     if twin is None:
-        twin = _row(
+        twin = row(
             parcel, submission, by, at, state=Delivery.State.ASIDE, first=standing, reason=CONFLICT.code
         )
-        twin.summary = _told(CONFLICT, {})
+        twin.summary = told(CONFLICT, {})
         twin.save()
         note(
             by=by,
@@ -216,14 +163,14 @@ def _aside(
             area=by.area_id,
             first=standing.pk,
         )
-    _attach(twin, files)
+    attach(twin, files)
 
 
 def _more_files(
     parcel: Parcel, standing: Delivery, files: list[tuple[str, str, int]], by: User, at: datetime
 ) -> Receipt:
     """The same XML again: unite its files, and read it once the last batch is here."""
-    added, clashing = _attach(standing, files)
+    added, clashing = attach(standing, files)
     if clashing:
         note(
             by=by, at=at, action="submission.file_conflict", on=("delivery", standing.pk), area=by.area_id, count=len(clashing)
@@ -242,24 +189,7 @@ def _more_files(
     if complete or (added and standing.state == Delivery.State.APPLIED):
         standing.state = Delivery.State.RECEIVED  # to be read, or to be read again for its photos
         standing.save(update_fields=["state"])
+        editing.adopt(standing, by, at)
+    elif added and standing.state == Delivery.State.EDITED:
+        editing.hand_down(standing)
     return Receipt(201, TAKEN if added else AGAIN)
-
-
-def _attach(delivery: Delivery, files: list[tuple[str, str, int]]) -> tuple[list[str], list[str]]:
-    """Add files that are new; keep aside other bytes under a known name. Returns (added, clashing) names."""
-    held = {(a.name, a.sha256) for a in delivery.attachments.all()}
-    names = {a.name for a in delivery.attachments.filter(aside=False)}
-    added, clashing = [], []
-    for name, sha256, size in files:
-        if (name, sha256) in held:
-            continue
-        aside = name in names
-        Attachment.objects.create(delivery=delivery, name=name, sha256=sha256, size=size, aside=aside)
-        (clashing if aside else added).append(name)
-        held.add((name, sha256))
-        names.add(name)
-    return added, clashing
-
-
-def _told(kind: Kind, params: dict[str, Any]) -> dict[str, str]:
-    return {"id": kind.text("id", **params), "en": kind.text("en", **params)}

@@ -14,7 +14,14 @@ from naikkelas.monev.actions.doubles import merge_records, open_double_aid, unme
 from naikkelas.monev.actions.erasure import erase_from_visits, retire_photos
 from naikkelas.monev.actions.findings import act, close, open_by_hand, send_back
 from naikkelas.monev.actions.markets import open_idle_markets
-from naikkelas.monev.actions.visits import Doubtful, record_visit, reject_visit, renew_photos, verify_visits
+from naikkelas.monev.actions.visits import (
+    Doubtful,
+    record_visit,
+    reject_visit,
+    renew_photos,
+    revise_visit,
+    verify_visits,
+)
 
 __all__ = [
     "Doubtful",
@@ -35,6 +42,7 @@ __all__ = [
     "record_visit",
     "reject_visit",
     "renew_photos",
+    "revise_visit",
     "retire_photos",
     "return_area",
     "send_area",

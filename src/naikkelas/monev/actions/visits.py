@@ -13,8 +13,8 @@ from naikkelas.instruments.forms import questionnaires
 from naikkelas.instruments.questionnaire import Facts
 from naikkelas.instruments.records import VisitRecord
 from naikkelas.kit.problems import Kind, Refused
-from naikkelas.monev.actions.findings import open_by_rule, withdraw
-from naikkelas.monev.models import CycleArea, PlannedVisit, Visit, VisitFact
+from naikkelas.monev.actions.findings import open_by_rule, withdraw, withdraw_all
+from naikkelas.monev.models import CycleArea, Finding, PlannedVisit, Visit, VisitFact
 from naikkelas.registry import actions as registry
 from naikkelas.trail.actions import note
 
@@ -60,6 +60,18 @@ NOT_WAITING = Kind(
     "visit.not_waiting",
     "Kunjungan ini tidak lagi menunggu keputusan.",
     "This visit no longer waits for a decision.",
+)
+
+
+OTHER_VISIT = Kind(
+    "visit.edit_other",
+    "Perbaikan ini untuk kunjungan {code}, bukan kunjungan yang diperbaikinya.",
+    "This edit is for visit {code}, not for the visit that it edits.",
+)
+EDIT_OF_VERIFIED = Kind(
+    "visit.edit_of_verified",
+    "Kunjungan {code} sudah diverifikasi. Lepaskan perbaikan ini bila lebih benar; kunjungannya lalu diverifikasi ulang.",
+    "Visit {code} was verified already. Release this edit if it is better; the visit is then verified anew.",
 )
 
 
@@ -110,7 +122,54 @@ def record_visit(
     return visit
 
 
-def _acceptable(planned: PlannedVisit | None, record: VisitRecord, by: User) -> None:
+@transaction.atomic
+def revise_visit(
+    *, visit_id: int, record: VisitRecord, photos: list[dict[str, str]], by: User, at: datetime, insist: bool = False,
+    synthetic: bool = False,
+) -> Visit:  # fmt: skip
+    """Let an edited form take the place of what a visit said; it waits to be verified (again). The former versions stay
+    with the deliveries. Raises Doubtful when a person must decide first; `insist` says that one did.
+    """
+    visit = Visit.objects.select_for_update(of=("self",)).select_related("planned__cycle_area__cycle").get(pk=visit_id)
+    if visit.state == Visit.State.REJECTED:  # made again by mending the form that was given back
+        return record_visit(record=record, photos=photos, by=by, at=at, synthetic=synthetic)
+    planned = visit.planned
+    if record.visit_code != planned.code:
+        raise Doubtful(OTHER_VISIT, code=record.visit_code[:40])
+    _acceptable(planned, record, by, standing=visit.pk)
+    if visit.state == Visit.State.VERIFIED and not insist:
+        raise Doubtful(EDIT_OF_VERIFIED, code=planned.code)
+    visit.instance_id, visit.form_version, visit.visited_on = record.instance_id, record.form_version, record.visited_on
+    visit.started_at, visit.ended_at = record.started_at, record.ended_at
+    visit.latitude, visit.longitude, visit.accuracy_m = record.point or (None, None, None)
+    visit.answers, visit.photos = record.answers, photos
+    visit.flags = [*_flags(planned, record, by, at), "edited"]
+    visit.state, visit.decided_at, visit.decided_by, visit.received_at = Visit.State.RECEIVED, None, None, at
+    visit.save()
+    visit.facts.all().delete()
+    VisitFact.objects.bulk_create(_facts(visit, record.facts))
+    PlannedVisit.objects.filter(pk=planned.pk).update(state=PlannedVisit.State.VISITED)
+    note(by=by, at=at, action="visit.revised", on=("visit", visit.pk), area=visit.area_id, code=planned.code)
+    _reopen(visit, record, by, at, synthetic)
+    return visit
+
+
+def _reopen(visit: Visit, record: VisitRecord, by: User, at: datetime, synthetic: bool) -> None:
+    """Findings follow the edit: what no longer holds is taken back where nobody acted yet, what holds now is opened."""
+    holding = {f"{visit.instrument}.{rule.id}": rule for rule in questionnaires()[visit.instrument].opened(record.facts)}
+    withdraw_all(
+        findings=visit.findings.exclude(rule__in=list(holding)).exclude(rule=""),
+        text="Isian kunjungan diperbaiki; temuan tidak lagi berlaku.",
+        by=by,
+        at=at,
+    )
+    standing = set(visit.findings.exclude(state=Finding.State.WITHDRAWN).values_list("rule", flat=True))
+    for name, rule in holding.items():
+        if name not in standing:
+            open_by_rule(visit=visit, rule=rule, facts=record.facts, by=by, at=at, synthetic=synthetic)
+
+
+def _acceptable(planned: PlannedVisit | None, record: VisitRecord, by: User, *, standing: int = 0) -> None:
     code = record.visit_code[:40]
     if planned is None:
         raise Doubtful(UNKNOWN_CODE, code=code)
@@ -120,7 +179,7 @@ def _acceptable(planned: PlannedVisit | None, record: VisitRecord, by: User) -> 
         raise Doubtful(OUTSIDE, code=code)
     if planned.cycle_area.state == CycleArea.State.ACCEPTED:
         raise Doubtful(AREA_LOCKED, code=code)
-    if planned.visits.exclude(state=Visit.State.REJECTED).exists():
+    if planned.visits.exclude(state=Visit.State.REJECTED).exclude(pk=standing).exists():
         raise Doubtful(ALREADY, code=code)
     if record.visited_on is None:
         raise Doubtful(NO_DAY)

@@ -1,0 +1,154 @@
+"""Edits: a submission that names the one it replaces (deprecatedID), so that versions form a chain.
+
+The newest version counts, all are kept. Two that replace the same version cannot both stand: the second is kept aside.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from naikkelas import vault
+from naikkelas.accounts import access
+from naikkelas.instruments import xform
+from naikkelas.intake.actions.keeping import AGAIN, Parcel, Receipt, attach, row, told
+from naikkelas.intake.models import Attachment, Delivery
+from naikkelas.kit.problems import Kind
+from naikkelas.trail.actions import note
+
+if TYPE_CHECKING:
+    from naikkelas.accounts.models import User
+
+EDITED = Kind("submission.edited", "Perbaikan diterima.", "The edit was received.")
+EARLY = Kind(
+    "submission.edit_early",
+    "Isian yang diperbaiki ({deprecated}) belum ada di server. Perbaikan ini disimpan; kirim juga isian aslinya.",
+    "The submission that this edits ({deprecated}) is not on the server yet. This edit is kept; send the original too.",
+)
+STALE = Kind(
+    "submission.edit_stale",
+    "Isian ini sudah diperbaiki dari ponsel lain. Perbaikan yang pertama dipakai; yang ini disimpan untuk diperiksa.",
+    "This submission was edited from another phone. The first edit stands; this one is kept for a person.",
+)
+OTHER_FORM = Kind(
+    "submission.edit_other_form",
+    "Perbaikan ini memakai formulir lain daripada isian aslinya. Disimpan untuk diperiksa petugas dinas.",
+    "This edit uses another form than the original. It is kept for an officer to look at.",
+)
+Files = list[tuple[str, str, int]]
+
+
+def is_edit(submission: xform.Submission) -> bool:
+    return bool(submission.deprecated_id) and submission.deprecated_id != submission.instance_id
+
+
+def keep_edit(
+    parcel: Parcel, submission: xform.Submission, files: Files, by: User, at: datetime, synthetic: bool
+) -> Receipt:
+    """Keep a submission that replaces another one, and say what to answer."""
+    former = (
+        Delivery.objects.select_for_update(of=("self",))
+        .filter(kind=Delivery.Kind.SUBMISSION, instance_id=submission.deprecated_id)
+        .exclude(state=Delivery.State.ASIDE)
+        .first()
+    )
+    if former is None or not _may_edit(by, former):
+        return _park(parcel, submission, files, by, at, synthetic)
+    if former.body is None:
+        return Receipt(201, AGAIN)  # erased since: it does not come back by an edit
+    if former.state == Delivery.State.EDITED:
+        return _aside(parcel, submission, files, former, STALE, by, at)
+    if former.instrument != submission.form_id:
+        return _aside(parcel, submission, files, former, OTHER_FORM, by, at)
+    delivery = row(parcel, submission, by, at, synthetic=synthetic)
+    delivery.state = Delivery.State.PARTIAL if parcel.incomplete else Delivery.State.RECEIVED
+    _replace(former, delivery, by, at)
+    attach(delivery, files)
+    _carry(former, delivery, submission.mentioned)
+    return Receipt(201, EDITED)
+
+
+def adopt(original: Delivery, by: User, at: datetime) -> None:
+    """An original that came after its edit: the edit, which waited, now follows it."""
+    if original.state == Delivery.State.PARTIAL:
+        return  # its last files are to come; a person may release the edit
+    waiting = (
+        Delivery.objects.select_for_update(of=("self",))
+        .filter(deprecated_id=original.instance_id, reason=EARLY.code, state=Delivery.State.HELD)
+        .exclude(body=None)
+        .order_by("id")
+        .first()
+    )
+    if waiting is None or not _may_edit(waiting.received_by, original) or waiting.instrument != original.instrument:
+        return
+    waiting.state, waiting.reason, waiting.summary = Delivery.State.RECEIVED, "", {}
+    _replace(original, waiting, by, at)
+
+
+def _may_edit(by: User, former: Delivery) -> bool:
+    """Whose area of duty covers where the former was sent from; for others it does not exist."""
+    return former.received_by_id == by.pk or access.covers(by, former.area_id)
+
+
+def _replace(former: Delivery, delivery: Delivery, by: User, at: datetime) -> None:
+    visit = former.summary.get("visit") or former.summary.get("revises")
+    delivery.edits = former
+    if visit:
+        delivery.summary = {"revises": visit}
+    former.state, former.finished_at = Delivery.State.EDITED, former.finished_at or at
+    former.save(update_fields=["state", "finished_at"])
+    delivery.save()
+    note(
+        by=by, at=at, action="submission.edited", on=("delivery", delivery.pk), area=by.area_id, former=former.pk
+    )  # fmt: skip
+
+
+def hand_down(former: Delivery) -> None:
+    """Files of a former version that came late go to the versions after it that still name them."""
+    newer = former.edited_by.exclude(state=Delivery.State.ASIDE).first()
+    if newer is None or newer.body is None:
+        return
+    _carry(former, newer, xform.read(vault.current().seal.open_bytes(newer.body)).mentioned)
+    if newer.state == Delivery.State.APPLIED:
+        Delivery.objects.filter(pk=newer.pk).update(state=Delivery.State.RECEIVED)
+    hand_down(newer)
+
+
+def _carry(former: Delivery, delivery: Delivery, mentioned: frozenset[str]) -> None:
+    """Files of the former version that the new one still names and did not send again."""
+    names = {a.name for a in delivery.attachments.all()}
+    Attachment.objects.bulk_create(
+        Attachment(delivery=delivery, name=a.name, sha256=a.sha256, size=a.size)
+        for a in former.attachments.filter(aside=False)
+        if a.name in mentioned and a.name not in names
+    )
+
+
+def _park(
+    parcel: Parcel, submission: xform.Submission, files: Files, by: User, at: datetime, synthetic: bool
+) -> Receipt:
+    told_as = {"deprecated": submission.deprecated_id[:80]}
+    delivery = row(
+        parcel, submission, by, at, synthetic=synthetic, state=Delivery.State.HELD, reason=EARLY.code,
+        summary=told(EARLY, told_as),
+    )  # fmt: skip
+    delivery.save()
+    attach(delivery, files)
+    note(by=by, at=at, action="submission.edit_early", on=("delivery", delivery.pk), area=by.area_id)
+    return Receipt(404, EARLY, told_as)
+
+
+def _aside(
+    parcel: Parcel, submission: xform.Submission, files: Files, former: Delivery, kind: Kind, by: User, at: datetime
+) -> Receipt:  # fmt: skip
+    twin = Delivery.objects.filter(first=former, canonical_sha256=submission.canonical_sha256).first()
+    if twin is None:
+        twin = row(
+            parcel, submission, by, at, state=Delivery.State.ASIDE, first=former, reason=kind.code, summary=told(kind, {})
+        )  # fmt: skip
+        twin.save()
+        note(
+            by=by, at=at, action="submission.conflict", on=("delivery", twin.pk), area=by.area_id, first=former.pk
+        )  # fmt: skip
+    attach(twin, files)
+    return Receipt(409, kind)

@@ -1,0 +1,36 @@
+"""The lists that a form chooses from and that the server writes for each person: ODK entity lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from naikkelas.monev import queries as monev
+from naikkelas.openrosa import wire
+
+if TYPE_CHECKING:
+    from naikkelas.accounts.models import User
+    from naikkelas.forms.models import FormVersion
+
+
+@dataclass(frozen=True)
+class EntityList:
+    """The entries by name, and the file."""
+
+    names: frozenset[str]
+    content: bytes
+
+
+def _visits(person: User, form: FormVersion) -> EntityList:
+    """The visits that this person is to make with this form: each phone gets its own. A visit that was made, moved or
+    given to somebody else is gone from the list, and the phone asks for that."""
+    visits = list(monev.planned_for(person).filter(instrument=form.form_id))
+    rows = [
+        (v.code, f"{v.label} – {v.area.title}", v.cycle_area.version + 1, v.due_on.isoformat(), v.area_id)
+        for v in visits
+    ]
+    return EntityList(frozenset(v.code for v in visits), wire.entities_csv(["due_on", "area_code"], rows))
+
+
+LISTS: dict[str, Callable[[User, FormVersion], EntityList]] = {"visits.csv": _visits}
