@@ -34,7 +34,9 @@ def fields(header: str) -> dict[str, str]:
     scheme, _, rest = header.partition(" ")
     if scheme.lower() != "digest":
         return {}
-    return {m[1].lower(): m[3] if m[2] is None else re.sub(r"\\(.)", r"\1", m[2]) for m in _FIELD.finditer(rest)}
+    return {
+        m[1].lower(): m[3] if m[2] is None else re.sub(r"\\(.)", r"\1", m[2]) for m in _FIELD.finditer(rest)
+    }
 
 
 def expires_at(nonce: str) -> datetime | None:

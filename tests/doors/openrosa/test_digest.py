@@ -28,7 +28,9 @@ def asked(answer) -> dict[str, str]:
     """What the server's question says."""
     header = answer["WWW-Authenticate"]
     assert header.startswith("Digest ")
-    return {name: quoted or bare for name, quoted, bare in re.findall(r'(\w+)=(?:"([^"]*)"|([^\s,]+))', header)}
+    return {
+        name: quoted or bare for name, quoted, bare in re.findall(r'(\w+)=(?:"([^"]*)"|([^\s,]+))', header)
+    }
 
 
 def answer_to(question, user, method, path, *, password=PASSWORD, count=1, qop=True, uri="") -> str:
@@ -81,7 +83,9 @@ def test_row_03_on_https_basic_is_offered_too(user):
 def test_row_06_a_wrong_password_is_401_and_ten_are_429(user):
     for _ in range(10):
         question = asked(ask("HEAD", "/submission"))
-        answer = ask("HEAD", "/submission", answer_to(question, user, "HEAD", "/submission", password="salah"))
+        answer = ask(
+            "HEAD", "/submission", answer_to(question, user, "HEAD", "/submission", password="salah")
+        )
         assert answer.status_code in (401, 429)
     question = asked(ask("HEAD", "/submission"))
     right = ask("HEAD", "/submission", answer_to(question, user, "HEAD", "/submission"))
@@ -101,7 +105,9 @@ def test_row_07_the_worked_example_of_rfc_2617():
 def test_row_07_collect_signs_in_lists_downloads_and_sends(user):
     question = asked(ask("HEAD", "/submission"))
     assert ask("HEAD", "/submission", answer_to(question, user, "HEAD", "/submission")).status_code == 204
-    listed = ask("GET", "/formList?formID=market", answer_to(question, user, "GET", "/formList?formID=market", count=2))
+    listed = ask(
+        "GET", "/formList?formID=market", answer_to(question, user, "GET", "/formList?formID=market", count=2)
+    )
     assert listed.status_code == 200
     address = re.search(r"<downloadUrl>http://testserver([^<]+)</downloadUrl>", listed.content.decode())[1]
     assert "/k/" not in address
@@ -109,7 +115,12 @@ def test_row_07_collect_signs_in_lists_downloads_and_sends(user):
     assert form.status_code == 200
     version = address.split("/")[3]
     xml = f'<data id="market" version="{version}"><meta><instanceID>uuid:satu</instanceID></meta></data>'
-    sent = ask("POST", "/submission", answer_to(question, user, "POST", "/submission", count=4), data=multipart(xml.encode()))
+    sent = ask(
+        "POST",
+        "/submission",
+        answer_to(question, user, "POST", "/submission", count=4),
+        data=multipart(xml.encode()),
+    )
     assert sent.status_code == 201
 
 

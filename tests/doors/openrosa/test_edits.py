@@ -31,9 +31,7 @@ def xml(planned) -> bytes:
 def edit(xml: bytes, new: str, of: str, **swaps: str) -> bytes:
     """The same form sent anew as Collect does: another instanceID, the former as deprecatedID."""
     former = xml[xml.index(b"<instanceID>") : xml.index(b"</instanceID>") + 13]
-    out = xml.replace(
-        former, f"<instanceID>{new}</instanceID><deprecatedID>{of}</deprecatedID>".encode()
-    )
+    out = xml.replace(former, f"<instanceID>{new}</instanceID><deprecatedID>{of}</deprecatedID>".encode())
     for before, after in swaps.items():
         out = out.replace(before.replace("_", "-").encode(), after.encode())
     return out
@@ -55,7 +53,11 @@ def test_row_34_an_edit_is_a_new_version_and_the_visit_shows_it(made, xml):
     assert answer.status_code == 201
     intake.read_waiting(at=NOW)
     visit.refresh_from_db()
-    assert (visit.instance_id, visit.visited_on.isoformat(), visit.state) == ("uuid:dua", "2020-03-11", "received")
+    assert (visit.instance_id, visit.visited_on.isoformat(), visit.state) == (
+        "uuid:dua",
+        "2020-03-11",
+        "received",
+    )
     assert "edited" in visit.flags
     first, second = row("uuid:satu"), row("uuid:dua")
     assert (first.state, second.state, second.edits) == ("edited", "applied", first)
@@ -92,7 +94,11 @@ def test_row_34_a_second_edit_of_the_same_version_is_409_and_kept_aside(made, xm
     for _ in range(2):
         assert send(made.enumerator, stale).status_code == 409
     aside = Delivery.objects.get(state="aside")
-    assert (aside.instance_id, aside.first, aside.reason) == ("uuid:tiga", row("uuid:satu"), "submission.edit_stale")
+    assert (aside.instance_id, aside.first, aside.reason) == (
+        "uuid:tiga",
+        row("uuid:satu"),
+        "submission.edit_stale",
+    )
 
 
 def test_row_34_an_edit_whose_new_number_is_taken_is_409(made, xml):
@@ -138,7 +144,11 @@ def test_an_edit_of_a_verified_visit_waits_for_a_person_who_may_let_it_in(made, 
     assert Visit.objects.get().state == "verified"
     intake.release(delivery=held, corrections={}, by=made.officer, at=NOW)
     visit = Visit.objects.get()
-    assert (visit.state, visit.visited_on.isoformat(), visit.planned.state) == ("received", "2020-03-11", "visited")
+    assert (visit.state, visit.visited_on.isoformat(), visit.planned.state) == (
+        "received",
+        "2020-03-11",
+        "visited",
+    )
 
 
 def test_an_edit_for_another_visit_waits_for_a_person(made, xml):
@@ -157,7 +167,10 @@ def test_a_visit_given_back_and_mended_by_an_edit_is_a_visit_again(made, xml):
     monev.reject_visit(visit=Visit.objects.get(), reason="Tanggalnya keliru", by=made.officer, at=NOW)
     send(made.enumerator, edit(later(xml), "uuid:dua", "uuid:satu"))
     intake.read_waiting(at=NOW)
-    assert sorted(Visit.objects.values_list("state", "instance_id")) == [("received", "uuid:dua"), ("rejected", "uuid:satu")]
+    assert sorted(Visit.objects.values_list("state", "instance_id")) == [
+        ("received", "uuid:dua"),
+        ("rejected", "uuid:satu"),
+    ]
 
 
 def test_a_photo_of_the_former_version_that_comes_late_reaches_the_newest(made, xml):

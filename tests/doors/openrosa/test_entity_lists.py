@@ -32,7 +32,12 @@ def test_row_18_the_list_of_visits_is_an_entity_list_with_its_integrity_address(
     root = ElementTree.fromstring(Client().get(f"{form_of(made)}/manifest").content)
     file = next(f for f in root if f.findtext(f"{MANIFEST}filename") == "visits.csv")
     assert file.get("type") == "entityList"
-    assert [child.tag.removeprefix(MANIFEST) for child in file] == ["filename", "hash", "downloadUrl", "integrityUrl"]
+    assert [child.tag.removeprefix(MANIFEST) for child in file] == [
+        "filename",
+        "hash",
+        "downloadUrl",
+        "integrityUrl",
+    ]
     path = urlsplit(file.findtext(f"{MANIFEST}downloadUrl")).path
     rows = list(csv.reader(io.StringIO(Client().get(path).content.decode())))
     assert rows[0][:3] == ["name", "label", "__version"]

@@ -79,7 +79,11 @@ def adopt(original: Delivery, by: User, at: datetime) -> None:
         .order_by("id")
         .first()
     )
-    if waiting is None or not _may_edit(waiting.received_by, original) or waiting.instrument != original.instrument:
+    if (
+        waiting is None
+        or not _may_edit(waiting.received_by, original)
+        or waiting.instrument != original.instrument
+    ):
         return
     waiting.state, waiting.reason, waiting.summary = Delivery.State.RECEIVED, "", {}
     _replace(original, waiting, by, at)

@@ -33,7 +33,7 @@ UNREADABLE = Kind(
 ENCRYPTED = Kind(
     "submission.encrypted",
     "Isian ini terenkripsi dengan kunci milik dinas. Disimpan apa adanya; unduh berkasnya dan buka dengan kunci itu.",
-    "This submission is encrypted with the office's own key. It is kept as it came; download its files and open them with that key.",
+    "This submission is encrypted with the office's own key. Kept as it came: open its files with that key.",
 )
 NOT_HELD = Kind(
     "submission.not_held",

@@ -130,7 +130,11 @@ def revise_visit(
     """Let an edited form take the place of what a visit said; it waits to be verified (again). The former versions stay
     with the deliveries. Raises Doubtful when a person must decide first; `insist` says that one did.
     """
-    visit = Visit.objects.select_for_update(of=("self",)).select_related("planned__cycle_area__cycle").get(pk=visit_id)
+    visit = (
+        Visit.objects.select_for_update(of=("self",))
+        .select_related("planned__cycle_area__cycle")
+        .get(pk=visit_id)
+    )
     if visit.state == Visit.State.REJECTED:  # made again by mending the form that was given back
         return record_visit(record=record, photos=photos, by=by, at=at, synthetic=synthetic)
     planned = visit.planned
@@ -139,7 +143,11 @@ def revise_visit(
     _acceptable(planned, record, by, standing=visit.pk)
     if visit.state == Visit.State.VERIFIED and not insist:
         raise Doubtful(EDIT_OF_VERIFIED, code=planned.code)
-    visit.instance_id, visit.form_version, visit.visited_on = record.instance_id, record.form_version, record.visited_on
+    visit.instance_id, visit.form_version, visit.visited_on = (
+        record.instance_id,
+        record.form_version,
+        record.visited_on,
+    )
     visit.started_at, visit.ended_at = record.started_at, record.ended_at
     visit.latitude, visit.longitude, visit.accuracy_m = record.point or (None, None, None)
     visit.answers, visit.photos = record.answers, photos
@@ -156,7 +164,10 @@ def revise_visit(
 
 def _reopen(visit: Visit, record: VisitRecord, by: User, at: datetime, synthetic: bool) -> None:
     """Findings follow the edit: what no longer holds is taken back where nobody acted yet, what holds now is opened."""
-    holding = {f"{visit.instrument}.{rule.id}": rule for rule in questionnaires()[visit.instrument].opened(record.facts)}
+    holding = {
+        f"{visit.instrument}.{rule.id}": rule
+        for rule in questionnaires()[visit.instrument].opened(record.facts)
+    }
     withdraw_all(
         findings=visit.findings.exclude(rule__in=list(holding)).exclude(rule=""),
         text="Isian kunjungan diperbaiki; temuan tidak lagi berlaku.",
