@@ -93,7 +93,7 @@ def _equal() -> bool:
 
     with connection.cursor() as cursor:
         for table in ("ceiling", "allocation", "recipient", "disbursement", "use"):
-            cursor.execute(f"SELECT SUM(amount_idr), COUNT(*) FROM programmes_{table}")  # noqa: S608 - names above
+            cursor.execute(f"SELECT SUM(amount_idr), COUNT(*) FROM programmes_{table}")
             held = cursor.fetchone()
             cursor.execute(
                 "SELECT SUM(amount_idr), COUNT(*) FROM programmes_ledgerline WHERE kind = %s", [table]
