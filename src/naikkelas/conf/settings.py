@@ -74,6 +74,8 @@ TEMPLATES = [
     }
 ]
 
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]  # our i18n library takes the place of Django's on purpose
+
 DATABASES = {"default": environment.database(ENV)}
 PAGES_AT_ONCE = 2 if ENV.database_url else 1
 """In one web process: on PostgreSQL one page can compute while another waits for its answer."""

@@ -90,11 +90,12 @@ def _count() -> None:
 
 def _daily() -> None:
     """What only the passing of days changes: early warnings are computed anew on the first look of a day, and
-    who wished it is reminded of reports that are due."""
+    who wished it is reminded of reports that are due. And at each look what the database knows of its tables."""
     from django.conf import settings
-    from django.db import DatabaseError, close_old_connections
+    from django.db import DatabaseError, close_old_connections, connection
     from django.utils import timezone
 
+    from naikkelas.engine import statistics
     from naikkelas.kit import clock
     from naikkelas.places import queries as places
     from naikkelas.registry import actions
@@ -114,6 +115,8 @@ def _daily() -> None:
                 places.refresh()
                 reports.send_reminders(by=SYSTEM, at=now)
                 done_on = today
+            with connection.cursor() as cursor:
+                statistics.renew(cursor, connection.vendor)
         except (DatabaseError, OSError):
             log.exception("the work of the day could not be done; trying again")
         finally:

@@ -22,8 +22,10 @@ def demo(small: bool, fresh: bool, if_empty: bool) -> None:
     django_ready()
     from django.conf import settings
     from django.core.management import call_command
+    from django.db import connection
 
     from naikkelas.accounts import queries as accounts
+    from naikkelas.engine import statistics
     from naikkelas.ops.alone import alone
     from naikkelas.ops.demo.build import build
 
@@ -46,6 +48,8 @@ def demo(small: bool, fresh: bool, if_empty: bool) -> None:
             call_command("flush", verbosity=0, interactive=False)
         unfinished.touch()
         build(settings.NAIKKELAS_DATA, small=small, tell=bar.tell)
+        with connection.cursor() as cursor:
+            statistics.renew(cursor, connection.vendor)
         unfinished.unlink()
     bar.end()
     click.echo(

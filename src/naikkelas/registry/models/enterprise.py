@@ -119,6 +119,11 @@ class EnterpriseYear(models.Model):
                 & (models.Q(capital_idr=None) | models.Q(capital_idr__gte=0)),
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["enterprise"], condition=models.Q(superseded_at__isnull=False), name="corrected_year"
+            )
+        ]
 
     def __str__(self):
         return f"{self.enterprise_id} {self.year}: {self.size_class}"
