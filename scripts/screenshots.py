@@ -30,10 +30,13 @@ PAGES = {
         "warning": "/registri/koperasi/peringatan/",
         "rising": "/naik-kelas/",
         "quality": "/registri/mutu/",
+        "coaching": "/registri/koperasi/pembinaan/2/",
         "plut": "/plut/1/?periode=2019-T4",
         "market": "/pasar/2/",
     },
     "dinas1801": {"area": "/", "import": "/impor/16/"},
+    "dinas1806": {"worksheet": "/registri/kesehatan/39/kertas-kerja/"},
+    "admin": {"area-change": "/pengaturan/wilayah/1/"},
     "petugas1801-1": {"field": "/lapangan/"},
 }
 HEIGHTS = {1280: 900, 390: 844}

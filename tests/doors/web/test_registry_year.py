@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
 from naikkelas.registry.models import ClassChange, EnterpriseYear
 from naikkelas.trail.models import Event
@@ -143,3 +144,9 @@ def test_who_only_reads_finds_no_way_to_correct(as_user, made):
 def test_an_import_keeps_the_market_of_its_own_year(officer):
     row = standing(enterprise(officer, market="Online"))
     assert (row.markets, row.evidence, row.recorded_by) == ("online", "import", None)
+
+
+def test_the_market_abroad_is_no_download():
+    """ "Export" was once shown as the word of the button that downloads a list."""
+    with translation.override("id"):
+        assert words.label("market", "export") == "Ekspor"
