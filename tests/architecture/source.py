@@ -12,6 +12,7 @@ SLICES = (
     "trail",
     "places",
     "accounts",
+    "notices",
     "registry",
     "forms",
     "programmes",

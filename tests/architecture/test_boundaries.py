@@ -64,6 +64,7 @@ def test_a_slice_has_no_other_rooms():
     listed = {
         "naikkelas.trail.columns",  # a column type, on the lowest floor with a database
         "naikkelas.accounts.access", "naikkelas.accounts.roles",
+        "naikkelas.notices.kinds", "naikkelas.notices.mailing",
         "naikkelas.intake.comparing",
         "naikkelas.intake.alike", "naikkelas.intake.matching", "naikkelas.intake.switchboard", "naikkelas.intake.writer",
         "naikkelas.registry.choosing",

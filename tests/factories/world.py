@@ -46,7 +46,7 @@ from naikkelas.registry.models import (
 from naikkelas.reports.models import Issue
 from naikkelas.trail.actions import SYSTEM, note
 from tests.conftest import NOW
-from tests.factories import world_facilitations, world_innovations, world_markets, world_reports
+from tests.factories import world_facilitations, world_innovations, world_markets, world_notices, world_reports
 from tests.factories.people import person
 from tests.factories.submissions import filled
 from tests.factories.world_cooperatives import add_life
@@ -71,6 +71,7 @@ class World:
     objects: dict[str, dict[str, list]] = field(default_factory=dict)
     people: list[User] = field(default_factory=list)
     assigned: dict[str, User] = field(default_factory=dict)
+    told: dict[str, User] = field(default_factory=dict)
     text: Callable[[str], str] = mark
     """What names hold beside the mark of their place."""
 
@@ -105,6 +106,7 @@ def world(text: Callable[[str], str] = mark) -> World:
         _monev(made, cycles[code[:2]], code, n)
         _intake(made, code)
         _rest(made, code)
+        world_notices.make(made, code)
     world_reports.make(made)
     _indexed(Enterprise)
     _indexed(Cooperative)
@@ -173,13 +175,8 @@ def _doubles(made: World, code: str, enterprise: Enterprise, common: dict) -> No
         method_hash="uji", defaults={"at": NOW, "records": 2, "changed": 2, "found": 1}
     )
     double = LinkCandidate.objects.create(
-        first=enterprise,
-        second=other,
-        probability=0.97,
-        band="person",
-        evidence={"owner_name": [8, 9.5]},
-        run=run,
-    )
+        first=enterprise, second=other, probability=0.97, band="person", evidence={"owner_name": [8, 9.5]}, run=run
+    )  # fmt: skip
     pair = {"kind": "enterprise", "area_id": code, "by": by, "at": NOW}
     apart = Apart.objects.create(first_id=enterprise.pk, second_id=10**9 + other.pk, band="person", **pair)
     book = b'{"changed": [], "deleted": [], "created": []}'

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from naikkelas import vault
 from naikkelas.accounts import access
 from naikkelas.accounts.models import DeviceToken, User
+from naikkelas.accounts.roles import ROLES
 from naikkelas.places import queries as places
 from naikkelas.trail import queries as trail
 
@@ -26,6 +27,21 @@ def enumerators_in(code: str) -> QuerySet[User]:
     """Active enumerators whose area of duty is `code` or lies below it."""
     active = User.objects.filter(role="enumerator", is_active=True)
     return places.within(active, code, "area_id").order_by("name")
+
+
+def office_of(code: str, duty: str, *, roles: tuple[str, ...] = ()) -> QuerySet[User]:
+    """Who answers for a place: the people with a duty at the nearest office, from the place upwards, that has any.
+    `roles` asks for some of the roles with that duty."""
+    held = [role.id for role in ROLES.values() if duty in role.duties and (not roles or role.id in roles)]
+    above = [region.code for region in places.path(code)]
+    people = User.objects.select_related("area").filter(is_active=True, role__in=held, area_id__in=above)
+    nearest = max((user.area_id for user in people), key=above.index, default=None)
+    return people.filter(area_id=nearest).order_by("id")
+
+
+def assigned_to(visits: QuerySet) -> QuerySet[User]:
+    """Who was given any of some planned visits."""
+    return User.objects.filter(pk__in=visits.exclude(assigned_to=None).values("assigned_to"))
 
 
 SENDING = (DeviceToken.Kind.PHONE, DeviceToken.Kind.BROWSER)

@@ -105,7 +105,16 @@ ROLES: dict[str, Role] = {
             "administrator",
             Text("Administrator sistem", "System administrator"),
             ("nation", "province"),
-            frozenset({"accounts.manage", "accounts.phones", "settings.read", "settings.edit", "trail.read"}),
+            frozenset(
+                {
+                    "accounts.manage",
+                    "accounts.phones",
+                    "settings.read",
+                    "settings.edit",
+                    "trail.read",
+                    "webhooks.manage",
+                }
+            ),
         ),
     )
 }

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "naikkelas.trail",
     "naikkelas.places",
     "naikkelas.accounts",
+    "naikkelas.notices",
     "naikkelas.registry",
     "naikkelas.forms",
     "naikkelas.programmes",

@@ -26,6 +26,7 @@ def main() -> None:
     threading.Thread(target=_read_submissions, name="submissions", daemon=True).start()
     threading.Thread(target=_daily, name="daily", daemon=True).start()
     threading.Thread(target=_count, name="counts", daemon=True).start()
+    threading.Thread(target=_tell, name="notices", daemon=True).start()
     worker = Worker(
         queue_names=["default"],
         excluded_queue_names=[],
@@ -88,6 +89,24 @@ def _count() -> None:
         time.sleep(10)
 
 
+def _tell() -> None:
+    """Mail what people are to be told."""
+    from django.db import DatabaseError, close_old_connections
+
+    from naikkelas.kit import clock
+    from naikkelas.notices import mailing
+
+    log = logging.getLogger("naikkelas.worker")
+    while True:
+        try:
+            mailing.send_mails(clock.now())
+        except (DatabaseError, OSError):
+            log.exception("notices could not be mailed; trying again")
+        finally:
+            close_old_connections()
+        time.sleep(20)
+
+
 def _daily() -> None:
     """What only the passing of days changes: early warnings are computed anew on the first look of a day, and
     who wished it is reminded of reports that are due. And at each look what the database knows of its tables."""
@@ -97,6 +116,7 @@ def _daily() -> None:
 
     from naikkelas.engine import statistics
     from naikkelas.kit import clock
+    from naikkelas.monev import actions as monev
     from naikkelas.places import queries as places
     from naikkelas.registry import actions
     from naikkelas.registry.queries import standing
@@ -113,6 +133,7 @@ def _daily() -> None:
                 if oldest is None or oldest < today:
                     actions.refresh_warnings(area=settings.NAIKKELAS_PROVINCE, by=SYSTEM, at=now)
                 places.refresh()
+                monev.tell_deadlines(by=SYSTEM, at=now)
                 reports.send_reminders(by=SYSTEM, at=now)
                 done_on = today
             with connection.cursor() as cursor:

@@ -16,6 +16,7 @@ from naikkelas.accounts import access
 from naikkelas.kit import clock
 from naikkelas.kit.periods import NotAPeriod, Quarter
 from naikkelas.monev import queries as monev
+from naikkelas.notices import queries as notices
 from naikkelas.places import queries as places
 
 if TYPE_CHECKING:
@@ -138,6 +139,11 @@ class Frame:
         found = cls(user, area, period, above, choices, periods or [period])
         asked_then = request.GET.get("batas") == "saat-itu" and found.boundaries_changed
         return replace(found, as_then=asked_then)
+
+    @cached_property
+    def unread(self) -> int:
+        """How many notices wait to be read."""
+        return notices.unread_count(self.user)
 
     @property
     def query(self) -> str:

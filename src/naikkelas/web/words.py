@@ -15,6 +15,7 @@ from naikkelas.web import (
     credential_words,
     ledger_words,
     market_words,
+    notice_words,
     person_words,
     phone_words,
     plain_words,
@@ -302,8 +303,8 @@ WORDS["action"] |= cooperative_words.ACTIONS | startup_words.ACTIONS
 WORDS |= programme_words.WORDS
 WORDS["action"] |= programme_words.ACTIONS
 WORDS["mark"] |= programme_words.MARKS
-WORDS |= market_words.WORDS
-WORDS["action"] |= market_words.ACTIONS
+WORDS |= market_words.WORDS | notice_words.WORDS
+WORDS["action"] |= market_words.ACTIONS | notice_words.ACTIONS
 
 
 def label(kind: str, value: str) -> str:

@@ -19,6 +19,7 @@ from naikkelas.intake.actions.looking import MAP_IT, refuse, source_of
 from naikkelas.intake.models import Delivery
 from naikkelas.kit.ahead import ahead
 from naikkelas.kit.problems import Kind, Refused
+from naikkelas.notices.actions import notify
 from naikkelas.places import queries as places
 from naikkelas.trail.actions import note
 
@@ -205,6 +206,11 @@ def _apply(delivery: Delivery, by: User, at: datetime) -> Delivery:
         note(
             by=by, at=at, action="delivery.applied", on=("delivery", delivery.pk), area=delivery.area_id,
             **delivery.summary.get("applied", {}),
+        )  # fmt: skip
+        written = delivery.summary.get("applied", {})
+        notify(  # who confirmed it, and went on with other work meanwhile
+            kind="import.done", to=by, about=("delivery", delivery.pk), at=at,
+            count=written.get("new", 0) + written.get("changed", 0),
         )  # fmt: skip
     return delivery
 

@@ -14,6 +14,7 @@ from naikkelas.monev.actions.doubles import merge_records, open_double_aid, unme
 from naikkelas.monev.actions.erasure import erase_from_visits, retire_photos
 from naikkelas.monev.actions.findings import act, close, open_by_hand, send_back
 from naikkelas.monev.actions.markets import open_idle_markets
+from naikkelas.monev.actions.telling import tell_deadlines
 from naikkelas.monev.actions.visits import (
     Doubtful,
     record_visit,
@@ -47,6 +48,7 @@ __all__ = [
     "return_area",
     "send_area",
     "send_back",
+    "tell_deadlines",
     "unmerge",
     "undo_change",
     "verify_visits",

@@ -13,6 +13,7 @@ from django.db.models import F
 from naikkelas.accounts import access
 from naikkelas.kit.periods import Quarter
 from naikkelas.kit.problems import Kind, Refused
+from naikkelas.monev.actions import telling
 from naikkelas.monev.models import Cycle, CycleArea, PlannedVisit, Visit
 from naikkelas.places import queries as places
 from naikkelas.programmes import queries as programmes
@@ -176,6 +177,7 @@ def publish(*, cycle: Cycle, by: Actor, at: datetime) -> Cycle:
     cycle.state = Cycle.State.OPEN
     cycle.save(update_fields=["state"])
     note(by=by, at=at, action="cycle.published", on=("cycle", cycle.pk), area=cycle.area_id)
+    telling.tell_opened(cycle, by, at)
     return cycle
 
 
@@ -198,6 +200,7 @@ def assign(*, visits: Iterable[PlannedVisit], to: User, by: User, at: datetime) 
             area=visit.area_id,
             to=to.pk,
         )
+    telling.tell_assigned(chosen, to, by, at)
     return len(chosen)
 
 
@@ -220,6 +223,7 @@ def send_area(*, cycle_area: CycleArea, reason: str, by: User, at: datetime) -> 
     note(
         by=by, at=at, action="area.sent", on=("cycle_area", cycle_area.pk), area=cycle_area.area_id, missing=missing
     )  # fmt: skip
+    telling.tell_area("area.sent", cycle_area, by, at)
     return cycle_area
 
 
@@ -228,6 +232,7 @@ def accept_area(*, cycle_area: CycleArea, by: User, at: datetime) -> CycleArea:
     """Accept and lock an area's work."""
     _step(cycle_area, [CycleArea.State.SENT], state=CycleArea.State.ACCEPTED, decided_at=at, decided_by=by)
     note(by=by, at=at, action="area.accepted", on=("cycle_area", cycle_area.pk), area=cycle_area.area_id)
+    telling.tell_area("area.accepted", cycle_area, by, at)
     return cycle_area
 
 
@@ -247,6 +252,7 @@ def return_area(*, cycle_area: CycleArea, reason: str, by: User, at: datetime) -
     note(
         by=by, at=at, action="area.returned", on=("cycle_area", cycle_area.pk), area=cycle_area.area_id, reason=reason.strip()
     )  # fmt: skip
+    telling.tell_area("area.returned", cycle_area, by, at)
     return cycle_area
 
 

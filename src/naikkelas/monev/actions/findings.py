@@ -13,6 +13,7 @@ from django.utils import timezone
 from naikkelas import vault
 from naikkelas.instruments.questionnaire import Facts, FindingRule
 from naikkelas.kit.problems import Kind, Refused
+from naikkelas.monev.actions import telling
 from naikkelas.monev.models import Finding, FollowUp, Visit
 from naikkelas.rules.follow_up import CLOSED, answer_due_on
 from naikkelas.trail.actions import Actor, note
@@ -93,6 +94,7 @@ def _open(*, area: str, by: Actor, at: datetime, **values: object) -> Finding:
     finding.number = f"T{opened_on.year}-{finding.pk:04d}"
     finding.save(update_fields=["number"])
     note(by=by, at=at, action="finding.opened", on=("finding", finding.pk), area=area, rule=finding.rule)
+    telling.tell_finding("finding.opened", finding, by, at)
     return finding
 
 
@@ -109,6 +111,7 @@ def act(
     step = _step(locked, FollowUp.Kind.ACTION, text, by, at, evidence_name, evidence)
     locked.state, locked.acted_by, locked.acted_on = Finding.State.IN_PROGRESS, by, timezone.localdate(at)
     locked.save(update_fields=["state", "acted_by", "acted_on"])
+    telling.tell_finding("finding.answered", locked, by, at)
     return step
 
 
@@ -123,6 +126,7 @@ def send_back(*, finding: Finding, text: str, by: User, at: datetime) -> FollowU
     step = _step(locked, FollowUp.Kind.RETURNED, text, by, at)
     locked.state = Finding.State.NOT_FOLLOWED_UP
     locked.save(update_fields=["state"])
+    telling.tell_finding("finding.returned", locked, by, at)
     return step
 
 
@@ -141,6 +145,7 @@ def close(*, finding: Finding, text: str, by: User, at: datetime) -> Finding:
     _step(locked, FollowUp.Kind.CLOSED, text, by, at)
     locked.state, locked.closed_by, locked.closed_on = Finding.State.RESOLVED, by, timezone.localdate(at)
     locked.save(update_fields=["state", "closed_by", "closed_on"])
+    telling.tell_finding("finding.verified", locked, by, at)
     return locked
 
 

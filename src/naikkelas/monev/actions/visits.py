@@ -15,6 +15,7 @@ from naikkelas.instruments.records import VisitRecord
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.monev.actions.findings import open_by_rule, withdraw, withdraw_all
 from naikkelas.monev.models import CycleArea, Finding, PlannedVisit, Visit, VisitFact
+from naikkelas.notices.actions import notify
 from naikkelas.registry import actions as registry
 from naikkelas.trail.actions import note
 
@@ -348,5 +349,8 @@ def reject_visit(*, visit: Visit, reason: str, by: User, at: datetime) -> Visit:
         area=visit.area_id,
         reason=reason.strip()[:300],
     )
+    notify(
+        kind="visit.returned", to=visit.enumerator, about=("visit", visit.pk), by=by, at=at, name=visit.planned.code
+    )  # fmt: skip
     visit.refresh_from_db()
     return visit

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from naikkelas.accounts import access
+from naikkelas.accounts import queries as accounts
+from naikkelas.notices.actions import notify
+from naikkelas.places import queries as places
 from naikkelas.registry.models import (
     Apart,
     Cooperative,
@@ -74,6 +77,10 @@ def ask_province(*, candidate: Candidate, by: User, at: datetime) -> ProvinceAsk
     )  # fmt: skip
     if new:
         note(by=by, at=at, action=f"{kind}.province_asked", on=(kind, own.pk), area=own.area_id)
+        notify(
+            kind="double.asked", to=accounts.office_of(by.area_id, "registry.merge", roles=("province",)),
+            about=(kind, own.pk), by=by, at=at, name=places.name_of(by.area_id),
+        )  # fmt: skip
     return found
 
 

@@ -52,6 +52,8 @@ def seen(row: dict[str, Any], user: User, code: str, world: World) -> bool:
         return True
     if row.get("rule") == "assigned":
         return world.assigned[code] == user
+    if row.get("rule") == "addressee":
+        return world.told.get(code) == user
     if row.get("rule") == "cycle":
         return inside(user.area_id, code) or inside(code, user.area_id)
     return inside(user.area_id, code)

@@ -1,0 +1,149 @@
+"""Telling people of what happens in monev (notices.kinds), and once a day of what falls due."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from naikkelas.accounts import queries as accounts
+from naikkelas.monev.models import Cycle, CycleArea, Finding, PlannedVisit
+from naikkelas.notices.actions import notify
+from naikkelas.places import queries as places
+from naikkelas.rules.follow_up import CLOSED
+from naikkelas.rules.workdays import workdays_between
+from naikkelas.trail.actions import Actor, note
+
+if TYPE_CHECKING:
+    from naikkelas.accounts.models import User
+
+SOON, NEXT = 5, 1
+"""Working days before a deadline at which people are told, each time once."""
+
+
+def tell_opened(cycle: Cycle, by: Actor, at: datetime) -> None:
+    """A cycle is open: to the offices of its areas, and to who has visits in it."""
+    told: list[User] = []
+    for area in cycle.areas.all():
+        told += accounts.office_of(area.area_id, "monev.send")
+    told += accounts.assigned_to(PlannedVisit.objects.filter(cycle_area__cycle=cycle))
+    notify(
+        kind="cycle.opened",
+        to=told,
+        about=("cycle", cycle.pk),
+        by=by,
+        at=at,
+        due_on=cycle.due_on,
+        name=cycle.name,
+    )
+
+
+def tell_assigned(visits: list[PlannedVisit], to: User, by: Actor, at: datetime) -> None:
+    if visits:
+        notify(
+            kind="visit.assigned", to=to, about=("cycle_area", visits[0].cycle_area_id), by=by, at=at,
+            due_on=min(v.due_on for v in visits), count=len(visits),
+        )  # fmt: skip
+
+
+def tell_area(kind: str, cycle_area: CycleArea, by: Actor, at: datetime) -> None:
+    """`area.sent` to who accepts; `area.returned` and `area.accepted` to who sent."""
+    hears = "monev.accept" if kind == "area.sent" else "monev.send"
+    notify(
+        kind=kind, to=accounts.office_of(cycle_area.area_id, hears), about=("cycle_area", cycle_area.pk), by=by, at=at,
+        name=places.name_of(cycle_area.area_id),
+    )  # fmt: skip
+
+
+def tell_finding(kind: str, finding: Finding, by: Actor, at: datetime) -> None:
+    """`finding.answered` to who verifies; everything else to who follows up, and to who acted."""
+    duty = "findings.verify" if kind == "finding.answered" else "findings.follow_up"
+    told = list(accounts.office_of(finding.area_id, duty))
+    if kind in ("finding.returned", "finding.verified") and finding.acted_by:
+        told.append(finding.acted_by)
+    notify(
+        kind=kind, to=told, about=("finding", finding.pk), by=by, at=at,
+        due_on=None if kind == "finding.verified" else finding.due_on, name=finding.number,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def tell_deadlines(*, by: Actor, at: datetime) -> int:
+    """What falls due in five working days, in one, or is late: told once each, by the day of the place's own zone."""
+    count = sum(part(by, at) for part in (_areas, _visits, _findings))
+    if count:
+        note(
+            by=by,
+            at=at,
+            action="deadlines.told",
+            on=("deadlines", timezone.localdate(at)),
+            area="0",
+            count=count,
+        )
+    return count
+
+
+def _stage(due_on: date, code: str, at: datetime) -> str:
+    """'late', 'next' or 'soon'; empty where there is time."""
+    left = workdays_between(timezone.localdate(at, places.zone_of(code)), due_on)
+    return "late" if left < 0 else "next" if left <= NEXT else "soon" if left <= SOON else ""
+
+
+def _areas(by: Actor, at: datetime) -> int:
+    rows = CycleArea.objects.select_related("cycle").filter(
+        cycle__state=Cycle.State.OPEN, state__in=[CycleArea.State.OPEN, CycleArea.State.RETURNED]
+    )
+    count = 0
+    for row in rows:
+        if not (stage := _stage(row.due_on, row.area_id, at)):
+            continue
+        told = list(accounts.office_of(row.area_id, "monev.send"))
+        if stage == "late":
+            told += accounts.office_of(row.area_id, "monev.accept")
+        count += notify(
+            kind="area.late" if stage == "late" else "area.due_soon", to=told, about=("cycle_area", row.pk), by=by, at=at,
+            due_on=row.due_on, once=f"{row.pk}-{row.due_on}-{stage}", name=places.name_of(row.area_id),
+        )  # fmt: skip
+    return count
+
+
+def _visits(by: Actor, at: datetime) -> int:
+    """Each enumerator in one sentence a cycle's area, not one a visit."""
+    rows = PlannedVisit.objects.filter(
+        state=PlannedVisit.State.PLANNED, assigned_to__isnull=False, cycle_area__cycle__state=Cycle.State.OPEN
+    ).select_related("assigned_to", "cycle_area__cycle")
+    waiting: Counter[tuple] = Counter()
+    kept = {}
+    for row in rows:
+        key = (row.cycle_area_id, row.assigned_to_id, row.due_on)
+        waiting[key] += 1
+        kept[key] = row
+    count = 0
+    for key, number in waiting.items():
+        row = kept[key]
+        if stage := _stage(row.due_on, row.area_id, at):
+            count += notify(
+                kind="visit.due_soon", to=row.assigned_to, about=("cycle_area", row.cycle_area_id), by=by, at=at,
+                due_on=row.due_on, once=f"{row.cycle_area_id}-{row.due_on}-{stage}", count=number,
+                name=row.cycle_area.cycle.name,
+            )  # fmt: skip
+    return count
+
+
+def _findings(by: Actor, at: datetime) -> int:
+    count = 0
+    for finding in Finding.objects.exclude(state__in=CLOSED):
+        stage = _stage(finding.due_on, finding.area_id, at)
+        if not stage or (stage != "late" and finding.state == Finding.State.IN_PROGRESS):
+            continue
+        told = list(accounts.office_of(finding.area_id, "findings.follow_up"))
+        if stage == "late":
+            told += accounts.office_of(finding.area_id, "findings.verify")
+        count += notify(
+            kind="finding.overdue" if stage == "late" else "finding.due_soon", to=told, about=("finding", finding.pk), by=by,
+            at=at, due_on=finding.due_on, once=f"{finding.pk}-{finding.due_on}-{stage}", name=finding.number,
+        )  # fmt: skip
+    return count

@@ -1,0 +1,164 @@
+"""The kinds of notices: what is said in each, and when it goes by e-mail unless a person chose otherwise.
+
+A sentence names no person: a notice is kept and mailed, and who may see a name today may not tomorrow.
+"""
+
+from dataclasses import dataclass
+
+from naikkelas.kit.bilingual import Text
+
+NOW, DAILY, WEEKLY, OFF = "now", "daily", "weekly", "off"
+MAILS = (NOW, DAILY, WEEKLY, OFF)
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """`says` is filled from what notify was told; `hears`: the duty without which nobody is told, and may not choose."""
+
+    id: str
+    group: str
+    name: Text
+    says: Text
+    hears: tuple[str, ...]
+    mail: str = DAILY
+    urgent: bool = False
+
+
+KINDS: dict[str, NoticeKind] = {
+    kind.id: kind
+    for kind in (
+        NoticeKind(
+            "cycle.opened", "monev",
+            Text("Siklus monev dibuka", "Monev cycle opened"),
+            Text("Siklus monev dibuka: {name}", "Monev cycle opened: {name}"),
+            ("monev.read", "monev.visit"), NOW,
+        ),
+        NoticeKind(
+            "visit.assigned", "monev",
+            Text("Kunjungan ditugaskan", "Visits assigned"),
+            Text("{count} kunjungan ditugaskan kepada Anda", "{count} visits were assigned to you"),
+            ("monev.visit",), NOW,
+        ),
+        NoticeKind(
+            "visit.returned", "monev",
+            Text("Kunjungan dikembalikan", "Visit returned"),
+            Text("Kunjungan {name} dikembalikan untuk diperbaiki", "Visit {name} was returned to be mended"),
+            ("monev.visit",), NOW, urgent=True,
+        ),
+        NoticeKind(
+            "visit.due_soon", "monev",
+            Text("Kunjungan mendekati tenggat", "Visits due soon"),
+            Text("{count} kunjungan Anda belum dikirim: {name}", "{count} of your visits are not sent yet: {name}"),
+            ("monev.visit",), NOW,
+        ),
+        NoticeKind(
+            "area.due_soon", "monev",
+            Text("Pengiriman hasil monev mendekati tenggat", "Sending of monev results due soon"),
+            Text("Hasil monev {name} segera jatuh tempo", "The monev results of {name} are due soon"),
+            ("monev.read",), NOW,
+        ),
+        NoticeKind(
+            "area.late", "monev",
+            Text("Hasil monev terlambat", "Monev results late"),
+            Text("Hasil monev {name} terlambat dikirim", "The monev results of {name} are late"),
+            ("monev.read",), NOW, urgent=True,
+        ),
+        NoticeKind(
+            "area.sent", "monev",
+            Text("Hasil wilayah dikirim", "Area's results sent"),
+            Text("{name} mengirim hasil monev untuk diperiksa", "{name} sent its monev results for review"),
+            ("monev.accept",),
+        ),
+        NoticeKind(
+            "area.returned", "monev",
+            Text("Hasil wilayah dikembalikan", "Area's results returned"),
+            Text("Hasil monev {name} dikembalikan dengan alasan", "The monev results of {name} were returned, with the reason"),
+            ("monev.send",), NOW, urgent=True,
+        ),
+        NoticeKind(
+            "area.accepted", "monev",
+            Text("Hasil wilayah diterima", "Area's results accepted"),
+            Text("Hasil monev {name} diterima dan dikunci", "The monev results of {name} were accepted and locked"),
+            ("monev.send",),
+        ),
+        NoticeKind(
+            "finding.opened", "findings",
+            Text("Temuan baru", "New finding"),
+            Text("Temuan baru {name}: tindak lanjuti", "New finding {name}: follow it up"),
+            ("findings.follow_up",), NOW,
+        ),
+        NoticeKind(
+            "finding.asked", "findings",
+            Text("Keterangan diminta", "Explanation asked"),
+            Text("Keterangan diminta atas temuan {name}", "An explanation is asked about finding {name}"),
+            ("findings.follow_up",), NOW,
+        ),
+        NoticeKind(
+            "finding.answered", "findings",
+            Text("Temuan ditindaklanjuti", "Finding acted upon"),
+            Text("Temuan {name} ditindaklanjuti, menunggu verifikasi", "Finding {name} was acted upon and waits for verification"),
+            ("findings.verify",),
+        ),
+        NoticeKind(
+            "finding.returned", "findings",
+            Text("Tindak lanjut dikembalikan", "Action returned"),
+            Text("Tindak lanjut temuan {name} dikembalikan", "The action on finding {name} was returned"),
+            ("findings.follow_up",), NOW, urgent=True,
+        ),
+        NoticeKind(
+            "finding.verified", "findings",
+            Text("Temuan ditutup", "Finding closed"),
+            Text("Temuan {name} diverifikasi dan ditutup", "Finding {name} was verified and closed"),
+            ("findings.follow_up",),
+        ),
+        NoticeKind(
+            "finding.due_soon", "findings",
+            Text("Temuan mendekati tenggat", "Finding due soon"),
+            Text("Tindak lanjut temuan {name} segera jatuh tempo", "The action on finding {name} is due soon"),
+            ("findings.follow_up",), NOW,
+        ),
+        NoticeKind(
+            "finding.overdue", "findings",
+            Text("Temuan lewat tenggat", "Finding overdue"),
+            Text("Tindak lanjut temuan {name} lewat tenggat", "The action on finding {name} is overdue"),
+            ("findings.follow_up", "findings.verify"), NOW, urgent=True,
+        ),
+        NoticeKind(
+            "import.done", "data",
+            Text("Impor selesai", "Import done"),
+            Text("Impor selesai: {count} baris ditulis", "Import done: {count} rows written"),
+            ("intake.import",), OFF,
+        ),
+        NoticeKind(
+            "import.failed", "data",
+            Text("Impor gagal", "Import failed"),
+            Text("Impor tidak dapat dijalankan: buka untuk melihat sebabnya", "An import could not be done: open it to see why"),
+            ("intake.import",), NOW, urgent=True,
+        ),
+        NoticeKind(
+            "double.asked", "data",
+            Text("Data ganda ditanyakan", "Doubles asked about"),
+            Text("{name} menanyakan kemungkinan data ganda", "{name} asks about possible doubles"),
+            ("registry.merge",),
+        ),
+        NoticeKind(
+            "duty.due", "reports",
+            Text("Kewajiban laporan perlu perhatian", "Duties to report need attention"),
+            Text("{count} kewajiban laporan perlu perhatian", "{count} duties to report need attention"),
+            ("reports.issue",), OFF,
+        ),
+        NoticeKind(
+            "webhook.failing", "system",
+            Text("Webhook tidak sampai", "Webhook not delivered"),
+            Text("Penerima webhook {name} tidak menjawab", "The receiver of webhook {name} does not answer"),
+            ("webhooks.manage",), NOW, urgent=True,
+        ),
+    )
+}  # fmt: skip
+GROUPS: dict[str, Text] = {
+    "monev": Text("Monev", "Monev"),
+    "findings": Text("Temuan", "Findings"),
+    "data": Text("Data", "Data"),
+    "reports": Text("Laporan", "Reports"),
+    "system": Text("Sistem", "System"),
+}

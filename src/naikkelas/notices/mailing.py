@@ -1,0 +1,116 @@
+"""Notices by e-mail: at once, or gathered for a day or a week by the clock of the reader's own office."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils import timezone
+
+from naikkelas.kit import days
+from naikkelas.kit.bilingual import Text
+from naikkelas.notices import queries
+from naikkelas.notices.kinds import DAILY, NOW, WEEKLY
+from naikkelas.notices.models import Notice
+from naikkelas.places import queries as places
+from naikkelas.rules.workdays import is_workday
+
+if TYPE_CHECKING:
+    from naikkelas.accounts.models import User
+
+HOUR = 7
+"""Digests go from this hour of the office's own time zone."""
+TOO_OLD = timedelta(days=14)
+"""What could not be sent for so long is no news any more: the bell has it."""
+LINES = 40
+log = logging.getLogger("naikkelas.notices")
+_ONE = Text("naikkelas: {text}", "naikkelas: {text}")
+_MANY = Text("naikkelas: {count} pemberitahuan", "naikkelas: {count} notices")
+_HELLO = Text("Yth. {name},\n", "Dear {name},\n")
+_DUE = Text(" (tenggat {day})", " (due {day})")
+_MORE = Text("… dan {count} lagi.", "… and {count} more.")
+_END = Text(
+    "\nSemua pemberitahuan: {url}/pemberitahuan/\nYang dikirim lewat surel dapat dipilih: {url}/pemberitahuan/pilihan/\n",
+    "\nAll notices: {url}/pemberitahuan/\nChoose what comes by e-mail: {url}/pemberitahuan/pilihan/\n",
+)
+
+
+def send_mails(at: datetime) -> int:
+    """Send what is to be sent by now; return how many mails went out. Run every minute or so."""
+    waiting = Notice.objects.exclude(mail="off").filter(mailed_at=None, made_at__gt=at - TOO_OLD)
+    people: defaultdict[int, list[Notice]] = defaultdict(list)
+    for notice in waiting.select_related("user__area").order_by("id"):
+        people[notice.user_id].append(notice)
+    return sum(_send(found, at) for found in people.values())
+
+
+def _send(found: list[Notice], at: datetime) -> bool:
+    """One mail to one person with everything that is due by now."""
+    user = found[0].user
+    local = at.astimezone(places.zone_of(user.area_id))
+    due = [notice for notice in found if _ripe(notice, local)]
+    if not due or not user.email or not user.is_active:
+        return False
+    claimed = _claim(due, at)
+    if not claimed:
+        return False
+    try:
+        _message(user, claimed).send()
+    except OSError:  # smtplib's errors are OSErrors
+        log.exception("a notice could not be mailed; it is tried again")
+        Notice.objects.filter(pk__in=[n.pk for n in claimed]).update(mailed_at=None)
+        return False
+    return True
+
+
+def _ripe(notice: Notice, local: datetime) -> bool:
+    """Whether the hour of a notice has come. A digest of a day that was missed goes on the next working day."""
+    if notice.mail == NOW:
+        return True
+    made_on = timezone.localdate(notice.made_at, local.tzinfo)
+    if local.hour < HOUR or made_on >= local.date() or not is_workday(local.date()):
+        return False
+    return notice.mail == DAILY or (notice.mail == WEEKLY and made_on < _monday(local.date()))
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+@transaction.atomic
+def _claim(due: list[Notice], at: datetime) -> list[Notice]:
+    """Write down what is going to be sent before it is sent: two workers never mail the same."""
+    rows = Notice.objects.select_for_update().filter(pk__in=[n.pk for n in due], mailed_at=None)
+    free = set(rows.values_list("pk", flat=True))
+    Notice.objects.filter(pk__in=free).update(mailed_at=at)
+    return [notice for notice in due if notice.pk in free]
+
+
+def _message(user: User, notices: list[Notice]) -> EmailMessage:
+    lang = user.language
+    lines = [_line(notice, lang) for notice in notices]
+    subject = (
+        _ONE.to(lang).format(text=queries.text(notices[0], lang))
+        if len(notices) == 1
+        else _MANY.to(lang).format(count=len(notices))
+    )
+    more = [_MORE.to(lang).format(count=len(lines) - LINES)] if len(lines) > LINES else []
+    body = [
+        _HELLO.to(lang).format(name=user.name),
+        *lines[:LINES],
+        *more,
+        _END.to(lang).format(url=settings.NAIKKELAS_URL),
+    ]
+    return EmailMessage(" ".join(subject.split())[:200], "\n".join(body), to=[user.email])
+
+
+def _line(notice: Notice, lang: str) -> str:
+    due = _DUE.to(lang).format(day=days.day_text(notice.due_on, lang)) if notice.due_on else ""
+    base = settings.NAIKKELAS_URL
+    link = f"\n  {base}/pemberitahuan/{notice.pk}/" if base else ""
+    return f"- {queries.text(notice, lang)}{due}{link}"

@@ -1,0 +1,3 @@
+from naikkelas.notices.models.notice import Choice, Notice
+
+__all__ = ["Choice", "Notice"]

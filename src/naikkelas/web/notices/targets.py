@@ -1,0 +1,31 @@
+"""Where the record of a notice is looked at."""
+
+from django.urls import reverse
+
+from naikkelas.accounts import access
+
+_PAGES = {
+    "cycle": ("monev-board", "monev.read"),
+    "cycle_area": ("monev-area-detail", "monev.read"),
+    "visit": ("monev-visit-detail", "monev.read"),
+    "planned_visit": ("monev-planned-detail", "monev.read"),
+    "finding": ("findings-finding-detail", "findings.read"),
+    "delivery": ("intake-delivery-detail", "intake.import"),
+    "issue": ("reports-issue-detail", "reports.read"),
+}
+_LISTS = {
+    "duties": ("reports-duty-list", "reports.read"),
+    "enterprise": ("registry-double-list", "registry.merge"),
+    "cooperative": ("registry-double-list", "registry.merge"),
+}
+
+
+def address(user, object_type: str, object_id: str) -> str:
+    """The page of a record for somebody; the start page of their work where they have no page for it."""
+    name, duty = _PAGES.get(object_type, ("", ""))
+    if name and access.may(user, duty):
+        return reverse(name, args=[object_id])
+    name, duty = _LISTS.get(object_type, ("", ""))
+    if name and access.may(user, duty):
+        return reverse(name)
+    return reverse("field-visit-list" if access.may(user, "monev.visit") else "home")

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from naikkelas.web.notices import views
+
+urlpatterns = [
+    path("pemberitahuan/", views.notice_list, name="notices-notice-list"),
+    path("pemberitahuan/<int:pk>/", views.notice_open, name="notices-notice-open"),
+    path("pemberitahuan/dibaca/", views.notice_read, name="notices-notice-read"),
+    path("pemberitahuan/pilihan/", views.choice_edit, name="notices-choice-edit"),
+]

@@ -1,0 +1,96 @@
+"""What somebody was told: the list behind the bell, and the choice of what comes by e-mail."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from naikkelas.accounts.roles import SIGNED_IN
+from naikkelas.notices import actions, queries
+from naikkelas.notices.kinds import GROUPS, KINDS, MAILS
+from naikkelas.places import queries as places
+from naikkelas.web import posted, words
+from naikkelas.web.gate import page
+from naikkelas.web.notices import targets
+from naikkelas.web.notices.forms import AddressForm
+
+
+@page(SIGNED_IN)
+def notice_list(request: HttpRequest) -> HttpResponse:
+    rows, lang = queries.notices_of(request.user), get_language()
+    group, unread = request.GET.get("jenis", ""), request.GET.get("belum", "")
+    if group not in ("", *GROUPS) or unread not in ("", "1"):
+        raise Http404("filter")
+    if group:
+        rows = rows.filter(kind__in=[kind.id for kind in KINDS.values() if kind.group == group])
+    if unread:
+        rows = rows.filter(read_at=None)
+    shown = Paginator(rows, 50).get_page(request.GET.get("hal"))
+    heard = {kind.group for kind in queries.heard_by(request.user)}
+    context = {
+        "page": shown,
+        "notices": [
+            {"row": row, "text": queries.text(row, lang), "kind": _name(row.kind, lang)}
+            for row in shown.object_list
+        ],
+        "groups": [(name, text.to(lang)) for name, text in GROUPS.items() if name in heard],
+        "group": group,
+        "unread": unread,
+        "today": timezone.localdate(request.at, places.zone_of(request.user.area_id)),
+    }
+    return render(request, "notices/notice_list.html", context)
+
+
+def _name(kind: str, lang: str) -> str:
+    return KINDS[kind].name.to(lang) if kind in KINDS else ""
+
+
+@page(SIGNED_IN)
+def notice_open(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead to the record that a notice is about; the notice counts as read."""
+    notice = get_object_or_404(queries.notices_of(request.user), pk=pk)
+    actions.mark_read(notice=notice, by=request.user, at=request.at)
+    return redirect(targets.address(request.user, notice.object_type, notice.object_id))
+
+
+@page(SIGNED_IN, post=True, get=False)
+def notice_read(request: HttpRequest) -> HttpResponse:
+    """Everything down to the newest that was shown counts as read."""
+    count = actions.mark_all_read(by=request.user, at=request.at, newest=posted.one(request, "newest"))
+    messages.success(request, _("%(count)s notices marked as read.") % {"count": count})
+    return redirect("notices-notice-list")
+
+
+@page(SIGNED_IN, post=True)
+def choice_edit(request: HttpRequest) -> HttpResponse:
+    """The own address, and by kind when it is mailed."""
+    user, lang = request.user, get_language()
+    form = AddressForm(request.POST or None, initial={"email": user.email})
+    chosen = queries.choices_of(user)
+    if request.method == "POST":
+        chosen = {kind: request.POST.get(f"mail-{kind}", mail) for kind, mail in chosen.items()}
+        if form.is_valid():
+            actions.choose(user=user, email=form.cleaned_data["email"], mails=chosen, by=user, at=request.at)
+            messages.success(request, _("Saved."))
+            return redirect("notices-choice-edit")
+    heard = queries.heard_by(user)
+    context = {
+        "form": form,
+        "groups": [
+            {
+                "name": text.to(lang),
+                "kinds": [
+                    (kind, kind.name.to(lang), chosen[kind.id]) for kind in heard if kind.group == name
+                ],
+            }
+            for name, text in GROUPS.items()
+            if any(kind.group == name for kind in heard)
+        ],
+        "mails": words.choices_among("notice_mail", MAILS),
+        "mail_ready": settings.NAIKKELAS_MAIL_READY,
+    }
+    return render(request, "notices/choice_edit.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,67 @@
+"""The bell and the list behind it: everybody sees only the own, and a notice leads to its record."""
+
+import pytest
+from django.urls import reverse
+
+from naikkelas.notices import queries
+from naikkelas.notices.actions import notify
+from tests.conftest import NOW
+from tests.factories import person
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("notices-notice-list")
+
+
+@pytest.fixture
+def officer():
+    return person("regency", "18.01")
+
+
+def test_the_bell_counts_and_the_list_shows_only_the_own(officer, as_user):
+    other = person("regency", "18.02")
+    notify(kind="finding.opened", to=officer, about=("finding", 1), at=NOW, name="T2020-0001")
+    notify(kind="finding.opened", to=other, about=("finding", 2), at=NOW, name="T2020-0002")
+    text = as_user(officer).get(LIST).content.decode()
+    assert "Temuan baru T2020-0001: tindak lanjuti" in text
+    assert "T2020-0002" not in text
+    assert "1 belum dibaca" in text
+    foreign = queries.notices_of(other)[0]
+    assert as_user(officer).get(reverse("notices-notice-open", args=[foreign.pk])).status_code == 404
+    assert queries.unread_count(other) == 1
+
+
+def test_opening_leads_to_the_record_and_counts_as_read(officer, as_user):
+    notify(kind="import.done", to=officer, about=("delivery", 5), at=NOW, count=12)
+    notice = queries.notices_of(officer)[0]
+    response = as_user(officer).get(reverse("notices-notice-open", args=[notice.pk]))
+    assert response["Location"] == reverse("intake-delivery-detail", args=[5])
+    assert queries.unread_count(officer) == 0
+    enumerator = person("enumerator", "18.01")
+    notify(kind="visit.assigned", to=enumerator, about=("cycle_area", 5), at=NOW, count=3)
+    notice = queries.notices_of(enumerator)[0]
+    response = as_user(enumerator).get(reverse("notices-notice-open", args=[notice.pk]))
+    assert response["Location"] == reverse("field-visit-list")
+
+
+def test_filters_narrow_and_unknown_ones_are_refused(officer, as_user):
+    notify(kind="finding.opened", to=officer, about=("finding", 1), at=NOW, name="T2020-0001")
+    notify(kind="import.done", to=officer, about=("delivery", 5), at=NOW, count=12)
+    client = as_user(officer)
+    assert [n["row"].kind for n in client.get(LIST, {"jenis": "data"}).context["notices"]] == ["import.done"]
+    assert client.get(LIST, {"jenis": "lain"}).status_code == 404
+    newest = queries.notices_of(officer)[0].pk
+    client.post(reverse("notices-notice-read"), {"newest": newest})
+    assert client.get(LIST, {"belum": "1"}).context["notices"] == []
+
+
+def test_the_choice_page_keeps_what_was_chosen(officer, as_user):
+    client, url = as_user(officer), reverse("notices-choice-edit")
+    kept = {f"mail-{kind}": mail for kind, mail in queries.choices_of(officer).items()}
+    response = client.post(url, kept | {"email": "petugas@example.go.id", "mail-finding.opened": "weekly"})
+    assert response.status_code == 302
+    officer.refresh_from_db()
+    assert officer.email == "petugas@example.go.id"
+    assert queries.choices_of(officer)["finding.opened"] == "weekly"
+    assert client.post(url, kept | {"email": "bukan alamat"}).status_code == 422
+    assert client.post(url, kept | {"mail-finding.opened": "tiap jam"}).status_code == 422
+    assert "webhook" not in client.get(url).content.decode()

@@ -1,0 +1,19 @@
+"""A notice at every place of the world, each to somebody who is there."""
+
+from naikkelas.notices.models import Notice
+from tests.conftest import NOW
+
+ADDRESSEES = {
+    "18.01": ("regency", "18.01"), "18.02": ("regency", "18.02"), "18": ("province", "18"),
+    "18.01.06": ("enumerator", "18.01.06"), "17.01": ("province", "17"), "17.01.01": ("ministry", "0"),
+}  # fmt: skip
+
+
+def make(made, code: str) -> None:
+    user = made.who(*ADDRESSEES[code])
+    notice = Notice.objects.create(
+        user=user, kind="finding.opened", object_type="finding", object_id=str(made.objects["finding"][code][0]),
+        told={"name": made.text(code)}, made_at=NOW, mail="off",
+    )  # fmt: skip
+    made.put("notice", code, notice.pk)
+    made.told[code] = user

@@ -1,0 +1,219 @@
+"""Notices: who is told of what, once; what comes by e-mail, and when."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core import mail
+
+from naikkelas.accounts import queries as accounts
+from naikkelas.kit.problems import Refused
+from naikkelas.monev import actions as monev
+from naikkelas.monev.models import Finding
+from naikkelas.notices import actions, mailing, queries
+from naikkelas.notices.actions import notify
+from naikkelas.notices.kinds import GROUPS, KINDS, MAILS
+from naikkelas.notices.models import Notice
+from naikkelas.trail.actions import SYSTEM
+from naikkelas.trail.models import Event
+from tests.conftest import NOW
+from tests.factories import person
+
+pytestmark = pytest.mark.django_db
+FRIDAY = NOW  # 13 March 2020
+
+
+@pytest.fixture
+def officer():
+    user = person("regency", "18.01")
+    user.email = "petugas@example.go.id"
+    user.save()
+    return user
+
+
+def told(user):
+    return [(n.kind, n.object_id) for n in queries.notices_of(user)]
+
+
+def test_who_did_it_is_not_told_nor_who_may_not_hear_of_it(officer):
+    enumerator = person("enumerator", "18.01")
+    count = notify(
+        kind="finding.opened",
+        to=[officer, enumerator],
+        about=("finding", 7),
+        by=SYSTEM,
+        at=NOW,
+        name="T2020-0007",
+    )
+    assert (count, told(officer), told(enumerator)) == (1, [("finding.opened", "7")], [])
+    assert (
+        notify(kind="finding.opened", to=officer, about=("finding", 8), by=officer, at=NOW, name="T2020-0008")
+        == 0
+    )
+
+
+def test_once_is_told_once_to_each(officer):
+    colleague = person("regency", "18.01")
+    for people, expected in ([officer], 1), ([officer, colleague], 1), ([officer, colleague], 0):
+        assert (
+            notify(kind="finding.overdue", to=people, about=("finding", 7), at=NOW, once="7-late", name="T")
+            == expected
+        )
+    assert queries.unread_count(colleague) == 1
+
+
+def test_every_kind_says_something_in_both_languages_and_names_a_group_and_a_duty(officer):
+    for kind in KINDS.values():
+        assert kind.group in GROUPS
+        assert kind.mail in MAILS
+        row = Notice(kind=kind.id, told={"name": "Lampung Selatan", "count": "3"})
+        texts = {lang: queries.text(row, lang) for lang in ("id", "en")}
+        assert texts["id"] != texts["en"]
+        assert "{" not in "".join(texts.values())
+    assert queries.text(Notice(kind="finding.opened", told={}), "en") == "New finding –: follow it up"
+
+
+def test_the_nearest_office_with_the_duty_answers(officer):
+    province = person("province", "18")
+    assert list(accounts.office_of("18.01.06.2001", "findings.follow_up")) == [officer]
+    assert list(accounts.office_of("18.02", "findings.follow_up")) == [province]
+    assert list(accounts.office_of("18.01", "findings.verify")) == [province]
+    assert list(accounts.office_of("17.01", "findings.verify")) == []
+
+
+def test_a_finding_is_told_from_opening_to_closing(officer):
+    province, other = person("province", "18"), person("regency", "18.01")
+    finding = monev.open_by_hand(
+        area="18.01", title="Alat tidak dipakai", condition="Mesin masih di gudang", criterion="", recommendation="",
+        severity="high", amount_idr=None, by=province, at=NOW,
+    )  # fmt: skip
+    assert told(officer) == told(other) == [("finding.opened", str(finding.pk))]
+    assert told(province) == []
+    monev.act(
+        finding=finding,
+        text="Mesin sudah dipasang",
+        evidence_name="a.pdf",
+        evidence=b"%PDF",
+        by=officer,
+        at=NOW,
+    )
+    assert told(province) == [("finding.answered", str(finding.pk))]
+    monev.send_back(finding=finding, text="Foto tidak menunjukkan mesin", by=province, at=NOW)
+    monev.act(
+        finding=finding,
+        text="Foto yang baru terlampir",
+        evidence_name="b.pdf",
+        evidence=b"%PDF2",
+        by=officer,
+        at=NOW,
+    )
+    monev.close(finding=finding, text="", by=province, at=NOW)
+    assert [kind for kind, _pk in told(officer)] == ["finding.verified", "finding.returned", "finding.opened"]
+
+
+def test_deadlines_are_told_in_working_days_once_each(officer):
+    province = person("province", "18")
+    finding = monev.open_by_hand(
+        area="18.01", title="Alat tidak dipakai", condition="Mesin masih di gudang", criterion="", recommendation="",
+        severity="high", amount_idr=None, by=province, at=NOW,
+    )  # fmt: skip
+    Finding.objects.filter(pk=finding.pk).update(due_on=date(2020, 3, 20))
+    Notice.objects.all().delete()
+    days = [NOW + timedelta(days=n) for n in range(-3, 12)]
+    for day in days:
+        for _twice in range(2):
+            monev.tell_deadlines(by=SYSTEM, at=day)
+    rows = Notice.objects.filter(user=officer).order_by("id")
+    assert [(r.kind, r.made_at.date().isoformat()) for r in rows] == [
+        ("finding.due_soon", "2020-03-13"),  # five working days before, over a weekend
+        ("finding.due_soon", "2020-03-19"),
+        ("finding.overdue", "2020-03-23"),  # a Friday's deadline is late on Monday
+    ]
+    assert told(province) == [("finding.overdue", str(finding.pk))]
+    assert Event.objects.filter(action="deadlines.told").count() == 3
+
+
+def test_a_deadline_is_of_the_day_where_the_place_is():
+    """At 16:30 UTC it is tomorrow already in Jayapura, and today in Lampung."""
+    from naikkelas.monev.actions.telling import _stage
+
+    at = datetime(2020, 3, 16, 16, 30, tzinfo=UTC)
+    assert _stage(date(2020, 3, 16), "18.01", at) == "next"
+    assert _stage(date(2020, 3, 16), "91.03", at) == "late"
+
+
+def test_at_once_is_mailed_at_once_and_once(officer):
+    notify(
+        kind="finding.opened",
+        to=officer,
+        about=("finding", 7),
+        at=NOW,
+        due_on=date(2020, 5, 12),
+        name="T2020-0007",
+    )
+    assert (mailing.send_mails(NOW), mailing.send_mails(NOW)) == (1, 0)
+    [letter] = mail.outbox
+    assert letter.to == ["petugas@example.go.id"]
+    assert letter.subject == "naikkelas: Temuan baru T2020-0007: tindak lanjuti"
+    assert "tenggat 12 Mei 2020" in letter.body
+
+
+def test_a_digest_waits_for_seven_on_the_next_working_day_of_the_own_zone(officer):
+    for number in (7, 8):
+        notify(
+            kind="finding.verified",
+            to=officer,
+            about=("finding", number),
+            at=FRIDAY,
+            name=f"T2020-000{number}",
+        )
+    monday_at_seven = datetime(2020, 3, 16, 0, 0, tzinfo=UTC)  # 07:00 WIB
+    sent = [
+        mailing.send_mails(at)
+        for at in (
+            FRIDAY,
+            FRIDAY + timedelta(days=1),
+            monday_at_seven - timedelta(minutes=1),
+            monday_at_seven,
+            monday_at_seven,
+        )
+    ]
+    assert sent == [0, 0, 0, 1, 0]
+    assert mail.outbox[0].subject == "naikkelas: 2 pemberitahuan"
+
+
+def test_weekly_waits_for_the_next_week_and_off_for_ever(officer):
+    chosen = queries.choices_of(officer) | {"finding.opened": "weekly", "finding.verified": "off"}
+    actions.choose(user=officer, email="lain@example.go.id", mails=chosen, by=officer, at=NOW)
+    officer.refresh_from_db()
+    tuesday = datetime(2020, 3, 17, 2, 0, tzinfo=UTC)
+    notify(kind="finding.opened", to=officer, about=("finding", 7), at=tuesday, name="T7")
+    notify(kind="finding.verified", to=officer, about=("finding", 8), at=tuesday, name="T8")
+    sent = [mailing.send_mails(tuesday + timedelta(days=n)) for n in range(9)]
+    assert sent == [0, 0, 0, 0, 0, 0, 1, 0, 0]
+    assert mail.outbox[0].to == ["lain@example.go.id"]
+    assert "T8" not in mail.outbox[0].body
+
+
+def test_what_cannot_be_sent_is_tried_again(officer, monkeypatch):
+    notify(kind="finding.opened", to=officer, about=("finding", 7), at=NOW, name="T7")
+    with monkeypatch.context() as broken:
+        broken.setattr(
+            "django.core.mail.EmailMessage.send", lambda self: (_ for _ in ()).throw(ConnectionRefusedError())
+        )
+        assert mailing.send_mails(NOW) == 0
+    assert mailing.send_mails(NOW) == 1
+
+
+def test_nobody_chooses_what_they_are_never_told(officer):
+    with pytest.raises(Refused):
+        actions.choose(user=officer, email="", mails={"webhook.failing": "now"}, by=officer, at=NOW)
+    with pytest.raises(Refused):
+        actions.choose(user=officer, email="", mails={"finding.opened": "hourly"}, by=officer, at=NOW)
+
+
+def test_reading_all_leaves_what_came_meanwhile(officer):
+    for number in (1, 2, 3):
+        notify(kind="finding.opened", to=officer, about=("finding", number), at=NOW, name="T")
+    seen = queries.notices_of(officer)[1]
+    assert actions.mark_all_read(by=officer, at=NOW, newest=seen.pk) == 2
+    assert queries.unread_count(officer) == 1
