@@ -46,7 +46,13 @@ from naikkelas.registry.models import (
 from naikkelas.reports.models import Issue
 from naikkelas.trail.actions import SYSTEM, note
 from tests.conftest import NOW
-from tests.factories import world_facilitations, world_innovations, world_markets, world_notices, world_reports
+from tests.factories import (
+    world_facilitations,
+    world_innovations,
+    world_markets,
+    world_notices,
+    world_reports,
+)
 from tests.factories.people import person
 from tests.factories.submissions import filled
 from tests.factories.world_cooperatives import add_life

@@ -96,7 +96,7 @@ KINDS: dict[str, NoticeKind] = {
         NoticeKind(
             "finding.answered", "findings",
             Text("Temuan ditindaklanjuti", "Finding acted upon"),
-            Text("Temuan {name} ditindaklanjuti, menunggu verifikasi", "Finding {name} was acted upon and waits for verification"),
+            Text("Temuan {name} ditindaklanjuti, menunggu verifikasi", "Finding {name} was acted upon and is to be verified"),
             ("findings.verify",),
         ),
         NoticeKind(
