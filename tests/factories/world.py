@@ -46,16 +46,11 @@ from naikkelas.registry.models import (
 from naikkelas.reports.models import Issue
 from naikkelas.trail.actions import SYSTEM, note
 from tests.conftest import NOW
-from tests.factories import (
-    world_facilitations,
-    world_innovations,
-    world_markets,
-    world_notices,
-    world_reports,
-)
+from tests.factories import world_facilitations, world_innovations, world_markets, world_reports
 from tests.factories.people import person
 from tests.factories.submissions import filled
 from tests.factories.world_cooperatives import add_life
+from tests.factories.world_notices import add_notice
 from tests.factories.world_plut import add_plut
 
 OWN, CHILD, SIBLING, PARENT, FOREIGN, FOREIGN_CHILD = "18.01", "18.01.06", "18.02", "18", "17.01", "17.01.01"
@@ -112,7 +107,7 @@ def world(text: Callable[[str], str] = mark) -> World:
         _monev(made, cycles[code[:2]], code, n)
         _intake(made, code)
         _rest(made, code)
-        world_notices.make(made, code)
+        add_notice(made, code)
     world_reports.make(made)
     _indexed(Enterprise)
     _indexed(Cooperative)

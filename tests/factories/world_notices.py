@@ -9,7 +9,7 @@ ADDRESSEES = {
 }  # fmt: skip
 
 
-def make(made, code: str) -> None:
+def add_notice(made, code: str) -> None:
     user = made.who(*ADDRESSEES[code])
     notice = Notice.objects.create(
         user=user, kind="finding.opened", object_type="finding", object_id=str(made.objects["finding"][code][0]),
