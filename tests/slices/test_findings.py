@@ -93,7 +93,7 @@ def test_an_action_that_does_not_settle_it_goes_back(finding, officer, province)
     refusal("finding.text", actions.send_back, finding=finding, text="belum", by=province, at=NOW)
     actions.send_back(finding=finding, text="foto tidak memperlihatkan kios", by=province, at=NOW)
     finding.refresh_from_db()
-    assert finding.state == "not_followed_up"
+    assert (finding.state, finding.returned) == ("in_progress", True)  # "belum sesuai", art. 6
     refusal("finding.not_acted", actions.close, finding=finding, text="x", by=province, at=NOW)
 
 

@@ -7,6 +7,8 @@ from naikkelas.rules import rule_set
 HEAD, _TABLES = rule_set.load(__file__)
 ANSWER_DAYS: int = _TABLES["answer_days"]
 REVIEW_DAYS: int = _TABLES["review_days"]
+CANNOT_REASONS: tuple[str, ...] = tuple(_TABLES["cannot_reasons"])
+"""Force majeure; subject or object in court; no longer effective, efficient or economic (art. 7)."""
 
 STATES = ("not_followed_up", "in_progress", "resolved", "cannot_be_followed_up")
 """The four states of art. 6 and 7; `withdrawn` is our own, for findings of a visit that turned out wrong."""

@@ -19,6 +19,12 @@ BAD_EVIDENCE = Kind(
     "Evidence must be a PDF, JPEG, PNG or Office document (DOCX/XLSX), at most 10 MB.",
 )
 
+BAD_PHOTOS = Kind(
+    "finding.photos",
+    "Kirim paling banyak {most} foto, masing-masing paling besar 10 MB.",
+    "Send at most {most} photos of at most 10 MB each.",
+)
+
 
 def received(request: HttpRequest, field: str = "evidence") -> tuple[str, bytes | None]:
     """Name and content of a posted file; nothing where none came. Raises Refused where it is of no allowed kind."""
@@ -29,6 +35,22 @@ def received(request: HttpRequest, field: str = "evidence") -> tuple[str, bytes 
     if len(content) > MAX_EVIDENCE or not any(content.startswith(magic) for magic in _KINDS):
         raise Refused(BAD_EVIDENCE)
     return file.name, content
+
+
+def photos(request: HttpRequest, field: str, most: int) -> list[tuple[str, bytes]]:
+    """Names and contents of posted photos. Raises Refused where they are too many or too large; what they are is seen later."""
+    files = request.FILES.getlist(field)
+    found = [(file.name or "", file.read(MAX_EVIDENCE + 1)) for file in files[:most]]
+    if len(files) > most or any(len(content) > MAX_EVIDENCE for _name, content in found):
+        raise Refused(BAD_PHOTOS, most=most)
+    return [(name, content) for name, content in found if content]
+
+
+def picture(content: bytes) -> HttpResponse:
+    """A photo that was freed of hidden data, to be shown in a page."""
+    response = HttpResponse(content, content_type="image/jpeg")
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
 
 
 def download(sha256: str, name: str) -> HttpResponse:

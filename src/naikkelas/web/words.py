@@ -13,6 +13,7 @@ from naikkelas.web import (
     class_words,
     cooperative_words,
     credential_words,
+    finding_words,
     ledger_words,
     market_words,
     notice_words,
@@ -133,22 +134,10 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
         "amount_differs": (_("Amount differs from the decree"), YELLOW),
         "edited": (_("Edited after it was sent"), BLUE),
     },
-    "finding": {
-        "not_followed_up": (_("Not followed up yet"), RED),
-        "in_progress": (_("In progress, to be verified"), YELLOW),
-        "resolved": (_("Closed"), GREEN),
-        "cannot_be_followed_up": (_("Cannot be followed up"), GREY),
-        "withdrawn": (_("Withdrawn with its visit"), GREY),
-    },
     "severity": {"low": (_("Low"), GREY), "medium": (_("Moderate"), YELLOW), "high": (_("High"), RED)},
     **ledger_words.WORDS,
     **person_words.WORDS,
     **quality_words.WORDS,
-    "follow_up": {
-        "action": (_("Action"), BLUE),
-        "returned": (_("Returned"), RED),
-        "closed": (_("Closed"), GREEN),
-    },
     "delivery": {
         "partial": (_("Waits for its files"), GREY),
         "received": (_("Received"), GREY),
@@ -215,10 +204,6 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
         "health.rejected": (_("Assessment rejected"), GREY),
         "health.corrected": (_("Correction of an assessment started"), GREY),
         "cooperative.judged": (_("Activity judged anew"), GREY),
-        "finding.opened": (_("Finding opened"), GREY),
-        "finding.action": (_("Action taken"), GREY),
-        "finding.returned": (_("Action returned"), GREY),
-        "finding.closed": (_("Finding closed"), GREY),
         "visit.recorded": (_("Visit came in"), GREY),
         "visit.verified": (_("Visit verified"), GREY),
         "visit.rejected": (_("Visit returned to the enumerator"), GREY),
@@ -305,6 +290,10 @@ WORDS["action"] |= programme_words.ACTIONS
 WORDS["mark"] |= programme_words.MARKS
 WORDS |= market_words.WORDS | notice_words.WORDS
 WORDS["action"] |= market_words.ACTIONS | notice_words.ACTIONS
+WORDS |= market_words.WORDS
+WORDS["action"] |= market_words.ACTIONS
+WORDS |= finding_words.WORDS
+WORDS["action"] |= finding_words.ACTIONS
 
 
 def label(kind: str, value: str) -> str:

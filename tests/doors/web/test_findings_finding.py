@@ -86,7 +86,7 @@ def test_an_action_can_be_sent_back(as_user, officer, province, finding):
     assert as_user(province).post(path, {"decision": "return", "text": "x"}).status_code == 422
     as_user(province).post(path, {"decision": "return", "text": "foto tidak memperlihatkan kios"})
     finding.refresh_from_db()
-    assert finding.state == "not_followed_up"
+    assert (finding.state, finding.returned) == ("in_progress", True)
     assert "foto tidak memperlihatkan kios" in as_user(officer).get(f"/temuan/{finding.pk}/").content.decode()
 
 

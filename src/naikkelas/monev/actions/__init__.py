@@ -1,6 +1,13 @@
 """Changing monev: cycles and who is visited, visits as they come in, findings until they are closed."""
 
 from naikkelas.monev.actions.areas import apply_change, place_in_area, undo_change
+from naikkelas.monev.actions.citizens import (
+    CITIZEN,
+    answer_report,
+    close_report,
+    open_finding_of_report,
+    take_report,
+)
 from naikkelas.monev.actions.cycles import (
     accept_area,
     add_cycle,
@@ -12,7 +19,9 @@ from naikkelas.monev.actions.cycles import (
 )
 from naikkelas.monev.actions.doubles import merge_records, open_double_aid, unmerge
 from naikkelas.monev.actions.erasure import erase_from_visits, retire_photos
-from naikkelas.monev.actions.findings import act, close, open_by_hand, send_back
+from naikkelas.monev.actions.figures import watch_findings
+from naikkelas.monev.actions.finding_ends import approve_cannot, propose_cannot, reopen
+from naikkelas.monev.actions.findings import UNKNOWN_CAUSE, act, close, complete, open_by_hand, send_back
 from naikkelas.monev.actions.markets import open_idle_markets
 from naikkelas.monev.actions.telling import tell_deadlines
 from naikkelas.monev.actions.visits import (
@@ -25,6 +34,8 @@ from naikkelas.monev.actions.visits import (
 )
 
 __all__ = [
+    "CITIZEN",
+    "UNKNOWN_CAUSE",
     "Doubtful",
     "accept_area",
     "act",
@@ -52,4 +63,13 @@ __all__ = [
     "unmerge",
     "undo_change",
     "verify_visits",
+    "answer_report",
+    "approve_cannot",
+    "close_report",
+    "complete",
+    "open_finding_of_report",
+    "propose_cannot",
+    "reopen",
+    "take_report",
+    "watch_findings",
 ]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from naikkelas.kit.days import day_text
 from naikkelas.kit.money import rupiah
 from naikkelas.monev.actions.findings import open_about_aid
+from naikkelas.monev.queries import follow_up
 from naikkelas.monev.queries import markets as queries
 from naikkelas.places import queries as places
 from naikkelas.programmes.queries import market as programmes
@@ -39,7 +40,8 @@ _ADVICE = {
 
 @transaction.atomic
 def open_idle_markets(*, area: str, by: Actor, at: datetime) -> int:
-    """Open a finding for every sign of every idle market below a region, once. Returns how many."""
+    """Open a finding for every sign of every idle market below a region, once; again where it was in order in between, or
+    is still idle in a later year than that of a settled finding. Returns how many."""
     today = timezone.localdate(at)
     rows = places.within(
         programmes.markets().filter(recipient__isnull=False), area, "facility__area_id"
@@ -49,14 +51,18 @@ def open_idle_markets(*, area: str, by: Actor, at: datetime) -> int:
 
 def _open(project: MarketProject, today: date, by: Actor, at: datetime) -> int:
     asset = queries.asset_of(project, today)
-    known = set(project.recipient.findings.values_list("rule", flat=True))
-    new = [sign for sign in asset.decision.flags if f"{RULE}.{sign}" not in known]
+    newest = {f.rule: f for f in project.recipient.findings.order_by("id")}
+    new = [
+        sign for sign in asset.decision.flags
+        if follow_up.may_open_again(newest.get(f"{RULE}.{sign}"), since=date(today.year, 1, 1))
+    ]  # fmt: skip
     for sign in new:
         paid = programmes.disbursed_idr(project)
         open_about_aid(
             recipient=project.recipient, rule=f"{RULE}.{sign}", title=_TITLES[sign],
             condition=f"{_condition(sign, asset.decision.inputs, today)} Uang yang sudah dicairkan: {rupiah(paid)}.",
             criterion=_CRITERION, recommendation=_ADVICE[sign], amount_idr=paid, by=by, at=at,
+            basis={"rule_set": asset.decision.rule_set, "hash": asset.decision.rule_hash, "as_of": today.isoformat()},
         )  # fmt: skip
     return len(new)
 

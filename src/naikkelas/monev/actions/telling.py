@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from naikkelas.accounts import queries as accounts
 from naikkelas.monev.models import Cycle, CycleArea, Finding, PlannedVisit
+from naikkelas.monev.queries.follow_up import waits_for_verdict
 from naikkelas.notices.actions import notify
 from naikkelas.places import queries as places
 from naikkelas.rules.follow_up import CLOSED
@@ -137,7 +138,7 @@ def _findings(by: Actor, at: datetime) -> int:
     count = 0
     for finding in Finding.objects.exclude(state__in=CLOSED):
         stage = _stage(finding.due_on, finding.area_id, at)
-        if not stage or (stage != "late" and finding.state == Finding.State.IN_PROGRESS):
+        if not stage or (stage != "late" and waits_for_verdict(finding)):
             continue
         told = list(accounts.office_of(finding.area_id, "findings.follow_up"))
         if stage == "late":

@@ -1,5 +1,16 @@
+from naikkelas.monev.models.citizen import CitizenReport
 from naikkelas.monev.models.cycle import Cycle, CycleArea, PlannedVisit
-from naikkelas.monev.models.finding import Finding, FollowUp
+from naikkelas.monev.models.finding import Finding, FindingPhoto, FollowUp
 from naikkelas.monev.models.visit import Visit, VisitFact
 
-__all__ = ["Cycle", "CycleArea", "Finding", "FollowUp", "PlannedVisit", "Visit", "VisitFact"]
+__all__ = [
+    "CitizenReport",
+    "Cycle",
+    "CycleArea",
+    "Finding",
+    "FindingPhoto",
+    "FollowUp",
+    "PlannedVisit",
+    "Visit",
+    "VisitFact",
+]

@@ -105,6 +105,7 @@ def carry_out(*, request: PersonRequest, by: Actor, at: datetime) -> PersonReque
         )
         counts["enterprises"] = len(enterprises)
         counts["reports"] = reports.redact_issues(needles=needles, release=release, by=by, at=at)
+        counts["letters"] = reports.redact_letters(needles=needles, release=release, by=by, at=at)
         _forget_requests(registry_queries.known_ids(registry_queries.persons(ids)), needles, release)
         counts["texts"] = sweep.strike(needles)
         after = _statistics()

@@ -1,6 +1,7 @@
 """Issuing reports, recording that they were sent, reminding of them, and setting targets."""
 
 from naikkelas.reports.actions.issues import document, drawn_again, issue, redact_issues
+from naikkelas.reports.actions.letters import issue_letter, record_hearing, redact_letters
 from naikkelas.reports.actions.reminders import send_reminders
 from naikkelas.reports.actions.sendings import record_sending, withdraw_sending
 from naikkelas.reports.actions.targets import set_target
@@ -9,6 +10,9 @@ __all__ = [
     "document",
     "drawn_again",
     "issue",
+    "issue_letter",
+    "record_hearing",
+    "redact_letters",
     "record_sending",
     "redact_issues",
     "send_reminders",

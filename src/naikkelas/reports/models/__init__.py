@@ -1,5 +1,6 @@
 from naikkelas.reports.models.duty import Reminder, Sending
 from naikkelas.reports.models.issue import Issue
+from naikkelas.reports.models.letter import Letter
 from naikkelas.reports.models.target import Target
 
-__all__ = ["Issue", "Reminder", "Sending", "Target"]
+__all__ = ["Issue", "Letter", "Reminder", "Sending", "Target"]

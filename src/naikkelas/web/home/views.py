@@ -13,6 +13,7 @@ from naikkelas.analytics.facts import Scope
 from naikkelas.intake import queries as intake
 from naikkelas.kit import money
 from naikkelas.monev import queries as monev
+from naikkelas.monev.queries.follow_up import WAITS_FOR_VERDICT
 from naikkelas.programmes import queries as programmes
 from naikkelas.registry import queries as registry
 from naikkelas.web.gate import page
@@ -112,13 +113,13 @@ def _waiting(request: HttpRequest, lines: list) -> list[dict]:
         }
         for line in sent
     ]
-    acted = frame.scoped(monev.findings_visible_to(request.user)).filter(state="in_progress").count()
+    acted = frame.scoped(monev.findings_visible_to(request.user)).filter(WAITS_FOR_VERDICT).count()
     if acted:
         found.append(
             {
                 "count": acted,
                 "text": _("findings with an action to verify"),
-                "href": reverse("findings-finding-list") + "?state=in_progress",
+                "href": reverse("findings-finding-list") + "?giliran=verifier",
             }
         )
     held = intake.held(frame.scoped(intake.submissions_visible_to(request.user))).count()

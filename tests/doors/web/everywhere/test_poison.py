@@ -19,6 +19,9 @@ FORM_PAGE = "field-visit-fill"
 FILES = (
     "monev-visit-photo",
     "findings-evidence",
+    "findings-photo",
+    "findings-letter-file",
+    "findings-citizen-photo",
     "registry-credential-file",
     "registry-branding-file",
     "registry-meeting-file",

@@ -1,0 +1,138 @@
+"""What citizens tell: taken in without an account and within limits, followed by code, decided once by an officer."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from PIL import Image
+
+from naikkelas import vault
+from naikkelas.monev import actions
+from naikkelas.monev.models import CitizenReport, Finding
+from naikkelas.monev.queries import citizens
+from naikkelas.places.models import Facility
+from naikkelas.trail.models import Event
+from tests.conftest import NOW
+from tests.factories import person
+from tests.slices.test_programmes_money import refusal
+
+pytestmark = pytest.mark.django_db
+TEXT = "Kios kosong sejak Januari, atap belakang bocor."
+REPLY = "Sudah kami tinjau bersama dinas."
+
+
+@pytest.fixture
+def market():
+    return Facility.objects.create(kind="market", name="Pasar Uji", area_id="18.01.06", address="Jl. Pasar")
+
+
+def photo() -> bytes:
+    buffer, hidden = io.BytesIO(), Image.Exif()
+    hidden[0x010E] = "rumah Pak Budi"
+    Image.new("RGB", (60, 40), "green").save(buffer, "JPEG", exif=hidden)
+    return buffer.getvalue()
+
+
+def told(market, **changes):
+    given = {
+        "topic": "unused", "text": TEXT, "contact": "0812 0000 1111", "photos": [photo()], "sender": "s1",
+        "by": actions.CITIZEN, "at": NOW,
+    }  # fmt: skip
+    return actions.take_report(subject=market, **(given | changes))
+
+
+def test_a_report_is_numbered_its_contact_sealed_and_its_photo_free_of_hidden_data(market):
+    report = told(market)
+    assert (report.number, report.area_id, report.state) == (f"W2020-{report.pk:04d}", "18.01.06", "received")
+    assert b"0812" not in bytes(report.contact_sealed)
+    assert citizens.contact_of(report) == "0812 0000 1111"
+    kept = vault.current().blobs.get(report.photos[0]["sha256"])
+    assert b"Budi" in photo()
+    assert b"Budi" not in kept
+    assert not Image.open(io.BytesIO(kept)).getexif()
+    event = Event.objects.get(action="citizen.reported")
+    assert (event.role, event.area_code) == ("citizen", "18.01.06")
+    assert "0812" not in str(event.details)
+
+
+@pytest.mark.parametrize(
+    ("code", "changes"),
+    [
+        ("citizen.text", {"text": "kosong"}), ("citizen.text", {"text": "x" * 3_001}), ("citizen.topic", {"topic": "x"}),
+        ("citizen.photo", {"photos": [b"GIF89a"]}), ("citizen.photo", {"photos": [photo()] * 4}),
+        ("person.nik_written_out", {"text": f"{TEXT} NIK 9901011502801234"}),
+    ],
+)  # fmt: skip
+def test_what_is_not_acceptable_leaves_nothing(market, code, changes):
+    refused = refusal(code, told, market, **changes) if code != "person.nik_written_out" else None
+    if refused is None:
+        with pytest.raises(Exception, match="NIK"):
+            told(market, **changes)
+    assert CitizenReport.objects.count() == 0
+
+
+def test_from_one_sender_and_about_one_market_only_so_many_come_within_an_hour(market):
+    for _n in range(5):
+        told(market, photos=[])
+    assert refusal("citizen.too_many", told, market, photos=[]).status == 429
+    told(market, photos=[], sender="s2")
+    told(market, photos=[], at=NOW + timedelta(minutes=61))
+    other = Facility.objects.create(kind="market", name="Pasar Lain", area_id="18.01", address="")
+    for n in range(23):
+        told(market, photos=[], sender=f"t{n}")
+    refusal("citizen.too_many", told, market, photos=[], sender="t99")
+    told(other, photos=[], sender="t99")
+
+
+def test_only_number_and_code_together_show_what_came_of_it(market):
+    report, other = told(market), told(market)
+    code = citizens.code_of(report)
+    assert citizens.followed(report.number.lower(), code.lower().replace("-", " ")) == report
+    for number, given in (
+        (report.number, citizens.code_of(other)),
+        (other.number, code),
+        (report.number, ""),
+        ("W", code),
+    ):
+        assert citizens.followed(number, given) is None
+
+
+def test_a_sign_leads_to_its_market_and_is_not_guessed(market):
+    sign = citizens.sign_of("facility", market.pk)
+    assert citizens.subject_of(sign) == market
+    number, _dash, mark = sign.partition("-")
+    for wrong in (
+        number,
+        f"{number}-",
+        f"p{market.pk + 1}-{mark}",
+        f"h{market.pk}-{mark}",
+        "",
+        "p-",
+        "x1-a",
+        f"p٣-{mark}",
+    ):
+        assert citizens.subject_of(wrong) is None
+
+
+def test_an_officer_decides_once(market):
+    officer, report = person("regency"), told(market)
+    refusal("citizen.reply", actions.answer_report, report=report, reply="ya", by=officer, at=NOW)
+    refusal("citizen.reason", actions.close_report, report=report, reason="", reply=REPLY, by=officer, at=NOW)
+    closed = actions.close_report(report=report, reason="not_found", reply=REPLY, by=officer, at=NOW)
+    assert (closed.state, closed.closed_reason, closed.sender) == ("closed", "not_found", "")
+    refusal("citizen.decided", actions.answer_report, report=report, reply=REPLY, by=officer, at=NOW)
+
+
+def test_a_report_becomes_a_finding_in_the_officers_words_with_its_photos(market):
+    officer, report = person("regency"), told(market)
+    finding = actions.open_finding_of_report(
+        report=report, title="Pasar Uji kosong", condition="Tiga puluh kios kosong", severity="high", reply=REPLY, by=officer,
+        at=NOW,
+    )  # fmt: skip
+    report.refresh_from_db()
+    assert (report.state, report.finding, finding.facility) == ("finding", finding, market)
+    assert finding.photos.get().sha256 in {p["sha256"] for p in report.photos} | set(
+        finding.photos.values_list("sha256", flat=True)
+    )
+    refusal("finding.text", actions.open_finding_of_report, report=told(market), title="x", condition="y", severity="low", reply=REPLY, by=officer, at=NOW)  # fmt: skip  # noqa: E501
+    assert Finding.objects.count() == 1
