@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Q, QuerySet
 
 from naikkelas.places import queries as places
@@ -17,6 +19,7 @@ from naikkelas.programmes.models import (
     Revision,
 )
 from naikkelas.programmes.queries.ledger import with_standing
+from naikkelas.programmes.queries.money import with_disbursed
 from naikkelas.reference import budget_lines
 
 
@@ -105,3 +108,10 @@ def reversed_revisions(programme: Programme) -> set[int]:
     rows = Revision.objects.filter(reverses__isnull=False)
     pairs = rows.values_list("pk", "reverses_id")
     return {pk for pair in pairs for pk in pair if pk}
+
+
+def recipients_listed(ids: Sequence[int]) -> list[Recipient]:
+    """These recipients in this order, with who they are, what was paid and what stands after revisions."""
+    rows = with_disbursed(Recipient.objects.filter(pk__in=ids))
+    found = {row.pk: row for row in with_standing(rows.select_related("person", "enterprise__owner"))}
+    return [found[pk] for pk in ids]

@@ -44,8 +44,14 @@ def allocations_of(programme: Programme, code: str) -> QuerySet[Allocation]:
 
 
 def recipients_of(programme: Programme, code: str) -> QuerySet[Recipient]:
+    """Recipients below a region by place and name, with what was paid to each."""
+    return with_disbursed(recipients_in_order(programme, code))
+
+
+def recipients_in_order(programme: Programme, code: str) -> QuerySet[Recipient]:
+    """The same with nothing of their money: to count them and to find those of one page."""
     rows = places.within(Recipient.objects.filter(allocation__ceiling__programme=programme), code, "area_id")
-    return with_disbursed(rows).order_by("area_id", "name")
+    return rows.order_by("area_id", "name", "pk")
 
 
 def with_disbursed(rows: QuerySet[Recipient]) -> QuerySet[Recipient]:

@@ -19,6 +19,8 @@ from naikkelas.programmes.queries import market as markets
 from naikkelas.programmes.queries import startup
 from naikkelas.web import access_log
 from naikkelas.web.gate import page
+from naikkelas.web.listing import PAGE_SIZE
+from naikkelas.web.order import Order
 from naikkelas.web.programmes.forms import (
     AllocationForm,
     CeilingForm,
@@ -114,6 +116,9 @@ def _programme(request: HttpRequest, programme, **forms) -> HttpResponse:
     edit = access.may(request.user, "programmes.edit") and access.covers(request.user, programme.area_id)
     kind = queries.type_of(programme)
     scope, known = Scope(frame.area.code, frame.period), analytics.indicators()
+    recipients = Order.of_ids(queries.recipients_in_order(programme, frame.area.code))
+    listed = Paginator(recipients, PAGE_SIZE).get_page(request.GET.get("hal"))
+    listed.object_list = queries.recipients_listed(listed.object_list)
     context = {
         "programme": programme,
         "type": kind,
@@ -126,9 +131,7 @@ def _programme(request: HttpRequest, programme, **forms) -> HttpResponse:
         "allocations": allocations,
         "allocated": sum(a.now_idr for a in allocations),
         "disbursed": sum(a.disbursed_idr for a in allocations),
-        "page": Paginator(
-            queries.with_standing(queries.recipients_of(programme, frame.area.code)), 50
-        ).get_page(request.GET.get("hal")),
+        "page": listed,
         "edit": edit,
         "ceiling_form": CeilingForm(initial={"year": programme.year}),
         "allocation_form": _allocation_form(programme, ceilings, None),
