@@ -6,6 +6,7 @@ import pytest
 
 from naikkelas.analytics.facts import FACTS
 from naikkelas.analytics.queries import indicators
+from naikkelas.instruments.finding import MONEY
 from naikkelas.instruments.forms import questionnaires
 from naikkelas.instruments.spreadsheet import layouts
 from naikkelas.reference.programme_types import all_types
@@ -29,10 +30,11 @@ def test_every_file_of_a_catalogue_is_an_entry_by_its_name():
     assert set(reports()) == _stems(PACKAGE / "reports" / "catalogue")
     assert set(questionnaires()) == folders
     assert set(layouts()) == _stems(catalogue)
+    assert set(layouts(MONEY)) == _stems(PACKAGE / "instruments" / "money")
 
 
 def test_every_entry_calls_itself_by_its_file():
-    for catalogue in (indicators(), quality_rules(), all_types(), reports(), questionnaires(), layouts()):
+    for catalogue in (indicators(), quality_rules(), all_types(), reports(), questionnaires(), layouts(), layouts(MONEY)):
         assert {key: entry.id for key, entry in catalogue.items()} == {key: key for key in catalogue}
 
 

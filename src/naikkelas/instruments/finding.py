@@ -75,15 +75,19 @@ class Found:
         return {**self.layout.headers, **own}
 
 
-def layouts() -> dict[str, Layout]:
+REGISTRY, MONEY = "naikkelas.instruments.catalogue", "naikkelas.instruments.money"
+"""The catalogues of layouts: a list of money is never taken for one of the registry, nor the other way round."""
+
+
+def layouts(catalogue: str = REGISTRY) -> dict[str, Layout]:
     return {
-        name: thing
-        for name, thing in collect("naikkelas.instruments.catalogue", "INSTRUMENT").items()
-        if isinstance(thing, Layout)
+        name: thing for name, thing in collect(catalogue, "INSTRUMENT").items() if isinstance(thing, Layout)
     }
 
 
-def find(every: Sequence[Sheet], layout_id: str, mappings: Sequence[Mapped]) -> Found:
+def find(
+    every: Sequence[Sheet], layout_id: str, mappings: Sequence[Mapped], catalogue: str = REGISTRY
+) -> Found:
     """The table that is to be read. Raises Refused, with a code of TO_MAP where a person can help."""
     chosen = [m for m in mappings if f"mapping:{m.id}" == layout_id]
     if layout_id.startswith("mapping:"):
@@ -91,11 +95,11 @@ def find(every: Sequence[Sheet], layout_id: str, mappings: Sequence[Mapped]) -> 
         if found is None:
             raise Refused(OTHER_HEADINGS, name=chosen[0].name if chosen else "–")
         return found
-    if layout_id not in layouts():
+    if layout_id not in layouts(catalogue):
         found = by_mapping(every, mappings)
         if found is not None:
             return found
-    return _by_layout([sheet for sheet in every if not sheet.hidden], layout_id)
+    return _by_layout([sheet for sheet in every if not sheet.hidden], layout_id, layouts(catalogue))
 
 
 def nearest(texts: Sequence[str], record: str) -> Layout | None:
@@ -147,10 +151,9 @@ def by_mapping(every: Sequence[Sheet], mappings: Sequence[Mapped]) -> Found | No
     )
 
 
-def _by_layout(every: Sequence[Sheet], layout_id: str) -> Found:
+def _by_layout(every: Sequence[Sheet], layout_id: str, known: Mapping[str, Layout]) -> Found:
     """The sheet, heading and built-in layout that fit best; of equals the layout whose own headings they are, then the
     heading with fewer rows."""
-    known = layouts()
     wanted = [known[layout_id]] if layout_id in known else list(known.values())
     candidates = [
         Found(sheet, layout, at, rows, texts, layout.match(texts))

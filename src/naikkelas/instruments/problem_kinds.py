@@ -95,6 +95,18 @@ FUTURE = Kind(
     "The date “{value}” lies in the future. Check the year.",
 )
 
+WRONG_SUM = Kind(
+    "sum.total",
+    "Jumlah {value} tidak sama dengan penjumlahan barisnya, {sum} (selisih {off}). Periksa apakah ada baris yang hilang atau "
+    "salah ketik.",
+    "The sum {value} is not what its rows add up to, {sum} (difference {off}). See whether a row is missing or mistyped.",
+)
+WRONG_NET = Kind(
+    "sum.net",
+    "Nilai bersih {value} tidak sama dengan nilai dikurangi potongan, {sum}. Periksa ketiga angkanya.",
+    "The net amount {value} is not the amount less what was kept back, {sum}. Check the three figures.",
+)
+
 KINDS: dict[str, Kind] = {
     kind.code: kind for kind in [*globals().values(), *vars(person_nik).values()] if isinstance(kind, Kind)
 }

@@ -1,7 +1,7 @@
-"""Read one registry spreadsheet: find its table and layout, turn cells into values, say what is wrong where."""
+"""Read one spreadsheet: find its table and layout, turn cells into values, say what is wrong where."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
@@ -12,7 +12,8 @@ from naikkelas.instruments.cage import Answer
 from naikkelas.instruments.fields import Fault, FieldKind, Read, folded, squeezed
 from naikkelas.instruments.finding import Found, Mapped, find, layouts
 from naikkelas.instruments.gazetteer import Place, resolve
-from naikkelas.instruments.registry_fields import AREA_FIELDS, NUMBERS_OF_PERSONS, RECORDS
+from naikkelas.instruments.record_kinds import KINDS
+from naikkelas.instruments.registry_fields import AREA_FIELDS, NUMBERS_OF_PERSONS
 from naikkelas.instruments.workbook import sheets
 
 __all__ = ["Context", "Mapped", "layouts", "read"]
@@ -20,11 +21,16 @@ __all__ = ["Context", "Mapped", "layouts", "read"]
 
 @dataclass(frozen=True)
 class Context:
-    """What reading needs to know of the sender: area of duty, places below it, and the day."""
+    """What reading needs to know of the sender: area of duty, places below it, and the day.
+
+    `given`: what the sender said of the file as a whole, by field; `home`: where a row lies that does not say it.
+    """
 
     duty: str
     places: list[Place]
     today: date
+    given: Mapping[str, str] = field(default_factory=dict)
+    home: str = ""
 
 
 def read(
@@ -39,10 +45,8 @@ def read(
     """
     every = sheets(content, filename)
     found = find(every, layout_id, mappings)
-    cells = found.sheet.cells.slice(found.header_at + found.header_rows)
-    if cells.height and headings.numbers_columns(cells.drop("row").row(0)):
-        cells = cells.slice(1)
-    values, problems = _values(found, _named(found, cells), context)
+    cells = body(found)
+    values, problems = valued(found, named(found, cells), context)
     wrong = pl.col("row").is_in(problems.filter(pl.col("error"))["row"].unique().to_list())
     others = [s for s in every if s is not found.sheet]
     return Answer(
@@ -63,7 +67,15 @@ def read(
     )
 
 
-def _named(found: Found, cells: pl.DataFrame) -> pl.DataFrame:
+def body(found: Found) -> pl.DataFrame:
+    """The rows below the heading, without one that only numbers the columns."""
+    cells = found.sheet.cells.slice(found.header_at + found.header_rows)
+    if cells.height and headings.numbers_columns(cells.drop("row").row(0)):
+        cells = cells.slice(1)
+    return cells
+
+
+def named(found: Found, cells: pl.DataFrame) -> pl.DataFrame:
     """The table with columns named by field, cells squeezed, and <NIK field>__number beside a person's NIK."""
     table = squeezed(
         cells.select("row", *(pl.col(f"c{at}").alias(field) for at, field in found.fields.items()))
@@ -72,41 +84,46 @@ def _named(found: Found, cells: pl.DataFrame) -> pl.DataFrame:
     filled = [
         n for n, cell in enumerate(found.sheet.cells.drop("row").row(found.header_at)) if cell is not None
     ]
-    for at, field in found.fields.items():
-        if field != "person_nik":
+    for at, name in found.fields.items():
+        if name != "person_nik":
             continue
         numbers = found.sheet.long_numbers
         rows = numbers.rows(header_row, filled, at) if numbers else set()
-        table = table.with_columns(pl.col("row").is_in(list(rows)).alias(f"{field}__number"))
+        table = table.with_columns(pl.col("row").is_in(list(rows)).alias(f"{name}__number"))
     return table
 
 
-def _values(found: Found, table: pl.DataFrame, context: Context) -> tuple[pl.DataFrame, pl.DataFrame]:
+def valued(found: Found, table: pl.DataFrame, context: Context) -> tuple[pl.DataFrame, pl.DataFrame]:
     """All values and all faults in one pass, so that what they share is computed once and on all cores."""
+    record = KINDS[found.layout.record]
     columns: list[pl.Expr] = [pl.col("row")]
     faults: list[tuple[str, Fault]] = []
-    for name, kind in RECORDS[found.layout.record](context.today).items():
+    for name, kind in record.fields(context.today).items():
         read_as = _read(table, name, kind)
         columns.append(read_as.value.alias(name))
         faults += [(name, fault) for fault in read_as.faults if name in table.columns]
     flags = [fault.holds.fill_null(False).alias(f"fault{n}") for n, (_, fault) in enumerate(faults)]
     done = table.lazy().select(*columns, *flags).collect()
     heads = found.heads
-    problems = [_missing(heads, table)]
+    problems = [_missing(heads, table, record.must)]
     for n, (name, fault) in enumerate(faults):
         wrong = done[f"fault{n}"]
         if wrong.any():
             problems.append(_problems(table.filter(wrong), heads.get(name, name), name, fault))
-    placed, place_problems = _places(heads, table, context)
+    placed, place_problems = _places(heads, table, context) if record.placed else (_nowhere(table), [])
     # a join of the whole table would copy it: at 169k rows each copy is a tenth of what an import may use
     values = done.drop([f"fault{n}" for n in range(len(faults))]).with_columns(
         placed.sort("row")["area_code"]
     )
     told = pl.concat([*problems, *place_problems])
     # a row that is out already does not make a later, good one a double
-    named = values.select("row", "area_code", *(c for c in _IDENTITY if c in values.columns))
-    sound = named.join(told.filter(pl.col("error")), on="row", how="anti")
-    return values, pl.concat([told, _twice(sound)]).sort("row")
+    known_by = record.identity or _IDENTITY
+    who = values.select(
+        "row", "area_code", *(c for c in known_by if c in values.columns and c != "area_code")
+    )
+    sound = who.join(told.filter(pl.col("error")), on="row", how="anti")
+    again = _twice(sound, record.identity) if record.identity else _twice_registered(sound)
+    return values, pl.concat([told, again]).sort("row")
 
 
 def _read(table: pl.DataFrame, name: str, kind: FieldKind) -> Read:
@@ -120,7 +137,7 @@ def _read(table: pl.DataFrame, name: str, kind: FieldKind) -> Read:
     return Read(pl.lit(meant[0], meant.dtype))
 
 
-_PROBLEM_SCHEMA = {
+PROBLEM_SCHEMA = {
     "row": pl.UInt32, "field": pl.String, "header": pl.String, "code": pl.String, "value": pl.String, "params": pl.String,
     "error": pl.Boolean,
 }  # fmt: skip
@@ -141,7 +158,7 @@ def _problems(table: pl.DataFrame, header: str, name: str, fault: Fault) -> pl.D
     )
 
 
-def _flagged(
+def flagged(
     table: pl.DataFrame,
     place: tuple[str, str],
     code: str,
@@ -163,13 +180,13 @@ def _flagged(
     )
 
 
-def _missing(heads: Mapping[str, str], table: pl.DataFrame) -> pl.DataFrame:
-    must = [f for f in ("name", "owner_name") if f in table.columns]
-    empty = pl.DataFrame(schema=_PROBLEM_SCHEMA)
+def _missing(heads: Mapping[str, str], table: pl.DataFrame, fields: Sequence[str]) -> pl.DataFrame:
+    must = [f for f in fields if f in table.columns]
+    empty = pl.DataFrame(schema=PROBLEM_SCHEMA)
     return pl.concat(
         [empty]
         + [
-            _flagged(table, (f, heads[f]), kinds.REQUIRED.code, pl.lit(""), pl.col(f).is_null(), error=True)
+            flagged(table, (f, heads[f]), kinds.REQUIRED.code, pl.lit(""), pl.col(f).is_null(), error=True)
             for f in must
         ]
     )
@@ -178,7 +195,7 @@ def _missing(heads: Mapping[str, str], table: pl.DataFrame) -> pl.DataFrame:
 def _places(
     heads: Mapping[str, str], table: pl.DataFrame, context: Context
 ) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
-    default = context.duty if len(context.duty) == 5 else ""
+    default = next((code for code in (context.home, context.duty) if len(code) == 5), "")
     written = table.select("row", *(f for f in AREA_FIELDS if f in table.columns))
     placed = resolve(written, context.places, default)
     code = pl.col("found_code")
@@ -186,25 +203,41 @@ def _places(
     at = {field: (field if field in table.columns else "", heads.get(field, "")) for field in AREA_FIELDS}
     whole = at["regency"] if heads.get("regency") else at["area_code"]
     problems = [
-        _flagged(placed, at["regency"], kinds.NO_REGENCY.code, pl.col("regency"),
+        flagged(placed, at["regency"], kinds.NO_REGENCY.code, pl.col("regency"),
                  pl.col("no_regency") | (code.is_null() & ~pl.col("no_code")), error=True),
-        _flagged(placed, at["area_code"], kinds.NO_AREA_CODE.code, pl.col("area_code"), pl.col("no_code"), error=True),
-        _flagged(placed, at["district"], kinds.NO_DISTRICT.code, pl.col("district"),
+        flagged(placed, at["area_code"], kinds.NO_AREA_CODE.code, pl.col("area_code"), pl.col("no_code"), error=True),
+        flagged(placed, at["district"], kinds.NO_DISTRICT.code, pl.col("district"),
                  pl.col("no_district") & inside.fill_null(False), error=True),
-        _flagged(placed, at["village"], kinds.NO_VILLAGE.code, pl.col("village"),
+        flagged(placed, at["village"], kinds.NO_VILLAGE.code, pl.col("village"),
                  pl.col("no_village") & inside.fill_null(False), error=False),
-        _flagged(placed, at["area_code"] if heads.get("area_code") else at["regency"], kinds.FORMER_AREA.code,
+        flagged(placed, at["area_code"] if heads.get("area_code") else at["regency"], kinds.FORMER_AREA.code,
                  pl.coalesce("area_code", "village", "district", "regency"), pl.col("former"), error=False),
-        _flagged(placed, whole, kinds.FOREIGN_AREA.code,
+        flagged(placed, whole, kinds.FOREIGN_AREA.code,
                  pl.coalesce("regency", "area_code", code), (~inside & ~pl.col("no_regency")).fill_null(False), error=True),
     ]  # fmt: skip
     return placed.select("row", code.alias("area_code")), problems
 
 
+def _nowhere(table: pl.DataFrame) -> pl.DataFrame:
+    return table.select("row", pl.lit(None, pl.String).alias("area_code"))
+
+
 _IDENTITY = ("name", "owner_name", "nib", "person_nik", "cooperative_nik", "registration_no")
 
 
-def _twice(values: pl.DataFrame) -> pl.DataFrame:
+def _twice(values: pl.DataFrame, fields: Sequence[str]) -> pl.DataFrame:
+    """Rows that say the same in all these fields as an earlier row."""
+    said = [
+        folded(pl.col(f)) if values.schema[f] == pl.String else pl.col(f).cast(pl.String)
+        for f in fields
+        if f in values.columns
+    ]
+    return _again(
+        values.with_columns(pl.concat_str([s.fill_null("") for s in said], separator="|").alias("identity"))
+    )
+
+
+def _twice_registered(values: pl.DataFrame) -> pl.DataFrame:
     """Rows that name the same enterprise or cooperative as an earlier row: by number, else by name and place.
 
     Not enterprises to which the sender gave different numbers of his own: for him they are two records, and whether
@@ -219,7 +252,11 @@ def _twice(values: pl.DataFrame) -> pl.DataFrame:
     else:
         by_name = pl.concat_str([folded(pl.col("name")), pl.col("area_code")], separator="|")
         number = pl.coalesce("cooperative_nik", by_name)
+    return _again(values.with_columns(number.alias("identity")))
+
+
+def _again(values: pl.DataFrame) -> pl.DataFrame:
     first = pl.col("row").min().over("identity")
-    keyed = values.with_columns(number.alias("identity")).with_columns(first.alias("first"))
+    keyed = values.with_columns(first.alias("first"))
     again = pl.col("identity").is_not_null() & (pl.col("row") != pl.col("first"))
-    return _flagged(keyed, ("", ""), kinds.TWICE.code, pl.col("first"), again, error=True)
+    return flagged(keyed, ("", ""), kinds.TWICE.code, pl.col("first"), again, error=True)

@@ -27,6 +27,12 @@ def spreadsheets_visible_to(user: User) -> QuerySet[Delivery]:
     return access.visible(user, rows).defer("body")
 
 
+def money_visible_to(user: User) -> QuerySet[Delivery]:
+    """Lists of money of the offices in the area of duty."""
+    rows = Delivery.objects.filter(kind=Delivery.Kind.MONEY).select_related("received_by", "area")
+    return access.visible(user, rows).defer("body")
+
+
 def submissions_visible_to(user: User) -> QuerySet[Delivery]:
     rows = Delivery.objects.filter(kind=Delivery.Kind.SUBMISSION).select_related("received_by", "area")
     return access.visible(user, rows)
@@ -45,6 +51,8 @@ def attachments_of(delivery: Delivery) -> QuerySet[Attachment]:
     return delivery.attachments.order_by("aside", "name")
 
 
+FILES = (Delivery.Kind.SPREADSHEET, Delivery.Kind.MONEY)
+"""What comes as a file of many rows."""
 UNSETTLED = (Delivery.State.PARTIAL, Delivery.State.RECEIVED, Delivery.State.HELD)
 
 
@@ -83,9 +91,9 @@ def stale_partial(before: datetime) -> list[int]:
 
 
 def interrupted() -> QuerySet[Delivery]:
-    """Spreadsheets that a stopped worker left in the middle of being read or applied."""
+    """Spreadsheets and lists of money that a stopped worker left in the middle of being read or applied."""
     middle = [Delivery.State.RECEIVED, Delivery.State.LOOKING, Delivery.State.APPLYING]
-    return Delivery.objects.filter(kind=Delivery.Kind.SPREADSHEET, state__in=middle).order_by("id")
+    return Delivery.objects.filter(kind__in=FILES, state__in=middle).order_by("id")
 
 
 def delivery(pk: int, *, lock: bool = False) -> Delivery:
@@ -114,7 +122,7 @@ def old_spreadsheets(before: datetime) -> QuerySet[Delivery]:
     settled = Q(finished_at__lt=before) | Q(
         state__in=[Delivery.State.LOOKED, Delivery.State.MAPPING], received_at__lt=before
     )
-    return Delivery.objects.filter(settled, kind=Delivery.Kind.SPREADSHEET).exclude(sha256="")
+    return Delivery.objects.filter(settled, kind__in=FILES).exclude(sha256="")
 
 
 def old_submissions(before: datetime) -> QuerySet[Delivery]:
@@ -128,7 +136,8 @@ def old_attachments(before: datetime) -> QuerySet[Attachment]:
 
 def oldest(kind: str) -> datetime | None:
     """When the oldest delivery of a kind that retention has not met yet came to rest."""
-    rows = Delivery.objects.filter(kind=kind).exclude(finished_at=None)
+    kinds = FILES if kind == Delivery.Kind.SPREADSHEET else [kind]
+    rows = Delivery.objects.filter(kind__in=kinds).exclude(finished_at=None)
     kept = rows.exclude(sha256="") if kind == Delivery.Kind.SPREADSHEET else rows.exclude(body=None)
     return kept.aggregate(first=Min("finished_at"))["first"]
 
@@ -144,6 +153,12 @@ def staged(delivery: Delivery) -> pl.DataFrame:
 def preview(delivery: Delivery, part: str) -> pl.DataFrame:
     """`index` or `problems` of a spreadsheet that was looked at. Raises BlobMissing."""
     return pl.read_ipc(io.BytesIO(vault.current().blobs.get(delivery.summary["preview"][part])))
+
+
+def money_lines(delivery: Delivery) -> list[dict[str, Any]]:
+    """What came of each row of a list of money when it was tried. Raises BlobMissing."""
+    _pk, lines = json.loads(vault.current().blobs.get(delivery.summary["preview"]["lines"]))
+    return lines
 
 
 def surveyed(delivery: Delivery) -> dict[str, Any]:

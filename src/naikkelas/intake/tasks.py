@@ -28,6 +28,19 @@ def apply_delivery(delivery_id: int, user_id: int) -> None:
         registry.once(registry.check_quality)
 
 
+@task()
+def look_at_money(delivery_id: int) -> None:
+    places.refresh()
+    delivery = queries.delivery(delivery_id)
+    actions.look_money(delivery=delivery, by=delivery.received_by, at=clock.now())
+
+
+@task()
+def apply_money(delivery_id: int, user_id: int) -> None:
+    places.refresh()
+    actions.apply_money(delivery=queries.delivery(delivery_id), by=user_by_id(user_id), at=clock.now())
+
+
 def look_again() -> None:
     """After an import was taken back: its doubts and doubles went with what it had brought."""
     registry.once(look_for_doubles)
@@ -37,8 +50,9 @@ def look_again() -> None:
 def take_up_interrupted() -> None:
     """Enqueue again what stopped in the middle: its task failed, or the command that did it was ended."""
     for delivery in queries.interrupted():
+        money = delivery.kind == Delivery.Kind.MONEY
         if delivery.state == Delivery.State.APPLYING:
             confirmed = trail.of("delivery", delivery.pk).filter(action="delivery.confirmed").latest("id")
-            apply_delivery.enqueue(delivery.pk, confirmed.actor_id)
+            (apply_money if money else apply_delivery).enqueue(delivery.pk, confirmed.actor_id)
         else:
-            look_at.enqueue(delivery.pk)
+            (look_at_money if money else look_at).enqueue(delivery.pk)

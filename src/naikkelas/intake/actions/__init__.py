@@ -3,6 +3,15 @@
 from naikkelas.intake.actions.erasure import Whom, erase_from_deliveries
 from naikkelas.intake.actions.looking import look
 from naikkelas.intake.actions.mappings import ask_mapping, delete_mapping, rename_mapping, use_mapping
+from naikkelas.intake.actions.money import (
+    apply_money,
+    choose_for_line,
+    confirm_money,
+    look_money,
+    money_depends_on,
+    receive_money,
+    undo_money,
+)
 from naikkelas.intake.actions.reading import read_submission, read_waiting, refuse_held, release
 from naikkelas.intake.actions.retention import retire_attachments, retire_spreadsheets, retire_submissions
 from naikkelas.intake.actions.spreadsheets import (
@@ -21,16 +30,22 @@ __all__ = [
     "Whom",
     "accept",
     "apply",
+    "apply_money",
     "ask_mapping",
     "confirm",
+    "confirm_money",
+    "choose_for_line",
     "delete_mapping",
     "depends_on",
     "discard",
     "erase_from_deliveries",
     "look",
+    "money_depends_on",
+    "look_money",
     "read_submission",
     "read_waiting",
     "receive_spreadsheet",
+    "receive_money",
     "refuse_held",
     "release",
     "retire_attachments",
@@ -38,5 +53,6 @@ __all__ = [
     "retire_submissions",
     "rename_mapping",
     "undo",
+    "undo_money",
     "use_mapping",
 ]

@@ -58,9 +58,7 @@ def erase_from_deliveries(
     if running is not None:
         raise Refused(IMPORT_RUNNING, status=409, number=running.pk)
     counts: Counter[str] = Counter()
-    for pk in (
-        Delivery.objects.filter(kind=Delivery.Kind.SPREADSHEET).order_by("id").values_list("id", flat=True)
-    ):
+    for pk in Delivery.objects.filter(kind__in=queries.FILES).order_by("id").values_list("id", flat=True):
         counts += _spreadsheet(pk, whom, release, by, at)
     rows = Delivery.objects.filter(kind=Delivery.Kind.SUBMISSION).exclude(body=None).order_by("id")
     for pk in list(rows.values_list("id", flat=True)):

@@ -53,12 +53,12 @@ def look(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
     )
     if not waiting.update(state=Delivery.State.LOOKING):
         return Delivery.objects.get(pk=delivery.pk)  # the task was run again after it had done its work
-    gazetteer = _gazetteer(delivery.area_id)
+    known = gazetteer(delivery.area_id)
     content = vault.current().blobs.get(delivery.sha256)
     try:
         if delivery.instrument == MAP_IT:
-            return _to_map(delivery, content, gazetteer, Refused(ASKED), by, at)
-        return _looked(delivery, content, gazetteer, by, at)
+            return _to_map(delivery, content, known, Refused(ASKED), by, at)
+        return _looked(delivery, content, known, by, at)
     except Refused as refusal:
         if refusal.kind.code not in TO_MAP:
             return refuse(delivery, refusal, by, at)
@@ -67,7 +67,7 @@ def look(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
         logging.getLogger(__name__).exception("delivery %s could not be read", delivery.pk)
         return refuse(delivery, Refused(OUR_FAULT, number=delivery.pk), by, at)
     try:
-        return _to_map(delivery, content, gazetteer, told, by, at)
+        return _to_map(delivery, content, known, told, by, at)
     except Refused as refusal:
         return refuse(delivery, refusal, by, at)
     except cage.ReaderFailed:
@@ -75,8 +75,10 @@ def look(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
         return refuse(delivery, Refused(OUR_FAULT, number=delivery.pk), by, at)
 
 
-def _looked(delivery: Delivery, content: bytes, gazetteer: list[Place], by: User, at: datetime) -> Delivery:
-    context = spreadsheet.Context(duty=delivery.area_id, places=gazetteer, today=at.date())
+def _looked(
+    delivery: Delivery, content: bytes, known_places: list[Place], by: User, at: datetime
+) -> Delivery:
+    context = spreadsheet.Context(duty=delivery.area_id, places=known_places, today=at.date())
     known = [_mapped(mapping) for mapping in queries.mappings_for(delivery.area_id)]
     answer = cage.run(spreadsheet.read, content, delivery.filename, context, delivery.instrument, known)
     # rows of one place side by side on the disk: quicker to insert, and quicker to list afterwards
@@ -92,12 +94,12 @@ def _looked(delivery: Delivery, content: bytes, gazetteer: list[Place], by: User
         RejectedRow.objects.filter(delivery=delivery).delete()
         _keep_rejected(delivery, answer)
         delivery.instrument, delivery.reason = layout, ""
-        delivery.staged_sha256 = _kept(good)
+        delivery.staged_sha256 = kept(good)
         delivery.total, delivery.done = good.height, 0
         delivery.summary = answer.values | _summary(answer, index, matched, delivery.area_id)
         delivery.summary["covers"] = comparing.districts(good)
         delivery.summary["mapping"] = {"id": mapping.id, "name": mapping.name} if mapping else None
-        delivery.summary["preview"] = {"index": _kept(index), "problems": _kept(answer.tables["problems"])}
+        delivery.summary["preview"] = {"index": kept(index), "problems": kept(answer.tables["problems"])}
         if since is not None:
             delivery.summary["since"] = since
         delivery.state = Delivery.State.LOOKED
@@ -110,10 +112,10 @@ def _looked(delivery: Delivery, content: bytes, gazetteer: list[Place], by: User
 
 
 def _to_map(
-    delivery: Delivery, content: bytes, gazetteer: list[Place], why: Refused, by: User, at: datetime
+    delivery: Delivery, content: bytes, known_places: list[Place], why: Refused, by: User, at: datetime
 ) -> Delivery:
     """Keep what a person needs to say what the columns hold. Raises `why` where there is no table to speak of."""
-    found = cage.run(survey.survey, content, delivery.filename, gazetteer)
+    found = cage.run(survey.survey, content, delivery.filename, known_places)
     if not any(sheet["rows"] > 1 and len(sheet["columns"]) > 1 for sheet in found.values["sheets"]):
         raise why
     with transaction.atomic():
@@ -161,7 +163,7 @@ def _mapped(saved: SavedMapping) -> Mapped:
     )
 
 
-def _gazetteer(code: str) -> list[Place]:
+def gazetteer(code: str) -> list[Place]:
     """All places that a file of this area may name: the whole province, so that foreign rows are named as such."""
     province = code if code == "0" else code[:2]
     standing = [
@@ -186,7 +188,7 @@ def _sealed(good: pl.DataFrame) -> pl.DataFrame:
     ).drop("person_nik", "tax_id")
 
 
-def _kept(table: pl.DataFrame) -> str:
+def kept(table: pl.DataFrame) -> str:
     """Keep a table sealed; its address."""
     buffer = io.BytesIO()
     table.write_ipc(buffer, compression="lz4")

@@ -21,7 +21,15 @@ from naikkelas.monev.actions.doubles import merge_records, open_double_aid, unme
 from naikkelas.monev.actions.erasure import erase_from_visits, retire_photos
 from naikkelas.monev.actions.figures import watch_findings
 from naikkelas.monev.actions.finding_ends import approve_cannot, propose_cannot, reopen
-from naikkelas.monev.actions.findings import UNKNOWN_CAUSE, act, close, complete, open_by_hand, send_back
+from naikkelas.monev.actions.findings import (
+    UNKNOWN_CAUSE,
+    act,
+    close,
+    complete,
+    open_about_aid,
+    open_by_hand,
+    send_back,
+)
 from naikkelas.monev.actions.markets import open_idle_markets
 from naikkelas.monev.actions.telling import tell_deadlines
 from naikkelas.monev.actions.visits import (
@@ -46,6 +54,7 @@ __all__ = [
     "draw",
     "merge_records",
     "erase_from_visits",
+    "open_about_aid",
     "open_by_hand",
     "open_double_aid",
     "open_idle_markets",

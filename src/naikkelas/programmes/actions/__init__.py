@@ -16,6 +16,15 @@ from naikkelas.programmes.actions.cohorts import (
 from naikkelas.programmes.actions.erasure import (
     erase_recipients,
 )
+from naikkelas.programmes.actions.imports import (
+    Entered,
+    enter_award,
+    enter_ceiling,
+    enter_payment,
+    enter_transfer,
+    open_decree,
+    take_back_entry,
+)
 from naikkelas.programmes.actions.ledger import (
     commit,
     fill_in_decrees,
@@ -134,6 +143,13 @@ from naikkelas.programmes.actions.types import (
 )
 
 __all__ = [
+    "Entered",
+    "enter_award",
+    "enter_ceiling",
+    "enter_payment",
+    "enter_transfer",
+    "open_decree",
+    "take_back_entry",
     "add_cohort",
     "add_session",
     "check_alumnus",
