@@ -65,7 +65,7 @@ def test_a_slice_has_no_other_rooms():
         "naikkelas.trail.columns",  # a column type, on the lowest floor with a database
         "naikkelas.accounts.access", "naikkelas.accounts.roles",
         "naikkelas.notices.kinds", "naikkelas.notices.mailing",
-        "naikkelas.intake.comparing",
+        "naikkelas.intake.awards", "naikkelas.intake.comparing", "naikkelas.intake.money_books",
         "naikkelas.intake.alike", "naikkelas.intake.matching", "naikkelas.intake.switchboard", "naikkelas.intake.writer",
         "naikkelas.registry.choosing",
         "naikkelas.reports.figures", "naikkelas.reports.report", "naikkelas.reports.render", "naikkelas.reports.catalogue",

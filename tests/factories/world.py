@@ -46,7 +46,7 @@ from naikkelas.registry.models import (
 from naikkelas.reports.models import Issue
 from naikkelas.trail.actions import SYSTEM, note
 from tests.conftest import NOW
-from tests.factories import world_facilitations, world_innovations, world_markets, world_reports
+from tests.factories import world_facilitations, world_innovations, world_markets, world_money, world_reports
 from tests.factories.people import person
 from tests.factories.submissions import filled
 from tests.factories.world_cooperatives import add_life
@@ -106,6 +106,7 @@ def world(text: Callable[[str], str] = mark) -> World:
         world_markets.make(made, code)
         _monev(made, cycles[code[:2]], code, n)
         _intake(made, code)
+        world_money.make(made, code)
         _rest(made, code)
         add_notice(made, code)
     world_reports.make(made)

@@ -287,14 +287,20 @@ def test_a_decree_is_one_commitment_and_is_taken_back_as_a_whole(province, money
 
 
 def test_the_registry_is_proposed_where_it_is_sure_and_asked_about_where_it_is_not(province, money):
-    officer, nik = person("regency"), "9901011502807777"
+    officer, person_nik = person("regency"), "9901011502807777"
     sure = enterprise(
-        officer, owner_name="Ratna Puspita Dewi", name="Keripik Ratna", person_nik=nik, phone="081234567801"
+        officer,
+        owner_name="Ratna Puspita Dewi",
+        name="Keripik Ratna",
+        person_nik=person_nik,
+        phone="081234567801",
     )
     doubtful = enterprise(officer, owner_name="Slamet Riyadi", name="Tempe Slamet", phone="081234567802")
     other = enterprise(officer, owner_name="Slamet Riyadi", name="Tahu Slamet", phone="081234567803")
     rows = [
-        award("Ratna Puspita Dewi", person_nik=nik, business_name="Keripik Ratna", phone="081234567801"),
+        award(
+            "Ratna Puspita Dewi", person_nik=person_nik, business_name="Keripik Ratna", phone="081234567801"
+        ),
         award("Slamet Riyadi", amount_idr="7000000"),
         award("Orang Baru Sekali", person_nik="9901011502808888", amount_idr="7000000"),
     ]
@@ -302,7 +308,7 @@ def test_the_registry_is_proposed_where_it_is_sure_and_asked_about_where_it_is_n
     assert counts(delivery) == (2, 0, 0, 0, 1), told(delivery)
     held = {line["row"]: [c["id"] for c in line["candidates"]] for line in queries.money_lines(delivery)}
     assert held == {2: [sure.pk], 3: [doubtful.pk, other.pk], 4: []}
-    assert nik.encode() not in bytes(str(delivery.summary), "utf-8")
+    assert person_nik.encode() not in bytes(str(delivery.summary), "utf-8")
     with pytest.raises(Refused):
         intake.confirm_money(delivery=delivery, by=province, at=NOW)
     as_new = intake.choose_for_line(delivery=delivery, row=3, choice="new", by=province, at=NOW)
@@ -320,10 +326,12 @@ def test_the_registry_is_proposed_where_it_is_sure_and_asked_about_where_it_is_n
 
 
 def test_whose_data_are_restricted_is_no_candidate(province, money):
-    nik = "9901011502807777"
-    firm = enterprise(person("regency"), owner_name="Ratna Puspita Dewi", person_nik=nik)
+    person_nik = "9901011502807777"
+    firm = enterprise(person("regency"), owner_name="Ratna Puspita Dewi", person_nik=person_nik)
     registry.restrict_persons(person_ids=[firm.owner_id], restricted=True, area="18.01", by=province, at=NOW)
-    delivery = looked(province, money_table("sk_penerima", [award("Ratna Puspita Dewi", person_nik=nik)]))
+    delivery = looked(
+        province, money_table("sk_penerima", [award("Ratna Puspita Dewi", person_nik=person_nik)])
+    )
     assert [line["candidates"] for line in queries.money_lines(delivery)] == [[]]
 
 

@@ -106,3 +106,5 @@ IDENTITY = {
 """By what two rows of one file are the same."""
 PLACED = frozenset({"award"})
 """Records that say where somebody lives."""
+PERSONAL = frozenset({"name", "person_nik", "business_name", "phone", "address", "account", "plan"})
+"""Fields that say something of a person: shown only to who may see persons, the numbers never whole."""

@@ -235,6 +235,7 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
         "mapping.renamed": (_("Mapping renamed"), GREY),
         "mapping.deleted": (_("Mapping deleted"), GREY),
         "delivery.confirmed": (_("Import confirmed"), GREY),
+        "delivery.line_decided": (_("Decided whom a row of a list means"), GREY),
         "delivery.applied": (_("Import applied"), GREY),
         "delivery.undone": (_("Import undone"), GREY),
         "delivery.discarded": (_("Import discarded"), GREY),

@@ -3,13 +3,12 @@
 from naikkelas.intake.actions.erasure import Whom, erase_from_deliveries
 from naikkelas.intake.actions.looking import look
 from naikkelas.intake.actions.mappings import ask_mapping, delete_mapping, rename_mapping, use_mapping
-from naikkelas.intake.actions.money import (
+from naikkelas.intake.actions.money import look_money, receive_money
+from naikkelas.intake.actions.money_entering import (
     apply_money,
     choose_for_line,
     confirm_money,
-    look_money,
     money_depends_on,
-    receive_money,
     undo_money,
 )
 from naikkelas.intake.actions.reading import read_submission, read_waiting, refuse_held, release

@@ -16,6 +16,7 @@ from naikkelas import vault
 from naikkelas.accounts import access
 from naikkelas.forms import queries as forms
 from naikkelas.instruments import problem_kinds, spreadsheet
+from naikkelas.instruments.finding import MONEY, layouts
 from naikkelas.instruments.workbook import MAX_PACKED
 from naikkelas.intake import actions, queries, tasks
 from naikkelas.kit.problems import Refused
@@ -173,7 +174,7 @@ def delivery_give_back(request: HttpRequest, pk: int) -> HttpResponse:
 @page("intake.import")
 def layout_template(request: HttpRequest, layout: str) -> HttpResponse:
     """An empty workbook of a layout, columns of numbers preset to text so that no digit gets lost."""
-    found = spreadsheet.layouts().get(layout)
+    found = (spreadsheet.layouts() | layouts(MONEY)).get(layout)
     if found is None:
         raise Http404(layout)
     buffer = io.BytesIO()

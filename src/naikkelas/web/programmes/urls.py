@@ -2,6 +2,8 @@ from django.urls import path
 
 from naikkelas.web.programmes import (
     cohorts,
+    import_lines,
+    imports,
     ledger,
     ledger_entry,
     ledger_plan,
@@ -47,6 +49,11 @@ urlpatterns = [
     path("program/<int:pk>/komitmen/", ledger_entry.commitment_add, name="programmes-commitment-add"),
     path("program/<int:pk>/revisi/", ledger_entry.revision_add, name="programmes-revision-add"),
     path("program/<int:pk>/pergeseran/", ledger_entry.transfer_add, name="programmes-transfer-add"),
+    path("program/impor/", imports.import_list, name="programmes-import-list"),
+    path("program/impor/<int:pk>/", imports.import_detail, name="programmes-import-detail"),
+    path("program/impor/<int:pk>/putuskan/", imports.import_decide, name="programmes-import-decide"),
+    path("program/impor/<int:pk>/batal/", imports.import_undo, name="programmes-import-undo"),
+    path("program/impor/<int:pk>/baris/<int:row>/", import_lines.import_line, name="programmes-import-line"),
     path("alokasi/<int:pk>/rencana/", ledger_plan.plan_set, name="programmes-plan-set"),
     path("penerima/<int:pk>/lacak/", ledger.trace_detail, name="programmes-trace-detail"),
     path("penerima/<int:pk>/penggunaan/", ledger_entry.use_add, name="programmes-use-add"),
