@@ -34,7 +34,15 @@ def test_every_file_of_a_catalogue_is_an_entry_by_its_name():
 
 
 def test_every_entry_calls_itself_by_its_file():
-    for catalogue in (indicators(), quality_rules(), all_types(), reports(), questionnaires(), layouts(), layouts(MONEY)):
+    for catalogue in (
+        indicators(),
+        quality_rules(),
+        all_types(),
+        reports(),
+        questionnaires(),
+        layouts(),
+        layouts(MONEY),
+    ):
         assert {key: entry.id for key, entry in catalogue.items()} == {key: key for key in catalogue}
 
 
