@@ -35,7 +35,7 @@ STAYS = {
     "registry.Tally.area_code", "registry.Touched.area_code", "programmes.LedgerLine.area", "reports.Target.area",
     "reports.Sending.area",
     # of an office, found from above and below
-    "intake.SavedMapping.area",
+    "intake.SavedMapping.area", "forms.FormVersion.area",
 }  # fmt: skip
 
 

@@ -50,6 +50,7 @@ from tests.factories import world_facilitations, world_innovations, world_market
 from tests.factories.people import person
 from tests.factories.submissions import filled
 from tests.factories.world_cooperatives import add_life
+from tests.factories.world_forms import add_form
 from tests.factories.world_notices import add_notice
 from tests.factories.world_plut import add_plut
 
@@ -104,6 +105,7 @@ def world(text: Callable[[str], str] = mark) -> World:
         _money(made, code)
         add_plut(made, code)
         world_markets.make(made, code)
+        add_form(made, code)
         _monev(made, cycles[code[:2]], code, n)
         _intake(made, code)
         world_money.make(made, code)
@@ -225,9 +227,8 @@ def _money(made: World, code: str) -> None:
 
 def _monev(made: World, cycle: Cycle, code: str, n: int) -> None:
     text, blobs = made.text(code), vault.current().blobs
-    area, _new = CycleArea.objects.get_or_create(
-        cycle=cycle, area_id=code[:5], defaults={"due_on": cycle.due_on}
-    )
+    due = {"due_on": cycle.due_on}
+    area, _new = CycleArea.objects.get_or_create(cycle=cycle, area_id=code[:5], defaults=due)
     if len(code) <= 5:
         made.put("area", code, area.pk)
     other = _person(made, code)

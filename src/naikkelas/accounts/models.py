@@ -44,6 +44,7 @@ class DeviceToken(models.Model):
         PHONE = "phone"
         BROWSER = "browser"
         CALENDAR = "calendar"
+        DRAFT = "draft"
 
     user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
     kind = models.CharField(max_length=10, choices=Kind)

@@ -44,7 +44,7 @@ def assigned_to(visits: QuerySet) -> QuerySet[User]:
     return User.objects.filter(pk__in=visits.exclude(assigned_to=None).values("assigned_to"))
 
 
-SENDING = (DeviceToken.Kind.PHONE, DeviceToken.Kind.BROWSER)
+SENDING = (DeviceToken.Kind.PHONE, DeviceToken.Kind.BROWSER, DeviceToken.Kind.DRAFT)
 
 
 def by_token(token: str, at: datetime, kinds: tuple[str, ...] = SENDING) -> DeviceToken | None:

@@ -5,6 +5,7 @@ A duty is 'slice.verb'. `person.see` is seeing names and phones of persons (thei
 `person.answer` is taking in and answering what persons ask about their data;
 `applications.edit` is entering proposals for aid, checking them, and reviewing what recipients report;
 `plut.edit` is running a service centre of the own area: its equipment, consultants, services and clients;
+`forms.edit` is uploading forms of the own office and testing them, `forms.publish` letting them out to phones;
 `programmes.edit` is deciding on money, `programmes.record` recording how what it pays for goes on.
 """
 
@@ -48,6 +49,7 @@ _OFFICER = READ | {
     "reports.issue",
     "programmes.record",
     "accounts.phones",
+    "forms.edit",
 }
 
 
@@ -75,7 +77,14 @@ ROLES: dict[str, Role] = {
             Text("Petugas provinsi", "Officer of the province"),
             ("province",),
             _OFFICER
-            | {"programmes.edit", "monev.plan", "monev.accept", "findings.follow_up", "findings.verify"},
+            | {
+                "programmes.edit",
+                "forms.publish",
+                "monev.plan",
+                "monev.accept",
+                "findings.follow_up",
+                "findings.verify",
+            },
         ),
         Role(
             "regency",

@@ -1,23 +1,83 @@
 """Finding published forms."""
 
-from django.db.models import QuerySet
+from __future__ import annotations
 
-from naikkelas.forms.models import FormVersion
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from naikkelas.accounts import access
+from naikkelas.forms.models import FormMedia, FormVersion
+from naikkelas.instruments.form_facts import SERVED
 from naikkelas.instruments.wording import Wording, files_in, wording
+from naikkelas.places import queries as places
+
+if TYPE_CHECKING:
+    from naikkelas.accounts.models import DeviceToken, User
 
 
-def listed() -> QuerySet[FormVersion]:
-    """The newest open version of each form: what a phone is offered."""
-    return FormVersion.objects.filter(newest=True, state=FormVersion.State.OPEN).order_by("form_id")
+def listed(code: str = "") -> QuerySet[FormVersion]:
+    """The newest open version of each form: what a phone is offered in an area (or everywhere)."""
+    rows = FormVersion.objects.filter(newest=True, state=FormVersion.State.OPEN).order_by("form_id")
+    return reaching(rows, code) if code else rows
+
+
+def reaching(rows: QuerySet[FormVersion], code: str) -> QuerySet[FormVersion]:
+    """Those for everybody, and those of the offices that an area belongs to."""
+    above = {code, *(region.code for region in places.path(code))}
+    return rows.filter(Q(area=None) | Q(area__in=above))
 
 
 def published() -> QuerySet[FormVersion]:
     """All versions that were ever published, newest first."""
-    return FormVersion.objects.order_by("form_id", "-published_at", "-id")
+    return FormVersion.objects.exclude(state=FormVersion.State.DRAFT).order_by(
+        "form_id", "-published_at", "-id"
+    )
+
+
+def own_visible_to(user: User) -> QuerySet[FormVersion]:
+    """Forms of offices within the area of duty, and of the offices above it."""
+    rows = FormVersion.objects.exclude(area=None).select_related("area", "made_by", "draft_key")
+    above = {region.code for region in places.path(user.area_id)}
+    return rows.filter(
+        Q(pk__in=access.visible(user, rows).values("pk"))
+        | Q(area__in=above) & ~Q(state=FormVersion.State.DRAFT)
+    ).order_by("form_id", "-id")
+
+
+def versions_of(form: FormVersion) -> QuerySet[FormVersion]:
+    return FormVersion.objects.filter(form_id=form.form_id).order_by("-id")
+
+
+def before(form_id: str, pk: int = 0) -> FormVersion | None:
+    """The published version before this one (or the newest), which phones carry."""
+    rows = published().filter(form_id=form_id)
+    return (rows.filter(pk__lt=pk) if pk else rows).order_by("-id").first()
+
+
+def draft_of(token: DeviceToken) -> FormVersion | None:
+    """What a key for testing opens."""
+    return FormVersion.objects.filter(draft_key=token, state=FormVersion.State.DRAFT).first()
 
 
 def version(form_id: str, number: str) -> FormVersion | None:
     return FormVersion.objects.filter(form_id=form_id, version=number).first()
+
+
+def usable(form_id: str, number: str, code: str) -> FormVersion | None:
+    """A version that phones of an area may send: published, and for that area."""
+    rows = FormVersion.objects.filter(form_id=form_id, version=number).exclude(state=FormVersion.State.DRAFT)
+    return reaching(rows, code).first()
+
+
+def media_of(form: FormVersion) -> QuerySet[FormMedia]:
+    return form.media.order_by("name")
+
+
+def missing_media(form: FormVersion) -> list[str]:
+    """The files that a form loads and nobody uploaded."""
+    there = set(form.media.values_list("name", flat=True)) | SERVED
+    return [name for name in files_of(form) if name not in there]
 
 
 def newest(form_id: str) -> FormVersion | None:
@@ -31,13 +91,14 @@ def files_of(form: FormVersion) -> list[str]:
 
 def wording_of(form_id: str, number: str) -> Wording:
     """What the questions of a version are called; empty where the version is not known here."""
-    found = version(form_id, number)
+    found = version(form_id, number) or FormVersion.objects.filter(serves=form_id, version=number).first()
     return wording(found.xform) if found else Wording({}, {})
 
 
-def all_open() -> QuerySet[FormVersion]:
-    """Every version that is open, newest first."""
-    return published().filter(state=FormVersion.State.OPEN)
+def all_open(code: str = "") -> QuerySet[FormVersion]:
+    """Every version that is open (in an area), newest first."""
+    rows = published().filter(state=FormVersion.State.OPEN)
+    return reaching(rows, code) if code else rows
 
 
 def is_closed(form: FormVersion) -> bool:

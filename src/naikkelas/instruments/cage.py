@@ -51,7 +51,7 @@ class Answer:
 @cache
 def _context() -> ForkServerContext:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["naikkelas.instruments.spreadsheet"])
+    context.set_forkserver_preload(["naikkelas.instruments.spreadsheet", "naikkelas.instruments.xlsform"])
     return context
 
 

@@ -57,20 +57,31 @@ def wording(xform: str) -> Wording:
     body = root.find("{http://www.w3.org/1999/xhtml}body")
     for control in body.iter() if body is not None else ():
         path, label = control.get("ref", ""), control.find(f"{XF}label")
-        found = _ITEXT.match(label.get("ref", "")) if label is not None else None
-        if not path or found is None or found[1] not in texts:
+        said = _label(label, texts)
+        if not path or said is None:
             continue
         short = path.split("/", 2)[-1]
         if control.tag == f"{XF}group":
-            groups[short] = texts[found[1]]
+            groups[short] = said
             continue
         itemset = control.find(f"{XF}itemset")
         source = _INSTANCE.search(itemset.get("nodeset", "")) if itemset is not None else None
         questions[short] = Question(
-            texts[found[1]], types.get(path, "string"), short.rpartition("/")[0], lists.get(source[1], {}) if source else {}
+            said, types.get(path, "string"), short.rpartition("/")[0], lists.get(source[1], {}) if source else {}
         )  # fmt: skip
     sums = {b.get("nodeset", "").split("/", 2)[-1] for b in root.iter(f"{XF}bind") if b.get("calculate")}
     return Wording(questions, groups, frozenset(sums - questions.keys()))
+
+
+def _label(label: ElementTree.Element | None, texts: Mapping[str, Text]) -> Text | None:
+    """A label in both languages; a form in one language writes it where it stands."""
+    if label is None:
+        return None
+    found = _ITEXT.match(label.get("ref", ""))
+    if found is not None:
+        return texts.get(found[1])
+    plain = "".join(label.itertext()).strip()
+    return Text(plain, plain) if plain else None
 
 
 @lru_cache(maxsize=64)
@@ -97,9 +108,11 @@ def _texts(root: ElementTree.Element) -> dict[str, Text]:
 def _choice_lists(root: ElementTree.Element, texts: Mapping[str, Text]) -> dict[str, dict[str, Text]]:
     return {
         instance.get("id", ""): {
-            item.findtext(f"{XF}name", ""): texts[key]
+            item.findtext(f"{XF}name", ""): texts.get(
+                item.findtext(f"{XF}itextId", ""), Text(plain := item.findtext(f"{XF}label", ""), plain)
+            )
             for item in instance.iter(f"{XF}item")
-            if (key := item.findtext(f"{XF}itextId", "")) in texts
+            if item.findtext(f"{XF}itextId", "") in texts or item.findtext(f"{XF}label")
         }
         for instance in root.iter(f"{XF}instance")
         if instance.get("id")

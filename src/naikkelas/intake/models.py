@@ -26,6 +26,7 @@ class Delivery(models.Model):
         REFUSED = "refused"
         UNDONE = "undone"
         EDITED = "edited"
+        TRIAL = "trial"
 
     kind = models.CharField(max_length=11, choices=Kind)
     state = models.CharField(max_length=8, choices=State, default=State.RECEIVED)

@@ -43,6 +43,13 @@ def held(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
     return rows.filter(state__in=[Delivery.State.HELD, Delivery.State.ASIDE])
 
 
+def answers_to(user: User, form_id: str, version: str, *, trial: bool) -> QuerySet[Delivery]:
+    """What came for a form within the area of duty, the newest first: tests of a draft, or what counts."""
+    rows = submissions_visible_to(user).filter(instrument=form_id, form_version=version)
+    state = [Delivery.State.TRIAL] if trial else [Delivery.State.APPLIED, Delivery.State.RECEIVED]
+    return rows.filter(state__in=state).order_by("-id")
+
+
 def rejected_rows(delivery: Delivery) -> QuerySet[RejectedRow]:
     return delivery.rejected.order_by("row")
 

@@ -23,6 +23,7 @@ from django.views.decorators.csrf import csrf_exempt
 from naikkelas.accounts import access, roles
 from naikkelas.accounts import actions as accounts
 from naikkelas.accounts.queries import by_digest, by_token
+from naikkelas.forms import queries as forms
 from naikkelas.kit import clock
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.openrosa import digest, wire
@@ -72,7 +73,7 @@ def door(*methods: str) -> Callable[[Door], Door]:
         @csrf_exempt
         @functools.wraps(view)
         def guarded(request: HttpRequest, token: str = "", **kwargs: str) -> HttpResponse:
-            request.at = clock.now()
+            request.at, request.draft = clock.now(), None
             try:
                 if request.method not in methods:
                     raise Refused(WRONG_METHOD, status=405)
@@ -112,7 +113,12 @@ def _ask(request: HttpRequest, *, stale: bool) -> HttpResponse:
 
 def _by_key(request: HttpRequest, token: str) -> User:
     row = by_token(token, request.at)
-    if row is None or not access.may(row.user, "monev.visit"):
+    if row is None:
+        raise Refused(BAD_TOKEN, status=403)
+    request.draft = forms.draft_of(row) if row.kind == "draft" else None
+    if row.kind == "draft" and (request.draft is None or not access.may(row.user, "forms.edit")):
+        raise Refused(BAD_TOKEN, status=403)
+    if row.kind != "draft" and not access.may(row.user, "monev.visit"):
         raise Refused(BAD_TOKEN, status=403)
     device = "".join(c for c in request.GET.get("deviceID", "") if c.isprintable())
     accounts.see_device(token=row, device=device, by=row.user, at=request.at)

@@ -25,7 +25,7 @@ class EntityList:
 def _visits(person: User, form: FormVersion) -> EntityList:
     """The visits that this person is to make with this form: each phone gets its own. A visit that was made, moved or
     given to somebody else is gone from the list, and the phone asks for that."""
-    visits = list(monev.planned_for(person).filter(instrument=form.form_id))
+    visits = list(monev.planned_for(person).filter(instrument=form.serves or form.form_id))
     rows = [
         (v.code, f"{v.label} – {v.area.title}", v.cycle_area.version + 1, v.due_on.isoformat(), v.area_id)
         for v in visits

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import mimetypes
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from naikkelas import vault
 from naikkelas.forms import queries as forms
 from naikkelas.intake import actions as intake
 from naikkelas.kit.problems import Kind, Refused
@@ -25,8 +27,8 @@ NO_SUCH_FORM = Kind("openrosa.no_such_form", "Formulir tidak ditemukan.", "No su
 
 @door("GET", "HEAD")
 def form_list(request: HttpRequest, token: str, person: User) -> HttpResponse:
-    every = request.GET.get("listAllVersions") == "true"
-    rows = forms.all_open() if every else forms.listed()
+    every, code = request.GET.get("listAllVersions") == "true", person.area_id
+    rows = [request.draft] if request.draft else forms.all_open(code) if every else forms.listed(code)
     wanted = request.GET.get("formID")
     listed = [_listed(request, token, form) for form in rows if wanted in (None, form.form_id)]
     return wire.answer(request, wire.form_list(listed, verbose=request.GET.get("verbose") == "true"))
@@ -52,16 +54,17 @@ def _where(token: str, form: FormVersion) -> dict[str, str]:
     return {"form_id": form.form_id, "version": form.version} | ({"token": token} if token else {})
 
 
-def _form(form_id: str, version: str) -> FormVersion:
-    found = forms.version(form_id, version)
-    if found is None or forms.is_closed(found):
+def _form(request: HttpRequest, person: User, form_id: str, version: str) -> FormVersion:
+    """The version that this person may have; of a key for testing, its draft and nothing else."""
+    found = request.draft or forms.usable(form_id, version, person.area_id)
+    if found is None or forms.is_closed(found) or (found.form_id, found.version) != (form_id, version):
         raise Refused(NO_SUCH_FORM, status=404)
     return found
 
 
 @door("GET", "HEAD")
 def form(request: HttpRequest, token: str, person: User, form_id: str, version: str) -> HttpResponse:
-    found = _form(form_id, version)
+    found = _form(request, person, form_id, version)
     return _tagged(request, found.xform.encode(), found.md5)
 
 
@@ -80,19 +83,23 @@ def _tagged(
 
 def _media(request: HttpRequest, token: str, person: User, found: FormVersion) -> list[wire.Media]:
     """The files that the form names, as this person gets them."""
-    media = []
+    media, kept = [], {m.name: m for m in forms.media_of(found)}
     for filename in forms.files_of(found):
         where = _where(token, found) | {"filename": filename}
         url = request.build_absolute_uri(reverse("openrosa-media", kwargs=where))
         ask = request.build_absolute_uri(reverse("openrosa-integrity", kwargs=where))
         if filename in LISTS:
             media.append(wire.Media(filename, LISTS[filename](person, found).content, url, ask))
+        elif filename in kept:
+            content = vault.current().blobs.get(kept[filename].sha256)
+            kind = mimetypes.guess_type(filename)[0] or "application/octet-stream"
+            media.append(wire.Media(filename, content, url, content_type=kind))
     return media
 
 
 @door("GET", "HEAD")
 def manifest(request: HttpRequest, token: str, person: User, form_id: str, version: str) -> HttpResponse:
-    found = _form(form_id, version)
+    found = _form(request, person, form_id, version)
     return wire.answer(request, wire.manifest(_media(request, token, person, found)))
 
 
@@ -100,7 +107,7 @@ def manifest(request: HttpRequest, token: str, person: User, form_id: str, versi
 def media(
     request: HttpRequest, token: str, person: User, form_id: str, version: str, filename: str
 ) -> HttpResponse:
-    found = _form(form_id, version)
+    found = _form(request, person, form_id, version)
     for file in _media(request, token, person, found):
         if file.filename == filename:
             return _tagged(request, file.content, file.md5, file.content_type)
@@ -112,7 +119,7 @@ def integrity(
     request: HttpRequest, token: str, person: User, form_id: str, version: str, filename: str
 ) -> HttpResponse:
     """Which of the entries that a phone holds are gone from its list."""
-    found = _form(form_id, version)
+    found = _form(request, person, form_id, version)
     if filename not in LISTS or filename not in forms.files_of(found):
         raise Refused(NO_SUCH_FORM, status=404)
     asked = [each for each in request.GET.get("id", "").split(",") if each][:MOST_ASKED]
@@ -126,7 +133,7 @@ def submission(request: HttpRequest, token: str, person: User) -> HttpResponse:
         response = wire.answer(request, b"", 204)
         response["Location"] = location
         return response
-    receipt = intake.accept(parcel=parcel.read(request), by=person, at=request.at)
+    receipt = intake.accept(parcel=parcel.read(request), by=person, at=request.at, draft=request.draft)
     nature = "submit_success" if receipt.status < 300 else "submit_error"
     text = receipt.kind.text(language(request), **receipt.params)
     response = wire.answer(request, wire.message(text, nature), receipt.status)

@@ -95,6 +95,7 @@ NAVIGATION = (
         phone=True,
         also=("/kiriman-tertahan/",),
     ),
+    Entry("forms-form-list", _("Forms"), "file-spreadsheet", "forms.edit"),
     Entry("field-visit-list", _("My visits"), "map-pin-check", "monev.visit", phone=True),
     Entry("findings-finding-list", _("Findings"), "alert-triangle", "findings.read", phone=True),
     Entry("indicators-indicator-list", _("Indicators"), "chart-bar", "indicators.read"),

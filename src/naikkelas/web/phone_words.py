@@ -2,7 +2,38 @@
 
 from django.utils.translation import gettext_lazy as _
 
-YELLOW, GREY = "yellow", "secondary"
+GREEN, RED, YELLOW, BLUE, GREY = "green", "red", "yellow", "blue", "secondary"
+
+WORDS = {
+    "form_state": {
+        "draft": (_("Draft"), YELLOW),
+        "open": (_("Published"), GREEN),
+        "closing": (_("Closing"), BLUE),
+        "closed": (_("Closed"), GREY),
+    },
+    "question_type": {
+        "string": (_("text"), GREY),
+        "int": (_("whole number"), GREY),
+        "decimal": (_("number"), GREY),
+        "date": (_("day"), GREY),
+        "dateTime": (_("day and time"), GREY),
+        "time": (_("time"), GREY),
+        "geopoint": (_("location"), GREY),
+        "geotrace": (_("line on the map"), GREY),
+        "geoshape": (_("area on the map"), GREY),
+        "binary": (_("photo or file"), GREY),
+        "barcode": (_("barcode"), GREY),
+        "odk:rank": (_("ranking"), GREY),
+    },
+    "form_difference": {
+        "came": (_("New"), GREEN),
+        "went": (_("Gone"), RED),
+        "type": (_("Type"), YELLOW),
+        "label": (_("Text"), GREY),
+        "fact": (_("Fact"), YELLOW),
+        "choices": (_("Choices"), YELLOW),
+    },
+}
 
 ACTIONS = {
     "submission.received": (_("Form received"), GREY),
@@ -15,6 +46,12 @@ ACTIONS = {
     "submission.edit_early": (_("Edit received before its original"), GREY),
     "submission.files_added": (_("Files came in"), GREY),
     "submission.file_conflict": (_("Other file kept aside"), GREY),
+    "form.drafted": (_("Form uploaded as a draft"), GREY),
+    "form.media_added": (_("File of a form uploaded"), GREY),
+    "form.trials_removed": (_("Test answers removed"), GREY),
+    "form.open": (_("Form opened"), GREY),
+    "form.closing": (_("Form closing"), GREY),
+    "form.closed": (_("Form closed"), GREY),
     "form.published": (_("Form published"), GREY),
     "phone.issued": (_("Phone key issued"), GREY),
     "phone.second_device": (_("A second device used a phone key"), YELLOW),

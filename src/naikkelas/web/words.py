@@ -34,6 +34,7 @@ GREEN, RED, YELLOW, BLUE, GREY = "green", "red", "yellow", "blue", "secondary"
 WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
     **plain_words.WORDS,
     **credential_words.WORDS,
+    **phone_words.WORDS,
     "status": {
         "active": (_("Active"), GREEN),
         "inactive": (_("Inactive"), RED),
@@ -151,6 +152,7 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
         "refused": (_("Refused"), RED),
         "undone": (_("Undone"), GREY),
         "edited": (_("Replaced by an edit"), GREY),
+        "trial": (_("Test of a draft"), GREY),
     },
     "mark": {
         "read": (_("Read in a source, not in the gazette itself"), BLUE),
@@ -269,6 +271,7 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
     "role": {role.id: (role.name, GREY) for role in ROLES.values()},
     "token": {
         "phone": (_("Phone (ODK Collect)"), GREY),
+        "draft": (_("Test of a form"), GREY),
         "browser": (_("Browser"), GREY),
         "calendar": (_("Calendar"), GREY),
     },

@@ -21,7 +21,7 @@ from naikkelas.intake.actions.spreadsheets import (
     receive_spreadsheet,
     undo,
 )
-from naikkelas.intake.actions.submissions import Parcel, Receipt, accept
+from naikkelas.intake.actions.submissions import Parcel, Receipt, accept, forget_trials
 
 __all__ = [
     "Parcel",
@@ -38,6 +38,7 @@ __all__ = [
     "depends_on",
     "discard",
     "erase_from_deliveries",
+    "forget_trials",
     "look",
     "money_depends_on",
     "look_money",

@@ -70,7 +70,7 @@ def keep_edit(
 
 def adopt(original: Delivery, by: User, at: datetime) -> None:
     """An original that came after its edit: the edit, which waited, now follows it."""
-    if original.state == Delivery.State.PARTIAL:
+    if original.state in (Delivery.State.PARTIAL, Delivery.State.TRIAL):
         return  # its last files are to come; a person may release the edit
     waiting = (
         Delivery.objects.select_for_update(of=("self",))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import OperationalError, transaction
 
 from naikkelas import vault
-from naikkelas.instruments import xform
+from naikkelas.forms import queries as forms
+from naikkelas.instruments import form_facts, xform
 from naikkelas.instruments.forms import questionnaires
 from naikkelas.instruments.photo import NotAPhoto, shown
 from naikkelas.instruments.records import VisitRecord, visit_record
@@ -85,6 +87,8 @@ def read_submission(*, delivery_id: int, at: datetime) -> Delivery:
     by = delivery.received_by
     try:
         record = _record(delivery)
+        if record is None:
+            return _keep_answers(delivery, at)
         photos, files = _photos(delivery, record)  # pictures take long, so before anything is locked
         with transaction.atomic():
             delivery = queries.delivery(delivery_id, lock=True)
@@ -118,12 +122,31 @@ def read_submission(*, delivery_id: int, at: datetime) -> Delivery:
     return delivery
 
 
-def _record(delivery: Delivery) -> VisitRecord:
+def _record(delivery: Delivery) -> VisitRecord | None:
+    """What a submission says of a visit; None where its form is an office's own and fills no visit."""
     submission = xform.read(queries.raw_xml(delivery))
     if submission.encrypted:
         raise Doubtful(ENCRYPTED)
     submission = submission.corrected(delivery.summary.get("corrections", {}))
-    return visit_record(questionnaires()[delivery.instrument], submission)
+    known = questionnaires()
+    if delivery.instrument in known:
+        return visit_record(known[delivery.instrument], submission)
+    form = forms.version(delivery.instrument, delivery.form_version)
+    if form is None or form.serves not in known:
+        return None
+    return replace(
+        visit_record(known[form.serves], form_facts.as_facts(form.reading, submission)),
+        answers=[{"path": a.path, "text": a.text} for a in submission.answers],
+    )
+
+
+@transaction.atomic
+def _keep_answers(delivery: Delivery, at: datetime) -> Delivery:
+    """The answers of an office's own form count as they are: its page, filters and exports read them."""
+    locked = queries.delivery(delivery.pk, lock=True)
+    if locked.state in UNREAD:
+        _finish(locked, at, None)
+    return locked
 
 
 def _photos(delivery: Delivery, record: VisitRecord) -> tuple[list[dict[str, str]], set[str]]:
@@ -146,9 +169,11 @@ def _photos(delivery: Delivery, record: VisitRecord) -> tuple[list[dict[str, str
 
 
 @transaction.atomic
-def _finish(delivery: Delivery, at: datetime, visit: int) -> None:
+def _finish(delivery: Delivery, at: datetime, visit: int | None) -> None:
     delivery.state, delivery.reason, delivery.finished_at = Delivery.State.APPLIED, "", at
-    delivery.summary = {k: v for k, v in delivery.summary.items() if k == "corrections"} | {"visit": visit}
+    delivery.summary = {k: v for k, v in delivery.summary.items() if k == "corrections"}
+    if visit is not None:
+        delivery.summary |= {"visit": visit}
     delivery.save(update_fields=["state", "reason", "finished_at", "summary"])
     note(
         by=delivery.received_by, at=at, action="submission.applied", on=("delivery", delivery.pk), area=delivery.area_id,

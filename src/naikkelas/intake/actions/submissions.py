@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from naikkelas import vault
 from naikkelas.forms import queries as forms
 from naikkelas.instruments import xform
 from naikkelas.intake.actions import editing
 from naikkelas.intake.actions.keeping import AGAIN, TAKEN, Parcel, Receipt, attach, row, told
-from naikkelas.intake.models import Delivery
+from naikkelas.intake.models import Attachment, Delivery
 from naikkelas.intake.writer import Writer
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.trail.actions import note
@@ -59,14 +59,18 @@ TOO_MANY_ATTACHMENTS = Kind(
 _writer = Writer()
 
 
-def accept(*, parcel: Parcel, by: User, at: datetime, synthetic: bool = False) -> Receipt:
-    """Make a submission safe on disk and say what to answer. Never judges its answers.
+def accept(
+    *, parcel: Parcel, by: User, at: datetime, synthetic: bool = False, draft: FormVersion | None = None
+) -> Receipt:
+    """Make a submission safe on disk and say what to answer. Never judges its answers. What tests a draft is kept apart
+    and becomes nothing.
 
     Raises Refused only for what is no submission of a form of ours, or too large: nothing is kept then.
     """
     submission = xform.read(parcel.xml)
-    form = forms.version(submission.form_id, submission.version)
-    if form is None:
+    named = (submission.form_id, submission.version)
+    form = draft or forms.usable(*named, by.area_id)
+    if form is None or (form.form_id, form.version) != named:
         raise Refused(UNKNOWN_FORM, status=404, form_id=submission.form_id[:60], version=submission.version)
     files = _kept_files(parcel, submission)
 
@@ -105,7 +109,7 @@ def _keep(
         .exclude(state=Delivery.State.ASIDE)
         .first()
     )
-    if standing is None and editing.is_edit(submission):
+    if standing is None and editing.is_edit(submission) and form.state != "draft":
         return editing.keep_edit(parcel, submission, files, by, at, synthetic)
     if standing is None:
         return _first(parcel, submission, form, files, by, at, synthetic)
@@ -123,7 +127,9 @@ def _first(
 ) -> Receipt:  # fmt: skip
     late = forms.is_closed(form)
     delivery = row(parcel, submission, by, at, late=late, synthetic=synthetic)
-    if parcel.incomplete:
+    if form.state == "draft":
+        delivery.state = Delivery.State.TRIAL
+    elif parcel.incomplete:
         delivery.state = Delivery.State.PARTIAL
     delivery.save()
     attach(delivery, files)
@@ -193,3 +199,17 @@ def _more_files(
     elif added and standing.state == Delivery.State.EDITED:
         editing.hand_down(standing)
     return Receipt(201, TAKEN if added else AGAIN)
+
+
+def forget_trials(*, form_id: str, version: str, by: User, at: datetime) -> int:
+    """Take away what was sent to test a draft, once it is published."""
+    rows = Delivery.objects.filter(instrument=form_id, form_version=version, state=Delivery.State.TRIAL)
+    count = rows.count()
+    if count:
+        with transaction.atomic():
+            Attachment.objects.filter(delivery__in=rows).delete()
+            Delivery.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).delete()
+            note(
+                by=by, at=at, action="form.trials_removed", on=("form", form_id), area=by.area_id, count=count
+            )
+    return count

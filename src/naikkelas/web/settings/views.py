@@ -20,8 +20,8 @@ from naikkelas.rules.catalogues import rule_heads
 from naikkelas.trail import queries as trail
 from naikkelas.web import posted
 from naikkelas.web.gate import page
+from naikkelas.web.phone_setup import collect_settings, server_url
 from naikkelas.web.settings.forms import UserForm
-from naikkelas.web.settings.phone import collect_settings, server_url
 
 
 @page("settings.read")

@@ -1,0 +1,81 @@
+"""What may be wrong with a form that an office wrote: stable codes, with the remedy in both languages."""
+
+from naikkelas.kit.problems import Kind
+
+
+def _kinds(*kinds: Kind) -> dict[str, Kind]:
+    return {kind.code: kind for kind in kinds}
+
+
+ERRORS = _kinds(
+    Kind("xlsform.file", "Berkas bukan XLSForm yang dapat dibaca ({detail}). Unggah berkas .xlsx, .xls atau .md.",
+         "The file is no XLSForm that can be read ({detail}). Upload an .xlsx, .xls or .md file."),
+    Kind("xlsform.macro", "Buku kerja memuat makro. Simpan sebagai .xlsx tanpa makro lalu unggah lagi.",
+         "The workbook holds macros. Save it as .xlsx without macros and upload it again."),
+    Kind("xlsform.too_large", "Berkas lebih besar dari batas ({limit} MB). Hapus lembar dan format yang tidak dipakai.",
+         "The file is larger than allowed ({limit} MB). Remove sheets and formats that are not used."),
+    Kind("xlsform.empty", "Lembar survey belum berisi pertanyaan.", "Sheet survey holds no question yet."),
+    Kind("xlsform.compiler", "Formulir tidak dapat disusun: {detail}", "The form cannot be compiled: {detail}"),
+    Kind("xlsform.form_id", "form_id “{value}” tidak dapat dipakai. Pakai huruf, angka, titik, garis bawah; paling panjang 60.",
+         "form_id “{value}” cannot be used. Use letters, digits, dot, underscore; at most 60 characters."),
+    Kind("xlsform.version", "Isi kolom version pada lembar settings (paling panjang 30 huruf), misalnya 2026120101.",
+         "Fill in column version of sheet settings (at most 30 characters), for example 2026120101."),
+    Kind("xlsform.builtin", "form_id “{value}” milik instrumen bawaan. Pilih form_id lain.",
+         "form_id “{value}” belongs to a built-in instrument. Choose another form_id."),
+    Kind("xlsform.submission_url", "Hapus submission_url: isian hanya dikirim ke server ini.",
+         "Remove submission_url: answers are sent to this server only."),
+    Kind("xlsform.public_key", "Hapus public_key: isian yang terenkripsi dengan kunci lain tidak dapat diperiksa di sini.",
+         "Remove public_key: answers encrypted with another key cannot be reviewed here."),
+    Kind("xlsform.bad_file_ref", "“{value}” bukan nama berkas biasa. Pakai nama tanpa folder dan tanpa alamat web.",
+         "“{value}” is no plain file name. Use a name without folder or web address."),
+    Kind("xlsform.xpath", "Rumus “{value}” tidak dapat dibaca. Periksa tanda kurung, petik dan nama pertanyaan.",
+         "The formula “{value}” cannot be read. Check brackets, quotes and names of questions."),
+    Kind("xlsform.function", "Fungsi {value}() tidak dikenal oleh ODK. {hint}",
+         "Function {value}() is not known to ODK. {hint}"),
+    Kind("xlsform.unknown_question", "Rumus memakai {value}, yang tidak ada di formulir.",
+         "The formula uses {value}, which is not in the form."),
+    Kind("xlsform.circular", "Rumus saling menunggu: {path}. Putuskan salah satunya.",
+         "Formulas wait for each other: {path}. Break one of them."),
+    Kind("xlsform.pattern", "Pola “{value}” dapat membuat ponsel macet. Tulis tanpa pengulangan di dalam pengulangan.",
+         "The pattern “{value}” can freeze a phone. Write it without repeats inside repeats."),
+    Kind("xlsform.not_a_pattern", "Pola “{value}” tidak dapat dibaca.", "The pattern “{value}” cannot be read."),
+    Kind("xlsform.too_many_questions", "Formulir berisi {count} pertanyaan; batasnya {limit}. Pecah menjadi beberapa formulir.",
+         "The form has {count} questions; the limit is {limit}. Split it into several forms."),
+    Kind("xlsform.too_many_choices", "Daftar pilihan berisi {count} baris; batasnya {limit}. Pindahkan ke berkas CSV.",
+         "The choices have {count} rows; the limit is {limit}. Move them to a CSV file."),
+    Kind("xlsform.too_deep", "Kelompok bersarang {count} tingkat; batasnya {limit}.",
+         "Groups are nested {count} deep; the limit is {limit}."),
+    Kind("xlsform.repeat_count", "Pengulangan {value} kali terlalu banyak; batasnya {limit}.",
+         "{value} repeats are too many; the limit is {limit}."),
+    Kind("xlsform.long_name", "Nama lebih panjang dari {limit} huruf: “{value}…”.",
+         "The name is longer than {limit} characters: “{value}…”."),
+    Kind("xlsform.twin_names", "Nama “{value}” tampak sama dengan nama pada baris {other}. Ganti salah satunya.",
+         "The name “{value}” looks the same as the name in row {other}. Change one of them."),
+    Kind("xlsform.type_changed", "“{value}” sebelumnya {before}, kini {after}. Beri nama baru agar jawaban lama tetap terbaca.",
+         "“{value}” was {before} before and is {after} now. Give it a new name, so that former answers stay readable."),
+    Kind("xlsform.fact", "Fakta “{value}” tidak dikenal. {hint}", "Fact “{value}” is not known. {hint}"),
+    Kind("xlsform.fact_type", "Fakta “{value}” adalah {wanted}; pertanyaan ini {given}.",
+         "Fact “{value}” is {wanted}; this question is {given}."),
+    Kind("xlsform.instrument", "Instrumen “{value}” pada nk_instrument tidak dikenal. {hint}",
+         "Instrument “{value}” in nk_instrument is not known. {hint}"),
+)  # fmt: skip
+WARNINGS = _kinds(
+    Kind("xlsform.note", "{detail}", "{detail}"),
+    Kind("xlsform.photo_size", "Foto dikirim sebesar aslinya. Isi parameters dengan max-pixels=1600 agar cepat terkirim.",
+         "The photo is sent as large as it was taken. Put max-pixels=1600 into parameters, so that it is sent fast."),
+    Kind("xlsform.translation", "Teks bahasa “{value}” belum diisi.", "The text in language “{value}” is missing."),
+    Kind("xlsform.long_label", "Label {count} huruf terlalu panjang untuk layar ponsel (sebaiknya sampai {limit}).",
+         "A label of {count} characters is too long for a phone (better up to {limit})."),
+    Kind("xlsform.hidden_sheet", "Lembar “{value}” tersembunyi. Isinya tetap dipakai.",
+         "Sheet “{value}” is hidden. It is used all the same."),
+    Kind("xlsform.code_gone", "Pilihan “{value}” dari daftar {list} hilang. Jawaban lama tetap memakainya.",
+         "Choice “{value}” of list {list} is gone. Former answers still use it."),
+    Kind("xlsform.code_renamed", "Pilihan “{label}” berganti kode dari “{before}” menjadi “{value}”. Hitungan "
+         "lama dan baru terpisah.",
+         "Choice “{label}” changed its code from “{before}” to “{value}”. Former and new counts fall apart."),
+    Kind("xlsform.question_gone", "Pertanyaan “{value}” tidak ada lagi dalam versi ini.",
+         "Question “{value}” is no longer in this version."),
+    Kind("xlsform.media_needed", "Formulir memerlukan berkas “{value}”. Unggah sebelum terbit.",
+         "The form needs the file “{value}”. Upload it before publishing."),
+)  # fmt: skip
+KINDS = ERRORS | WARNINGS
