@@ -18,6 +18,12 @@ LABELS = {
     "granted_on": Text("Hibah", "Grant"),
     "stalls": Text("Kios, los, lapak", "Kiosks, stalls, pitches"),
     "used": Text("Terpakai", "In use"),
+    "first_idr": Text("Kontrak awal (Rp)", "First contract (IDR)"),
+    "most_idr": Text("Paling banyak (Rp)", "At most (IDR)"),
+    "past_year": Text("Melewati tahun anggaran", "After the budget year"),
+    "plan": Text("Rencana per minggu (per 10.000)", "Plan by weeks (of 10,000)"),
+    "kept": Text("Minggu yang tetap", "Weeks that stay"),
+    "weeks": Text("Minggu sesudah adendum", "Weeks after the addendum"),
     "function": Text("Fungsi menurut kunjungan", "Function by the visit"),
 }
 _RULES = market_requirements.rule_sets()["tp_market_v1"]

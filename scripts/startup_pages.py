@@ -40,6 +40,7 @@ LABELS = {
     "planned_idr": Text("Rencana (Rp)", "Planned (IDR)"),
     "used_idr": Text("Dipakai (Rp)", "Used (IDR)"),
     "deviates": Text("Menyimpang", "Deviates"),
+    "elsewhere_idr": Text("Dipakai di luar rencana (Rp)", "Used beyond the plan (IDR)"),
 }
 WORDS = {
     "eligible": Text("memenuhi syarat", "eligible"),

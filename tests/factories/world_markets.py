@@ -10,6 +10,7 @@ from naikkelas.programmes.models import (
     Allocation,
     Ceiling,
     Commitment,
+    MarketAddendum,
     MarketCheck,
     MarketCount,
     MarketManager,
@@ -72,6 +73,10 @@ def _file(made: Any, code: str, programme: Programme, allocation: Allocation, re
     MarketWeek.objects.create(
         package=package, number=1, ends_on=date(2019, 5, 12), planned_bp=10_000, actual_bp=100, remark=text[:500]
     )  # fmt: skip
+    addendum = MarketAddendum.objects.create(
+        package=package, number=text[:80], signed_on=DAY, reason=text[:200], former_ends_on=date(2019, 8, 1),
+        ends_on=date(2019, 9, 1),
+    )  # fmt: skip
     point = MarketPoint.objects.create(project=project, name=text[:80], where=text[:200])
     picture = blobs.put(photo())
     kept = MarketPhoto.objects.create(
@@ -88,5 +93,6 @@ def _file(made: Any, code: str, programme: Programme, allocation: Allocation, re
     made.put("market_stage", code, project.pk, "construction")
     made.put("market_requirement", code, project.pk, "land_title")
     made.put("market_package", code, package.pk)
+    made.put("market_addendum", code, addendum.pk)
     made.put("market_point", code, point.pk)
     made.put("market_photo", code, kept.pk)

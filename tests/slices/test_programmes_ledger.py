@@ -215,7 +215,10 @@ def test_the_database_refuses_a_row_beyond_what_it_comes_from(allocation, provin
 
 _COPIED = {
     "allocation": ("ceiling_id, area_id, activity", "amount_idr"),
-    "commitment": ("allocation_id, kind, counterparty, signed_on, recorded_at", "document_no, amount_idr"),
+    "commitment": (
+        "allocation_id, kind, counterparty, signed_on, reason, recorded_at",
+        "document_no, amount_idr",
+    ),
     "recipient": ("allocation_id, area_id, kind, name, decree_no, decree_on, plan, synthetic", "amount_idr"),
     "disbursement": ("recipient_id, paid_on, recorded_at", "document_no, amount_idr"),
     "use": ("recipient_id, category, used_on, receipt_no, remark, recorded_at", "amount_idr"),

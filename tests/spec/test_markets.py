@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from naikkelas.reference.programme_types import all_types
-from naikkelas.rules import market_idle, market_progress, market_requirements
+from naikkelas.rules import contract_addendum, market_idle, market_progress, market_requirements
 from naikkelas.rules.market_idle import AssetFacts
 from naikkelas.rules.market_progress import Package, Week
 from tests.spec.truth import Case, cases, facts_of
@@ -48,6 +48,19 @@ def test_how_bad_a_delay_is(case: Case):
     decision = market_progress.judge(Week(DAY, **facts_of(case)), DAY)
     assert {"verdict": decision.verdict, "reason": decision.reason} == case.expect
     assert decision.rule_set == "market_progress"
+
+
+@pytest.mark.parametrize("case", cases("contract_addendum"), ids=str)
+def test_how_far_an_addendum_may_go(case: Case):
+    given = case.given
+    found = {}
+    if "first_idr" in given:
+        found["most_idr"] = contract_addendum.most_idr(given["first_idr"])
+    if "ends_on" in given:
+        found["past_year"] = contract_addendum.past_budget_year(given["ends_on"], given["year"])
+    if "plan" in given:
+        found["plan"] = market_progress.stretched(given["plan"], given["kept"], given["weeks"])
+    assert found == case.expect
 
 
 def test_every_band_stands_in_the_table():

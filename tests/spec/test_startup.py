@@ -79,4 +79,6 @@ def test_rounds_survival_and_deviation(case: Case):
         plan = {"raw": given["planned_idr"], "other": given["plan_idr"] - given["planned_idr"]}
         line = startup_rounds.use_against_plan(plan, {"raw": given["used_idr"]})[0]
         found["deviates"] = line.deviates
+        if "elsewhere_idr" in case.expect:
+            found["elsewhere_idr"] = startup_rounds.elsewhere_idr([line])
     assert found == case.expect

@@ -14,7 +14,8 @@ from naikkelas.trail.actions import SYSTEM
 
 @task()
 def look_for_doubles() -> None:
-    """Compare what is new or changed in the registry, and see whether somebody received twice what is given once."""
+    """Compare what is new or changed in the registry, and see whether somebody received twice what is given once, or
+    reported less than was transferred."""
     at, area = clock.now(), settings.NAIKKELAS_PROVINCE
     with contextlib.suppress(
         Refused
@@ -22,3 +23,4 @@ def look_for_doubles() -> None:
         registry.link_enterprises(by=SYSTEM, at=at, area=area)
     registry.link_cooperatives(by=SYSTEM, at=at, area=area)
     actions.open_double_aid(area=area, by=SYSTEM, at=at)
+    actions.open_from_reports(area=area, by=SYSTEM, at=at)

@@ -72,3 +72,21 @@ def judge(point: Week | None, as_of: date) -> Decision:
     verdict = "critical" if critical else "behind" if late > BEHIND_BP else "on_plan"
     inputs = {"ends_on": point.ends_on, "planned_bp": point.planned_bp, "actual_bp": point.actual_bp}
     return Decision(verdict, "first_period" if first else "second_period", HEAD.id, HEAD.hash, as_of, inputs)
+
+
+def stretched(planned_bp: Sequence[int], kept: int, weeks: int) -> list[int]:
+    """A plan moved to another number of weeks: its first `kept` weeks stay, what was planned after them is spread evenly in
+    time over the weeks that are left, and the last week ends at 100 %."""
+    kept = min(kept, weeks)
+    rest, room = len(planned_bp) - kept, weeks - kept
+    known = [0, *planned_bp]
+    plan = list(planned_bp[:kept])
+    for step in range(1, room + 1):
+        whole, part = divmod(
+            step * rest, room
+        )  # how far into the old rest this week lies, in weeks and their parts
+        before = known[kept + whole]
+        after = known[min(kept + whole + 1, len(planned_bp))]
+        plan.append(before + (after - before) * part // room)
+    plan[-1] = FULL_BP
+    return plan

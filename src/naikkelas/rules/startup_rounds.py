@@ -1,6 +1,6 @@
 """When recipients of start-up capital are visited, what a visit says of survival, and where use departs from the plan."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -76,3 +76,9 @@ def use_against_plan(planned: Mapping[str, int], used: Mapping[str, int]) -> lis
         deviates = abs(after - before) * 100 > DEVIATION_PERCENT * whole
         lines.append(UseLine(category, before, after, deviates))
     return lines
+
+
+def elsewhere_idr(lines: Iterable[UseLine]) -> int:
+    """What went beyond the plan in the categories that deviate: money used for something else than planned. What is not used
+    yet is no use, so it does not count."""
+    return sum(line.difference_idr for line in lines if line.deviates and line.difference_idr > 0)

@@ -19,6 +19,11 @@ WORDS = {
         "contract": (_("Contract"), GREY),
         "decree": (_("Decree (SK)"), GREY),
     },
+    "amendment": {
+        "amount": (_("Gives another amount"), GREY),
+        "replace": (_("Puts somebody else in the place"), GREY),
+        "withdraw": (_("Withdraws the recipient"), GREY),
+    },
     "deviation": {
         "on_track": (_("On track"), GREEN),
         "watch": (_("Watch"), YELLOW),
@@ -35,6 +40,8 @@ ACTIONS = {
     "money.planned": (_("Plan of an allocation set"), GREY),
     "money.committed": (_("Contract or decree entered"), GREY),
     "money.commitment_reversed": (_("Contract or decree taken back"), GREY),
+    "money.commitment_amended": (_("Contract or decree amended"), GREY),
+    "recipient.withdrawn": (_("Recipient withdrawn from a decree"), YELLOW),
     "money.decrees_filled_in": (_("Decrees entered as commitments"), GREY),
     "money.used": (_("Use of aid recorded"), GREY),
     "money.use_reversed": (_("Recorded use taken back"), GREY),

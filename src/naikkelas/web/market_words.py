@@ -73,6 +73,8 @@ ACTIONS = {
     "market.decided": (_("Market decided by decree"), GREY),
     "market.stage_taken_back": (_("Stage of the market taken back"), YELLOW),
     "market.contracted": (_("Contract of the market recorded"), GREY),
+    "market.addendum_added": (_("Addendum to a contract of the market recorded"), GREY),
+    "market.addendum_taken_back": (_("Addendum to a contract of the market taken back"), YELLOW),
     "market.planned": (_("Plan of the works set"), GREY),
     "market.week_recorded": (_("Week of the works recorded"), GREY),
     "market.point_added": (_("Camera point named"), GREY),

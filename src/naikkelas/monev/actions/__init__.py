@@ -31,6 +31,7 @@ from naikkelas.monev.actions.findings import (
     send_back,
 )
 from naikkelas.monev.actions.markets import open_idle_markets
+from naikkelas.monev.actions.self_reports import open_from_reports, send_report
 from naikkelas.monev.actions.telling import tell_deadlines
 from naikkelas.monev.actions.visits import (
     Doubtful,
@@ -57,6 +58,7 @@ __all__ = [
     "open_about_aid",
     "open_by_hand",
     "open_double_aid",
+    "open_from_reports",
     "open_idle_markets",
     "place_in_area",
     "publish",
@@ -68,6 +70,7 @@ __all__ = [
     "return_area",
     "send_area",
     "send_back",
+    "send_report",
     "tell_deadlines",
     "unmerge",
     "undo_change",

@@ -134,7 +134,7 @@ def _recipients(cycle: Cycle, areas: dict[str, CycleArea]) -> list[PlannedVisit]
     for programme in cycle.programmes.order_by("pk"):
         kind = programmes.type_of(programme)
         instrument = kind.instruments[0] if kind else "enterprise"
-        for recipient in programmes.recipients_of(programme, cycle.area_id):
+        for recipient in programmes.in_decrees(programmes.recipients_of(programme, cycle.area_id)):
             # the decree keeps the code of its day; the visit goes to where the place lies now
             area = places.current(recipient.area_id)
             rows.append(

@@ -208,13 +208,13 @@ def close(*, finding: Finding, text: str, by: User, at: datetime) -> Finding:
 
 def open_about_aid(
     *, recipient: Recipient, rule: str, title: str, condition: str, criterion: str, recommendation: str, by: Actor, at: datetime,
-    amount_idr: int | None = None, basis: dict[str, object] | None = None,
+    amount_idr: int | None = None, severity: str = Finding.Severity.HIGH, basis: dict[str, object] | None = None,
 ) -> Finding:  # fmt: skip
     """Open the finding that a programme's rule found in what somebody received; it names no person. What is at stake is
     the whole amount of the decree, unless told otherwise."""
     return _open(
         area=recipient.area_id, recipient=recipient, rule=rule, title=title, condition=condition, criterion=criterion,
-        recommendation=recommendation, severity=Finding.Severity.HIGH, by=by, at=at,
+        recommendation=recommendation, severity=severity, by=by, at=at,
         opened_by=None, synthetic=recipient.synthetic, basis=basis or {},
         amount_idr=recipient.amount_idr if amount_idr is None else amount_idr,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from naikkelas import vault
+from naikkelas.monev import actions as monev
 from naikkelas.ops.demo.photos import photo
 from naikkelas.programmes import actions as programmes
 from naikkelas.programmes.queries import startup as queries
@@ -38,6 +39,9 @@ _FAULTS: tuple[dict[str, Any], ...] = (
 _REPORTS = (
     "verified", "verified", "verified", "processing", "received", "unconfirmed", "unconfirmed", "draft", "returned",
 )  # fmt: skip
+DEDUCTED_IDR = 500_000
+_LESS, _ELSEWHERE = 5, 4
+"""Which of them received less than was transferred, and which bought other things than planned."""
 
 
 @dataclass
@@ -145,15 +149,17 @@ def reported(people: Any, by: Any) -> None:
     """The first recipients report themselves; the office is at different steps with them."""
     rows = queries.not_reported(queries.recipients_visible(by)).order_by("area_id", "id")
     receipt = photo(random.Random(7), "nota")  # noqa: S311 - invented data
-    for recipient, state in zip(rows[: len(_REPORTS)], _REPORTS, strict=False):
-        _report(recipient, state, people.user(f"dinas{recipient.area_id[:5].replace('.', '')}"), receipt)
+    for n, (recipient, state) in enumerate(zip(rows[: len(_REPORTS)], _REPORTS, strict=False)):
+        officer = people.user(f"dinas{recipient.area_id[:5].replace('.', '')}")
+        equipment = 55 if n == _ELSEWHERE else 40
+        _report(recipient, state, officer, receipt, DEDUCTED_IDR if n == _LESS else 0, equipment)
 
 
-def _report(recipient: Any, state: str, officer: Any, receipt: bytes) -> None:
+def _report(recipient: Any, state: str, officer: Any, receipt: bytes, deducted: int, equipment: int) -> None:
     me, at = programmes.RECIPIENT, datetime(2019, 12, 20, 3, tzinfo=UTC)
     programmes.issue_link(recipient=recipient, by=officer, at=at)
     amount, application = recipient.amount_idr, queries.application_of(recipient)
-    spent = [(40, "working_capital", amount * 45 // 100), (47, "equipment", amount * 40 // 100)]
+    spent = [(40, "working_capital", amount * 45 // 100), (47, "equipment", amount * equipment // 100)]
     lines = [
         {
             "used_on": recipient.paid_on + timedelta(days=days),
@@ -167,15 +173,15 @@ def _report(recipient: Any, state: str, officer: Any, receipt: bytes) -> None:
     values = {
         "name": recipient.name, "business_address": "Jl. Contoh", "phone": "081200000000",
         "business_name": getattr(application, "business_name", ""), "product": getattr(application, "product", ""),
-        "business_months": 24, "received_idr": amount, "received_on": recipient.paid_on, "bank": "Bank contoh",
-        "working_capital_idr": amount * 45 // 100, "investment_idr": amount * 40 // 100, "workers_before": 2, "workers_after": 3,
+        "business_months": 24, "received_idr": amount - deducted, "received_on": recipient.paid_on, "bank": "Bank contoh",
+        "working_capital_idr": amount * 45 // 100, "investment_idr": amount * equipment // 100, "workers_before": 2, "workers_after": 3,
         "sales_before_idr": 9_000_000, "sales_after_idr": 10_500_000, "profit_before_idr": 3_000_000,
         "profit_after_idr": 3_600_000, "marketing": "Warung sekitar, pasar, dan pesanan lewat telepon.",
     }  # fmt: skip
     programmes.save_report(recipient=recipient, values=values, lines=lines, by=me, at=at)
     if state == "draft":
         return
-    report = programmes.send_report(recipient=recipient, by=me, at=at)
+    report = monev.send_report(recipient=recipient, by=me, at=at)
     steps = ("received", "processing", "verified")
     wanted = steps[: steps.index(state) + 1] if state in steps else ()
     for n, step in enumerate(wanted, 1):

@@ -1,5 +1,11 @@
 """Entering programmes and moving their money."""
 
+from naikkelas.programmes.actions.amendments import (
+    amend_commitment,
+    amend_recipient,
+    replace_recipient,
+    withdraw_recipient,
+)
 from naikkelas.programmes.actions.cohorts import (
     add_cohort,
     add_session,
@@ -57,6 +63,7 @@ from naikkelas.programmes.actions.market import (
     reach_market_stage,
     take_back_market_stage,
 )
+from naikkelas.programmes.actions.market_addenda import add_market_addendum, take_back_market_addendum
 from naikkelas.programmes.actions.market_use import (
     appoint_market_manager,
     count_market,
@@ -162,7 +169,13 @@ __all__ = [
     "mentor",
     "take_attendance",
     "Paper",
+    "add_market_addendum",
     "add_market_package",
+    "amend_commitment",
+    "amend_recipient",
+    "replace_recipient",
+    "take_back_market_addendum",
+    "withdraw_recipient",
     "add_market_photo",
     "add_market_point",
     "appoint_market_manager",

@@ -58,6 +58,12 @@ STILL_NEEDED = Kind(
     "This commitment is in use: {used} rupiah went to recipients or payments. Take those back first.",
 )
 
+AMENDED = Kind(
+    "money.commitment_amended",
+    "Komitmen ini mempunyai adendum. Batalkan adendumnya dahulu.",
+    "This commitment has addenda. Take those back first.",
+)
+
 
 @transaction.atomic
 def commit(
@@ -108,13 +114,24 @@ def reverse_commitment(*, commitment: Commitment, reason: str, by: Actor, at: da
     allocation = commitment.allocation
     locked(allocation.ceiling.programme_id, allocation.ceiling.year)
     not_reversed(Commitment.objects.all(), commitment)
-    used = queries.all_standing(commitment.recipients.all()) + queries.total(commitment.disbursements.all())
-    if used:
+    first = commitment.amends or commitment
+    left = queries.net(first) - commitment.amount_idr
+    used = queries.all_standing(first.recipients.all()) + queries.total(first.disbursements.all())
+    if left and not commitment.amends_id:
+        raise Refused(AMENDED, status=409)
+    if used > left:
         raise Refused(STILL_NEEDED, status=409, used=used)
+    if commitment.amount_idr < 0:
+        room(
+            queries.standing(allocation),
+            queries.total(allocation.commitments.all()),
+            -commitment.amount_idr,
+            OVER_ALLOCATION,
+        )
     row = Commitment.objects.create(
         allocation=allocation, kind=commitment.kind, counterparty=commitment.counterparty, document_no=commitment.document_no,
         signed_on=at.date(), amount_idr=-commitment.amount_idr, reverses=commitment, recorded_at=at,
-        for_recipient=commitment.for_recipient,
+        for_recipient=commitment.for_recipient, amends=commitment.amends, reason=reason[:200],
     )  # fmt: skip
     note(
         by=by, at=at, action="money.commitment_reversed", on=("commitment", commitment.pk), area=allocation.area_id,

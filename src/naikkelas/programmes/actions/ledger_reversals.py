@@ -9,13 +9,27 @@ from naikkelas.kit.problems import Kind, Refused
 from naikkelas.programmes.actions.ledger import reverse_commitment, reverse_return, reverse_use
 from naikkelas.programmes.actions.ledger_changes import reverse_revision
 from naikkelas.programmes.actions.money import reverse
-from naikkelas.programmes.models import Commitment, Disbursement, LedgerLine, Return, Revision, Use
+from naikkelas.programmes.models import (
+    Commitment,
+    Disbursement,
+    LedgerLine,
+    MarketAddendum,
+    Return,
+    Revision,
+    Use,
+)
 from naikkelas.trail.actions import Actor
 
 BY_REVISION = Kind(
     "money.by_revision",
     "Pagu, alokasi, dan nilai penerima diubah dengan revisi, bukan dibatalkan.",
     "Ceilings, allocations and decreed amounts are changed by a revision, not taken back.",
+)
+
+BY_ADDENDUM = Kind(
+    "money.by_addendum",
+    "Adendum ini juga mengubah tanggal dan rencana pekerjaan: batalkan di halaman paketnya.",
+    "This addendum also changed the days and the plan of the works: take it back on the page of its package.",
 )
 
 
@@ -31,7 +45,10 @@ def take_back(*, line: LedgerLine, reason: str, by: Actor, at: datetime) -> obje
         case "return":
             return reverse_return(returned=Return.objects.get(pk=line.record_id), **said)
         case "commitment":
-            return reverse_commitment(commitment=Commitment.objects.get(pk=line.record_id), **said)
+            commitment = Commitment.objects.get(pk=line.record_id)
+            if MarketAddendum.objects.filter(commitment=commitment).exists():
+                raise Refused(BY_ADDENDUM)
+            return reverse_commitment(commitment=commitment, **said)
         case "revision":
             return reverse_revision(revision=Revision.objects.get(pk=line.record_id), **said)
     raise Refused(BY_REVISION)

@@ -125,18 +125,8 @@ def plan_market_weeks(*, package: MarketPackage, planned_bp: Sequence[int], by: 
     rising = all(0 <= a <= b for a, b in zip([0, *planned_bp], planned_bp, strict=False))
     if not planned_bp or len(planned_bp) > 104 or not rising or planned_bp[-1] != FULL_BP:
         raise Refused(BAD_PLAN)
-    known = {week.number: week for week in package.weeks.all()}
-    reported = max((n for n, week in known.items() if week.actual_bp is not None), default=0)
-    if reported > len(planned_bp):
-        raise Refused(PLAN_SHORTER, weeks=len(planned_bp), reported=reported)
-    package.weeks.filter(number__gt=len(planned_bp)).delete()
-    for number, share in enumerate(planned_bp, 1):
-        MarketWeek.objects.update_or_create(
-            package=package,
-            number=number,
-            defaults={"planned_bp": share, "ends_on": package.starts_on + timedelta(days=7 * number - 1)},
-        )
-    _progress(locked, by, at)
+    set_weeks(package, planned_bp)
+    renew_progress(locked, by, at)
     told(locked, "planned", by, at, contract=package.commitment.document_no, weeks=len(planned_bp))
     return len(planned_bp)
 
@@ -160,7 +150,7 @@ def record_market_week(
         raise Refused(FELL)
     before, week.actual_bp, week.remark = week.actual_bp, actual_bp, remark.strip()
     week.save(update_fields=["actual_bp", "remark"])
-    _progress(locked, by, at)
+    renew_progress(locked, by, at)
     told(
         locked, "week_recorded", by, at, contract=package.commitment.document_no, week=number, actual_bp=actual_bp,
         before_bp=before,
@@ -168,7 +158,22 @@ def record_market_week(
     return week
 
 
-def _progress(project: MarketProject, by: Actor, at: datetime) -> None:
+def set_weeks(package: MarketPackage, planned_bp: Sequence[int]) -> None:
+    """Write the planned curve; reports that came in stay. Raises Refused where they go beyond it."""
+    known = {week.number: week for week in package.weeks.all()}
+    reported = max((n for n, week in known.items() if week.actual_bp is not None), default=0)
+    if reported > len(planned_bp):
+        raise Refused(PLAN_SHORTER, weeks=len(planned_bp), reported=reported)
+    package.weeks.filter(number__gt=len(planned_bp)).delete()
+    for number, share in enumerate(planned_bp, 1):
+        MarketWeek.objects.update_or_create(
+            package=package,
+            number=number,
+            defaults={"planned_bp": share, "ends_on": package.starts_on + timedelta(days=7 * number - 1)},
+        )
+
+
+def renew_progress(project: MarketProject, by: Actor, at: datetime) -> None:
     """Bring the file in step with its weeks: newest report, verdict on the delay, the day when all stood."""
     points = queries.curve_of(project)
     newest = market_progress.newest(points)

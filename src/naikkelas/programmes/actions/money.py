@@ -204,8 +204,8 @@ def _decree(
 ) -> Commitment:
     """The commitment of a decree that has room for a recipient: one that stands, else a new row of the same decree."""
     rows = allocation.commitments.filter(kind=Commitment.Kind.DECREE, document_no=number, reversed_by=None)
-    for row in rows.filter(reverses=None).order_by("id"):
-        if queries.all_standing(row.recipients.all()) + amount_idr <= row.amount_idr:
+    for row in rows.filter(reverses=None, amends=None).order_by("id"):
+        if queries.all_standing(row.recipients.all()) + amount_idr <= queries.net(row):
             return row
     return promised(allocation, Commitment.Kind.DECREE, number, day, amount_idr, by, at, over=OVER_ALLOCATION)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -14,7 +14,14 @@ from naikkelas.kit.problems import Kind, Refused
 from naikkelas.programmes.actions.ledger import commit
 from naikkelas.programmes.actions.money import name_recipient
 from naikkelas.programmes.actions.programmes import reach
-from naikkelas.programmes.models import Allocation, Application, ApplicationVerdict, Call, Commitment
+from naikkelas.programmes.models import (
+    Allocation,
+    Application,
+    ApplicationVerdict,
+    Call,
+    Commitment,
+    Recipient,
+)
 from naikkelas.programmes.queries import startup as queries
 from naikkelas.reference.uses import categories
 from naikkelas.rules import startup_eligibility, startup_ranking
@@ -173,20 +180,43 @@ def _by_allocation(
 
 def _name(row: Application, amount_idr: int, commitment: Commitment, by: Actor, at: datetime) -> None:
     """One recipient of the decree, with the stages that the proposal has gone through."""
-    row.recipient = name_recipient(
-        allocation=commitment.allocation, kind="person", name=row.name, area=row.area_id, amount_idr=amount_idr,
-        decree_no=commitment.document_no, decree_on=commitment.signed_on, person=row.person, enterprise=row.enterprise,
-        plan=_plan_text(row), commitment=commitment, by=by, at=at, synthetic=row.synthetic,
+    _named(
+        row, commitment.allocation, by, at, amount_idr=amount_idr, decree_no=commitment.document_no,
+        decree_on=commitment.signed_on, commitment=commitment,
     )  # fmt: skip
-    row.state = Application.State.CHOSEN
-    row.save(update_fields=["state", "recipient"])
+
+
+def _named(
+    row: Application, allocation: Allocation, by: Actor, at: datetime, *, decree_on: date, **place: Any
+) -> Recipient:
+    row.recipient = name_recipient(
+        allocation=allocation, kind="person", name=row.name, area=row.area_id, decree_on=decree_on, person=row.person,
+        enterprise=row.enterprise, plan=_plan_text(row), by=by, at=at, synthetic=row.synthetic, **place,
+    )  # fmt: skip
+    row.state, row.decision_note = Application.State.CHOSEN, ""
+    row.save(update_fields=["state", "decision_note", "recipient"])
     judged = row.verdicts.order_by("-id").values_list("judged_at", flat=True).first()
     for stage, day in (
         ("proposed", row.received_on),
         ("checked", judged.date() if judged else row.call.closes_on),
-        ("decided", commitment.signed_on),
+        ("decided", decree_on),
     ):
         reach(recipient=row.recipient, stage=stage, reached_on=day, by=by, at=at)
+    return row.recipient
+
+
+@transaction.atomic
+def name_from_reserve(
+    *, application: Application, allocation: Allocation, by: Actor, at: datetime, **place: Any
+) -> Recipient:
+    """Name an eligible proposal that the decree had passed over, in the place of somebody who was withdrawn. `place`: the
+    amending decree with its number and day, the amount, and whom it replaces. Raises Refused."""
+    row = Application.objects.select_for_update(of=("self",)).select_related("call", "person", "enterprise").get(
+        pk=application.pk
+    )  # fmt: skip
+    if row.state != Application.State.NOT_CHOSEN or row.verdict != "eligible":
+        raise Refused(NOT_ELIGIBLE, numbers=row.number)
+    return _named(row, allocation, by, at, **place)
 
 
 def _plan_text(row: Application) -> str:

@@ -27,7 +27,13 @@ from naikkelas.programmes.models.market import (
     MarketStep,
     MarketYear,
 )
-from naikkelas.programmes.models.market_works import MarketPackage, MarketPhoto, MarketPoint, MarketWeek
+from naikkelas.programmes.models.market_works import (
+    MarketAddendum,
+    MarketPackage,
+    MarketPhoto,
+    MarketPoint,
+    MarketWeek,
+)
 from naikkelas.programmes.models.money import (
     Allocation,
     Ceiling,
@@ -80,6 +86,7 @@ __all__ = [
     "Disbursement",
     "LedgerLine",
     "LocalType",
+    "MarketAddendum",
     "MarketCheck",
     "MarketCount",
     "MarketManager",

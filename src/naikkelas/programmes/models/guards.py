@@ -31,8 +31,13 @@ def _all_now(table: str, column: str, value: str) -> str:
 
 
 def _net(value: str) -> str:
-    """What is left of a commitment after it was taken back."""
-    return f"({_sum('commitment', 'id', value)} + {_sum('commitment', 'reverses_id', value)})"
+    """What a commitment promises now: with its amendments, and nothing once it was taken back."""
+    parts = (_sum("commitment", column, value) for column in ("id", "amends_id"))
+    taken_back = (
+        f"COALESCE((SELECT SUM(x.amount_idr) FROM {T}commitment x "
+        f"WHERE x.reverses_id = {value} AND x.amends_id IS NULL), 0)"
+    )
+    return f"({' + '.join(parts)} + {taken_back})"
 
 
 def _within_ceiling(ceiling: str) -> tuple[str, str]:
@@ -133,6 +138,11 @@ _RECIPIENTS_COMMITMENT = f"(SELECT r.commitment_id FROM {T}recipient r WHERE r.i
 _RECIPIENTS_ALLOCATION = f"(SELECT r.allocation_id FROM {T}recipient r WHERE r.id = NEW.recipient_id)"
 _REVISED_ALLOCATION = f"COALESCE(NEW.allocation_id, {_RECIPIENTS_ALLOCATION})"
 _REVISED_CEILING = f"COALESCE(NEW.ceiling_id, {_ceiling_of_allocation('NEW.allocation_id')})"
+_AMENDS_ITS_OWN = (
+    f"NEW.amends_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {T}commitment o WHERE o.id = NEW.amends_id "
+    "AND o.amends_id IS NULL AND o.reverses_id IS NULL AND o.allocation_id = NEW.allocation_id AND o.kind = NEW.kind)",
+    "an amendment is not of the same kind and allocation as what it amends",
+)
 _SUMS: dict[str, list[tuple[str, str]]] = {
     "ceiling": [],
     "allocation": [_within_ceiling("NEW.ceiling_id")],
@@ -147,9 +157,11 @@ _SUMS: dict[str, list[tuple[str, str]]] = {
         (f"{_now('recipient', 'NEW.recipient_id')} < 0", "less than nothing is left"),
     ],
     "commitment": [
-        _opposite("commitment", "allocation_id", "kind"),
+        _opposite("commitment", "allocation_id", "kind", "amends_id"),
+        _AMENDS_ITS_OWN,
         *_within_allocation("NEW.allocation_id"),
-        *_within_commitment("NEW.reverses_id"),
+        *_within_commitment("COALESCE(NEW.amends_id, NEW.reverses_id)"),
+        (f"{_net('COALESCE(NEW.amends_id, NEW.reverses_id)')} < 0", "less than nothing is left"),
     ],
     "recipient": [*_within_allocation("NEW.allocation_id"), *_within_commitment("NEW.commitment_id")],
     "disbursement": [
@@ -169,8 +181,8 @@ _FROZEN = {
         "ceiling": "programme_id source year document_no line_code amount_idr",
         "allocation": "ceiling_id area_id activity amount_idr",
         "revision": "ceiling_id allocation_id recipient_id amount_idr decided_on document_no reverses_id recorded_at",
-        "commitment": "allocation_id kind document_no signed_on amount_idr for_recipient_id reverses_id recorded_at",
-        "recipient": "allocation_id amount_idr decree_no decree_on kind",
+        "commitment": "allocation_id kind document_no signed_on amount_idr for_recipient_id reverses_id amends_id recorded_at",
+        "recipient": "allocation_id amount_idr decree_no decree_on kind replaces_id",
         "disbursement": "recipient_id commitment_id amount_idr paid_on document_no reverses_id recorded_at recorded_by_id",
         "confirmation": "disbursement_id agrees by_id at",
         "use": "recipient_id category amount_idr used_on receipt_no reverses_id recorded_at",

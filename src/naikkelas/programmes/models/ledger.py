@@ -61,11 +61,21 @@ class Commitment(models.Model):
     )
     """The market or building that a contract is for."""
     reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by")
+    amends = models.ForeignKey("self", models.PROTECT, null=True, related_name="amendments")
+    """The contract or decree whose sum this addendum changes: by more, or by less."""
+    reason = models.CharField(max_length=200, blank=True)
     recorded_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="commitment_sign", condition=SIGNED & WITHIN_BIGINT),
+            models.CheckConstraint(
+                name="commitment_sign",
+                condition=WITHIN_BIGINT
+                & (
+                    (models.Q(amends=None) & SIGNED)
+                    | (models.Q(amends__isnull=False) & ~models.Q(amount_idr=0))
+                ),
+            ),
         ]
         indexes = [models.Index(fields=["document_no"], name="commitment_document")]
 

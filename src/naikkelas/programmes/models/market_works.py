@@ -32,6 +32,37 @@ class MarketPackage(models.Model):
         return self.name
 
 
+class MarketAddendum(models.Model):
+    """A change of a package's contract: its last day, its value, or both. What stood before is kept, so that it can be taken
+    back. The change of value stands in the ledger (`commitment`)."""
+
+    package = models.ForeignKey(MarketPackage, models.PROTECT, related_name="addenda")
+    number = models.CharField(max_length=80)
+    signed_on = models.DateField()
+    reason = models.CharField(max_length=200)
+    former_ends_on = models.DateField()
+    ends_on = models.DateField()
+    former_plan = models.JSONField(default=list)
+    """The planned share at the end of each week before it, in basis points."""
+    commitment = models.OneToOneField(
+        "programmes.Commitment", models.PROTECT, null=True, related_name="market_addendum"
+    )
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["package", "number"],
+                condition=models.Q(taken_back_at=None),
+                name="one_addendum_by_number",
+            )
+        ]
+
+    def __str__(self):
+        return self.number
+
+
 class MarketWeek(models.Model):
     """Week `number` of a package: what was planned to stand at its end and what stands, in basis points of the whole."""
 

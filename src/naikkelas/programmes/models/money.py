@@ -85,6 +85,8 @@ class Recipient(models.Model):
     decree_no = models.CharField(max_length=80)
     decree_on = models.DateField()
     plan = models.TextField(blank=True)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    """Who stood in this place before an amending decree."""
     synthetic = models.BooleanField(default=False)
 
     class Meta:

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from naikkelas.places import queries as places
 from naikkelas.programmes.models import Recipient
+from naikkelas.programmes.queries.ledger import in_decrees
 from naikkelas.programmes.queries.money import with_disbursed
 from naikkelas.programmes.queries.types import types
 
@@ -78,7 +79,7 @@ def doubled_aid(code: str) -> list[list[Recipient]]:
         Recipient.objects.filter(allocation__ceiling__programme__type_id__in=once), code, "area_id"
     ).select_related("person", "enterprise__owner", "allocation__ceiling__programme")
     persons: dict[tuple[str, str], list[Recipient]] = {}
-    for row in rows.order_by("decree_on", "id"):
+    for row in in_decrees(rows).order_by("decree_on", "id"):
         person = row.person or (row.enterprise.owner if row.enterprise else None)
         if person is not None:
             key = person.nik_index or f"person {person.pk}"

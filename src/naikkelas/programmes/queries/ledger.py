@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from naikkelas.accounts import access
@@ -51,16 +51,32 @@ def all_standing(rows: QuerySet[Any]) -> int:
 
 
 def net(commitment: Commitment) -> int:
-    """What is left of a commitment: nothing once it was taken back."""
-    return commitment.amount_idr + total(Commitment.objects.filter(reverses=commitment))
+    """What a commitment promises now: with its amendments, and nothing once it was taken back."""
+    after = Commitment.objects.filter(Q(amends=commitment) | Q(reverses=commitment, amends=None))
+    return commitment.amount_idr + total(after)
 
 
 def commitments_of(allocation: Allocation) -> QuerySet[Commitment]:
     return allocation.commitments.order_by("signed_on", "id")
 
 
+def amendments_of(recipient: Recipient) -> QuerySet[Revision]:
+    """What amending decrees changed of what a recipient is given, by day."""
+    return recipient.revisions.order_by("decided_on", "id")
+
+
+def replacement_of(recipient: Recipient) -> int | None:
+    """The number of who took the place of a withdrawn recipient."""
+    return Recipient.objects.filter(replaces=recipient).values_list("pk", flat=True).first()
+
+
 def commitments_visible_to(user: User) -> QuerySet[Commitment]:
     return access.visible(user, Commitment.objects.all(), "allocation__area_id")
+
+
+def in_decrees(rows: QuerySet[Recipient]) -> QuerySet[Recipient]:
+    """Those who still stand in their decree: withdrawn ones are given nothing."""
+    return with_standing(rows).filter(now_idr__gt=0)
 
 
 def without_commitment() -> QuerySet[Recipient]:

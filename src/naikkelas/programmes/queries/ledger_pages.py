@@ -67,7 +67,13 @@ def commitments_in(programme: Programme, code: str) -> QuerySet[Commitment]:
     """Contracts and decrees of a programme inside a region."""
     rows = Commitment.objects.filter(allocation__ceiling__programme=programme)
     within = places.within(rows, code, "allocation__area_id")
-    return within.select_related("allocation__area", "reversed_by").order_by("signed_on", "id")
+    return within.select_related("allocation__area", "reversed_by", "amends").order_by("signed_on", "id")
+
+
+def amendable(programme: Programme, code: str) -> QuerySet[Commitment]:
+    """Contracts and decrees that stand and have no page of their own where they are amended (packages of markets have)."""
+    rows = commitments_in(programme, code).filter(reverses=None, reversed_by=None, amends=None)
+    return rows.filter(market_package=None)
 
 
 def standing_entries(programme: Programme, code: str) -> QuerySet[LedgerLine]:

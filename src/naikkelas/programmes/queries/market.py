@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from naikkelas.accounts import access
 from naikkelas.programmes.models import (
     Allocation,
+    MarketAddendum,
     MarketCheck,
     MarketCount,
     MarketManager,
@@ -142,6 +143,15 @@ def packages_of(project: MarketProject) -> QuerySet[MarketPackage]:
     return project.packages.select_related("commitment").order_by("id")
 
 
+def addenda_of(package: MarketPackage) -> QuerySet[MarketAddendum]:
+    return package.addenda.select_related("commitment").order_by("id")
+
+
+def addenda_visible_to(user: User) -> QuerySet[MarketAddendum]:
+    rows = MarketAddendum.objects.select_related("package__project__facility", "commitment")
+    return access.visible(user, rows, "package__project__facility__area_id")
+
+
 def contracted_idr(project: MarketProject) -> int:
     """What the contracts for a market bind together, in rupiah."""
     return ledger.total(ledger.contracts_for(project.recipient)) if project.recipient else 0
@@ -162,7 +172,8 @@ def curve_of(project: MarketProject) -> list[Week]:
     weeks: dict[int, list[Week]] = {}
     amounts: dict[int, int] = {}
     for row in rows.select_related("package__commitment").order_by("package_id", "number"):
-        amounts[row.package_id] = row.package.commitment.amount_idr
+        if row.package_id not in amounts:
+            amounts[row.package_id] = ledger.net(row.package.commitment)
         weeks.setdefault(row.package_id, []).append(Week(row.ends_on, row.planned_bp, row.actual_bp))
     return market_progress.curve([Package(amounts[pk], weeks[pk]) for pk in weeks])
 
@@ -239,7 +250,9 @@ def search_markets(rows: QuerySet[MarketProject], text: str) -> QuerySet[MarketP
 
 
 def packages_visible_to(user: User) -> QuerySet[MarketPackage]:
-    rows = MarketPackage.objects.select_related("commitment", "project__facility", "project__programme")
+    rows = MarketPackage.objects.select_related(
+        "commitment__allocation__ceiling", "project__facility", "project__programme"
+    )
     return access.visible(user, rows, "project__facility__area_id")
 
 

@@ -26,6 +26,7 @@ from naikkelas.programmes.models import (
     SelfReport,
 )
 from naikkelas.programmes.queries.aid import same_person
+from naikkelas.programmes.queries.ledger import in_decrees
 from naikkelas.programmes.queries.programmes import programmes_visible_to
 from naikkelas.reference.programme_types import all_types
 from naikkelas.reference.uses import categories
@@ -91,6 +92,15 @@ def ranked(rows: QuerySet[Application]) -> QuerySet[Application]:
     return wanted.order_by("-points", "submitted_at", "number")
 
 
+def reserve_for(recipient: Recipient) -> QuerySet[Application]:
+    """Eligible proposals of the same call that the decree passed over, inside the recipient's allocation: the best first."""
+    application = application_of(recipient)
+    if application is None:
+        return Application.objects.none()
+    waiting = application.call.applications.filter(state=Application.State.NOT_CHOSEN)
+    return ranked(places.within(waiting, recipient.allocation.area_id, "area_id"))
+
+
 def refused(rows: QuerySet[Application]) -> QuerySet[Application]:
     """Proposals that were handed in and did not pass every check."""
     wanted = rows.filter(verdict__in=["not_eligible", "incomplete"]).exclude(state__in=["draft", "withdrawn"])
@@ -132,7 +142,7 @@ def same_grant(application: Application) -> tuple[str, ...] | None:
     )
     if application.recipient_id:
         rows = rows.exclude(pk=application.recipient_id)
-    return tuple(rows.order_by("decree_on", "id").values_list("decree_no", flat=True).distinct())
+    return tuple(in_decrees(rows).order_by("decree_on", "id").values_list("decree_no", flat=True).distinct())
 
 
 def twice(application: Application) -> bool:
@@ -252,6 +262,12 @@ def reports_visible_to(user: User) -> QuerySet[SelfReport]:
         "recipient__area", "recipient__person", "recipient__allocation__ceiling__programme"
     )
     return access.visible(user, rows, "recipient__area_id")
+
+
+def sent_reports() -> QuerySet[SelfReport]:
+    """Every report that was handed in, wherever it stands with the office."""
+    rows = SelfReport.objects.exclude(state=SelfReport.State.DRAFT)
+    return rows.select_related("recipient__allocation__ceiling__programme")
 
 
 NEXT = {

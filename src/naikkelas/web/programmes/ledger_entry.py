@@ -13,6 +13,7 @@ from naikkelas.web import words
 from naikkelas.web.gate import page
 from naikkelas.web.programmes import ledger
 from naikkelas.web.programmes.ledger_forms import (
+    CommitmentAmendmentForm,
     CommitmentForm,
     ReasonForm,
     ReturnForm,
@@ -102,7 +103,7 @@ def show_money(request: HttpRequest, programme, **forms) -> HttpResponse:
         "closed": {c.year for c in ceilings if queries.year_closed(programme.area_id, c.year)},
         "reason_form": ReasonForm(),
         **plan_context(programme, request),
-        **_forms(programme, ceilings, allocations, None),
+        **_forms(programme, request, ceilings, allocations, None),
         **forms,
     }
     return render(request, "programmes/money_detail.html", context, status=422 if forms else 200)
@@ -113,14 +114,19 @@ def _standing(programme, request: HttpRequest):
     return ceilings, list(queries.allocations_standing(programme, request.frame.area.code))
 
 
-def _forms(programme, ceilings, allocations, data) -> dict:
+def _forms(programme, request: HttpRequest, ceilings, allocations, data) -> dict:
     lines = [(f"c{c.pk}", f"{words.label('source', c.source)} {c.year} {c.line_code}") for c in ceilings]
     parts = [(f"a{a.pk}", f"{a.area.title} {a.activity}") for a in allocations]
     others = [
         (f"c{c.pk}", f"{c.programme.name} · {words.label('source', c.source)} {c.year} {c.line_code}")
         for c in queries.ceilings_beside(programme)
     ]
+    amendable = [
+        (f"k{c.pk}", f"{c.document_no} {c.counterparty}".strip())
+        for c in queries.amendable(programme, request.frame.area.code)
+    ]
     return {
+        "amendment_form": CommitmentAmendmentForm(data, of=amendable),
         "commitment_form": CommitmentForm(data, allocations=parts),
         "revision_form": RevisionForm(data, of=[*lines, *parts]),
         "transfer_form": TransferForm(data, givers=lines, takers=others),
@@ -133,7 +139,8 @@ def _own(request: HttpRequest, pk: int):
     ceilings, allocations = _standing(programme, request)
     found = {f"c{c.pk}": c for c in [*queries.ceilings_beside(programme), *ceilings]}
     found |= {f"a{a.pk}": a for a in allocations}
-    return programme, found, _forms(programme, ceilings, allocations, request.POST)
+    found |= {f"k{c.pk}": c for c in queries.amendable(programme, request.frame.area.code)}
+    return programme, found, _forms(programme, request, ceilings, allocations, request.POST)
 
 
 @page("programmes.edit", post=True, get=False)
@@ -147,6 +154,20 @@ def commitment_add(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The contract or decree was entered."))
         return redirect("programmes-money-detail", pk)
     return show_money(request, programme, commitment_form=forms["commitment_form"])
+
+
+@page("programmes.edit", post=True, get=False)
+def commitment_amend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change what a contract or decree promises, by an addendum."""
+    programme, found, forms = _own(request, pk)
+
+    def amend(data: dict) -> None:
+        actions.amend_commitment(commitment=found[data.pop("of")], **data, by=request.user, at=request.at)
+
+    if tried(forms["amendment_form"], amend):
+        messages.success(request, _("The addendum was recorded."))
+        return redirect("programmes-money-detail", pk)
+    return show_money(request, programme, amendment_form=forms["amendment_form"])
 
 
 @page("programmes.edit", post=True, get=False)

@@ -91,3 +91,78 @@ class TransferForm(forms.Form):
     def __init__(self, *args, givers, takers, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["giver"].choices, self.fields["taker"].choices = givers, takers
+
+
+class AmendmentForm(forms.Form):
+    """What an amending decree changes of one recipient; which fields count depends on `what`."""
+
+    what = forms.ChoiceField(
+        label=_("What the amending decree does"), choices=lambda: words.choices("amendment")
+    )
+    amount_idr = RupiahField(
+        label=_("New amount (IDR)"), required=False, help_text=_("What the recipient is given in all, not the difference.")
+    )  # fmt: skip
+    reserve = forms.ChoiceField(
+        label=_("Who takes the place: from the reserve"), required=False,
+        help_text=_("Eligible proposals of the same call that were passed over, the best first."),
+    )  # fmt: skip
+    name = forms.CharField(
+        label=_("Who takes the place: name in the decree"), max_length=150, required=False,
+        help_text=_("Only where nobody is chosen above."),
+    )  # fmt: skip
+    village = forms.CharField(
+        label=_("Code of the village or kecamatan"), max_length=13, required=False, help_text=_("For example 18.01.06.2018")
+    )  # fmt: skip
+    document_no = forms.CharField(label=_("Number of the amending decree"), max_length=80)
+    decided_on = forms.DateField(label=_("Day of the amending decree"), widget=forms.DateInput(attrs=_DAY))
+    reason = forms.CharField(label=_("Reason (at least 10 characters)"), max_length=200)
+
+    def __init__(self, *args, reserve, facility: bool, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reserve"].choices = [("", "–"), *reserve]
+        if not reserve:
+            del self.fields["reserve"]
+        if facility:  # it is not replaced by another
+            self.fields["what"].choices = words.choices_among("amendment", ("amount", "withdraw"))
+            del self.fields["name"], self.fields["village"]
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if (
+            data.get("what") == "amount"
+            and data.get("amount_idr") is None
+            and "amount_idr" not in self.errors
+        ):
+            self.add_error("amount_idr", _("Write the new amount."))
+        if (
+            data.get("what") == "replace"
+            and not data.get("reserve")
+            and not (data.get("name") and data.get("village"))
+        ):
+            self.add_error("name", _("Choose somebody of the reserve, or write name and village code."))
+        return data
+
+
+class AddendumForm(forms.Form):
+    """An addendum to a contract: its last day and value from now on."""
+
+    number = forms.CharField(label=_("Number of the addendum"), max_length=80)
+    signed_on = forms.DateField(label=_("Signed on"), widget=forms.DateInput(attrs=_DAY))
+    ends_on = forms.DateField(label=_("Works end on"), widget=forms.DateInput(attrs=_DAY))
+    amount_idr = RupiahField(label=_("Value of the contract from now on (IDR)"))
+    reason = forms.CharField(label=_("Reason (at least 10 characters)"), max_length=200)
+
+
+class CommitmentAmendmentForm(forms.Form):
+    prefix = "amendment"
+    of = forms.ChoiceField(label=_("Which contract or decree"))
+    amount_idr = SignedRupiahField(
+        label=_("Added or taken away (IDR)"), help_text=_("A minus takes away: -5.000.000")
+    )
+    document_no = forms.CharField(label=_("Number of the addendum"), max_length=80)
+    signed_on = forms.DateField(label=_("Signed on"), widget=forms.DateInput(attrs=_DAY))
+    reason = forms.CharField(label=_("Reason (at least 10 characters)"), max_length=200)
+
+    def __init__(self, *args, of, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["of"].choices = of

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from naikkelas.web.programmes import market, market_stages, market_use, market_works
+from naikkelas.web.programmes import amendments, market, market_stages, market_use, market_works
 
 urlpatterns = [
     path("pasar/", market.market_list, name="programmes-market-list"),
@@ -26,6 +26,14 @@ urlpatterns = [
         "pasar/paket/<int:pk>/",
         market_works.market_package_detail,
         name="programmes-market-package-detail",
+    ),
+    path(
+        "pasar/paket/<int:pk>/adendum/", amendments.market_addendum_add, name="programmes-market-addendum-add"
+    ),
+    path(
+        "pasar/adendum/<int:pk>/batal/",
+        amendments.market_addendum_back,
+        name="programmes-market-addendum-back",
     ),
     path("pasar/paket/<int:pk>/rencana/", market_works.market_plan, name="programmes-market-plan"),
     path("pasar/paket/<int:pk>/minggu/", market_works.market_week, name="programmes-market-week"),

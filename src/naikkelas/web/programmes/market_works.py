@@ -10,9 +10,11 @@ from naikkelas.accounts import access
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.places import queries as places
 from naikkelas.programmes import actions
+from naikkelas.programmes import queries as money
 from naikkelas.programmes.queries import market as queries
-from naikkelas.rules import market_progress
+from naikkelas.rules import contract_addendum, market_progress
 from naikkelas.web.gate import page
+from naikkelas.web.programmes.ledger_forms import AddendumForm
 from naikkelas.web.programmes.market import curve_picture, market_of
 from naikkelas.web.programmes.market_forms import PackageForm, PhotoForm, PlanForm, PointForm, WeekForm
 from naikkelas.web.tried import tried
@@ -48,10 +50,11 @@ def _package_of(request: HttpRequest, pk: int):
 
 @page("programmes.read")
 def market_package_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    return _show(request, _package_of(request, pk))
+    return package_page(request, _package_of(request, pk))
 
 
-def _show(request: HttpRequest, package, **forms) -> HttpResponse:
+def package_page(request: HttpRequest, package, **forms) -> HttpResponse:
+    contract = money.net(package.commitment)
     weeks = list(queries.weeks_of(package))
     told = [market_progress.Week(w.ends_on, w.planned_bp, w.actual_bp) for w in weeks]
     today = request.at.date()
@@ -60,6 +63,14 @@ def _show(request: HttpRequest, package, **forms) -> HttpResponse:
     plan = "\n".join(f"{w.planned_bp // 100},{w.planned_bp % 100:02d}" for w in weeks)
     context = {
         "package": package,
+        "contract": contract,
+        "addenda": queries.addenda_of(package),
+        "past_year": contract_addendum.past_budget_year(
+            package.ends_on, package.commitment.allocation.ceiling.year
+        ),
+        "limits": contract_addendum,
+        "addendum_form": AddendumForm(initial={"ends_on": package.ends_on, "amount_idr": contract}),
+        "edit": access.may(request.user, "programmes.edit"),
         "project": package.project,
         "path": places.path(package.project.facility.area_id),
         "weeks": list(zip(weeks, bands, strict=True)),
@@ -83,7 +94,7 @@ def market_plan(request: HttpRequest, pk: int) -> HttpResponse:
     if tried(form, plan):
         messages.success(request, _("The plan was set."))
         return redirect("programmes-market-package-detail", pk)
-    return _show(request, package, plan_form=form)
+    return package_page(request, package, plan_form=form)
 
 
 @page("programmes.record", post=True, get=False)
@@ -96,7 +107,7 @@ def market_week(request: HttpRequest, pk: int) -> HttpResponse:
     if tried(form, week):
         messages.success(request, _("The week was recorded."))
         return redirect("programmes-market-package-detail", pk)
-    return _show(request, package, week_form=form)
+    return package_page(request, package, week_form=form)
 
 
 # ── photos ──

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from naikkelas.web.programmes import (
+    amendments,
     cohorts,
     import_lines,
     imports,
@@ -40,6 +41,7 @@ urlpatterns = [
     path("program/<int:pk>/alokasi/", views.allocation_add, name="programmes-allocation-add"),
     path("alokasi/<int:pk>/penerima/", views.recipient_add, name="programmes-recipient-add"),
     path("penerima/<int:pk>/", views.recipient_detail, name="programmes-recipient-detail"),
+    path("penerima/<int:pk>/perubahan-sk/", amendments.recipient_amend, name="programmes-recipient-amend"),
     path("penerima/<int:pk>/pencairan/", views.disbursement_add, name="programmes-disbursement-add"),
     path("program/buku/", ledger.ledger_list, name="programmes-ledger-list"),
     path("program/lacak/", ledger.trace_list, name="programmes-trace-list"),
@@ -47,6 +49,7 @@ urlpatterns = [
     path("program/tutup-tahun/", ledger_entry.year_close, name="programmes-year-close"),
     path("program/<int:pk>/uang/", ledger_entry.money_detail, name="programmes-money-detail"),
     path("program/<int:pk>/komitmen/", ledger_entry.commitment_add, name="programmes-commitment-add"),
+    path("program/<int:pk>/adendum/", ledger_entry.commitment_amend, name="programmes-commitment-amend"),
     path("program/<int:pk>/revisi/", ledger_entry.revision_add, name="programmes-revision-add"),
     path("program/<int:pk>/pergeseran/", ledger_entry.transfer_add, name="programmes-transfer-add"),
     path("program/impor/", imports.import_list, name="programmes-import-list"),

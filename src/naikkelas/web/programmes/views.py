@@ -243,6 +243,8 @@ def _recipient(request: HttpRequest, recipient, form, milestone_form=None) -> Ht
         "programme": programme,
         "stages": [(stage, reached.get(stage.id)) for stage in (kind.stages if kind else ())],
         "disbursements": queries.disbursements_of(recipient),
+        "amendments": queries.amendments_of(recipient),
+        "replaced_by": queries.replacement_of(recipient),
         "visits": monev.visits_to(recipient),
         "findings": monev.findings_about(recipient),
         "edit": access.may(request.user, "programmes.edit"),

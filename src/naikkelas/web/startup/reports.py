@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
 from naikkelas.kit.problems import Refused
+from naikkelas.monev import queries as monev
 from naikkelas.places import queries as places
 from naikkelas.programmes import actions
 from naikkelas.programmes.queries import ledger
@@ -139,6 +140,7 @@ def _show(request: HttpRequest, recipient, refusal: Refused | None = None) -> Ht
         else [],
         "back": bool(report and "draft" in queries.next_states(report.state)),
         "path": places.path(recipient.area_id),
+        "findings": monev.findings_about(recipient),
         "today": request.at,
         "error": refusal.text(get_language()) if refusal else "",
     }  # fmt: skip

@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 
 from naikkelas.accounts.roles import PUBLIC
 from naikkelas.kit.problems import Refused
+from naikkelas.monev import actions as monev
 from naikkelas.programmes import actions
 from naikkelas.programmes.queries import startup as queries
 from naikkelas.web import evidence, words
@@ -129,7 +130,7 @@ def _save(request: HttpRequest, token: str, recipient: Any, report: Any) -> Http
             if "kirim" not in request.POST:
                 messages.success(request, _("The draft was saved. You can go on later with the same letter."))
                 return redirect("startup-self-report", token)
-            actions.send_report(recipient=recipient, by=actions.RECIPIENT, at=request.at)
+            monev.send_report(recipient=recipient, by=actions.RECIPIENT, at=request.at)
             return redirect("startup-self-report", token)
         except Refused as refusal:
             form.add_error(None, _told(refusal))
