@@ -184,7 +184,7 @@ def test_the_database_itself_keeps_addenda_to_their_contract(allocation, provinc
         (-5_000_001, "contract", "exceed the commitment"),
         (7_000_001, "contract", "commitments exceed the allocation"),
         (1, "decree", "not of the same kind"),
-        (0, "contract", ""),
+        (0, "contract", "commitment_sign"),
     ):
         with pytest.raises(IntegrityError, match=words), transaction.atomic():
             Commitment.objects.create(amount_idr=amount, kind=kind, **row)

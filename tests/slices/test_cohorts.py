@@ -7,7 +7,7 @@ import pytest
 from naikkelas.kit.problems import Refused
 from naikkelas.privacy import queries as privacy
 from naikkelas.programmes import actions, queries
-from naikkelas.programmes.models import Attendance, Mentoring, Participant
+from naikkelas.programmes.models import AlumniCheck, Attendance, Mentoring, Participant
 from naikkelas.programmes.queries import cohorts
 from naikkelas.registry import actions as registry
 from naikkelas.registry.models import Person
@@ -198,5 +198,41 @@ def test_two_records_of_one_participant_become_one_seat_and_come_apart_again(coh
     assert held() == before
 
 
+@pytest.mark.parametrize("first_graduates", [True, False])
+def test_of_two_seats_the_state_that_went_further_stays_and_comes_apart_again(
+    cohort, sessions, office, first_graduates
+):
+    officer = person("regency")
+    shops = [enterprise(officer, owner_name="Siti Rohmah") for _n in range(2)]
+    seats = [
+        actions.enrol_participant(cohort=cohort, person=s.owner, enterprise=None, by=office, at=AT)
+        for s in shops
+    ]
+    done, other = seats if first_graduates else reversed(seats)
+    actions.take_attendance(session=sessions[0], present={done.pk}, by=office, at=AT)
+    actions.graduate(participant=done, on=LAST, by=office, at=AT)
+    actions.drop(participant=other, on=FIRST, reason="Terdaftar ganda", by=office, at=AT)
+    shop = shops[0] if first_graduates else shops[1]
+    actions.found_business(participant=done, enterprise=shop, founded_on=date(2019, 10, 1), by=office, at=AT)
+    done.refresh_from_db()
+    actions.check_alumnus(
+        participant=done, checked_on=date(2019, 12, 1), business="running", workers=2, monthly_sales_idr=9_000_000, remark="",
+        by=office, at=AT,
+    )  # fmt: skip
+    before = held()
+    merge = registry.merge_records(
+        survivor=shops[0], absorbed=shops[1], choices={}, by=officer, at=AT + timedelta(hours=1)
+    )
+    seat = Participant.objects.get()
+    assert seat.pk == seats[0].pk
+    assert (seat.state, seat.state_on, seat.reason) == ("graduated", LAST, "")
+    assert (seat.enterprise_id, seat.founded_on) == (shops[0].pk, date(2019, 10, 1))
+    assert queries.attendance_of(seat) == (1, 1)
+    assert seat.checks.get().workers == 2
+    registry.unmerge(merge=merge, reason="Ternyata dua orang", by=officer, at=AT + timedelta(hours=2))
+    assert held() == before
+
+
 def held() -> list[list[dict]]:
-    return [list(model.objects.order_by("pk").values()) for model in (Participant, Attendance, Mentoring)]
+    models = (Participant, Attendance, Mentoring, AlumniCheck)
+    return [list(model.objects.order_by("pk").values()) for model in models]

@@ -83,6 +83,6 @@ def test_a_package_shows_its_addendum_and_takes_it_back(as_user):
         assert text in page
     addendum = package.addenda.get()
     back = f"/pasar/adendum/{addendum.pk}/batal/"
-    assert client.post(back, {"reason": "x"}).status_code == 400
+    assert client.post(back, {"reason": "x"}).status_code == 422
     assert client.post(back, {"reason": "Salah mencatat nilainya"}).status_code == 302
     assert "dibatalkan" in client.get(address).content.decode().lower()

@@ -1,5 +1,7 @@
 """Training by cohort (the Lampung Entrepreneur Center): curriculum, participants, attendance, mentoring, alumni."""
 
+from typing import Any
+
 from django.db import models
 
 
@@ -75,6 +77,21 @@ class Participant(models.Model):
     def __str__(self):
         return f"{self.cohort_id} {self.person_id}"
 
+    def takes_over(self, other: "Participant") -> dict[str, Any]:
+        """What this seat takes from another seat of the same person in the same cohort, when two records become one: the
+        state that went further, and the business where this one has none founded."""
+        order = [self.State.DROPPED, self.State.ENROLLED, self.State.GRADUATED]
+        taken: dict[str, Any] = {}
+        if order.index(other.state) > order.index(self.state):
+            taken |= {"state": other.state, "state_on": other.state_on, "reason": other.reason}
+        if (
+            self.founded_on is None
+            and (other.founded_on or self.enterprise_id is None)
+            and other.enterprise_id
+        ):
+            taken |= {"enterprise_id": other.enterprise_id, "founded_on": other.founded_on}
+        return taken
+
 
 class Attendance(models.Model):
     """Whether a participant was at a session; no row where attendance was not taken."""
@@ -90,6 +107,10 @@ class Attendance(models.Model):
 
     def __str__(self):
         return f"{self.session_id} {self.participant_id} {self.present}"
+
+    def takes_over(self, other: "Attendance") -> dict[str, Any]:
+        """Who was there under either name was there."""
+        return {"present": True} if other.present else {}
 
 
 class Mentoring(models.Model):
@@ -134,3 +155,9 @@ class AlumniCheck(models.Model):
 
     def __str__(self):
         return f"{self.participant_id} {self.checked_on}"
+
+    def takes_over(self, other: "AlumniCheck") -> dict[str, Any]:
+        """Of two checks of one day the one that reached somebody counts."""
+        if self.business != self.Business.NOT_REACHED:
+            return {}
+        return {name: getattr(other, name) for name in ("business", "workers", "monthly_sales_idr", "remark")}

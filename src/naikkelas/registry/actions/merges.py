@@ -242,8 +242,8 @@ def _children(book: _Book, old: Model, new: Model, at: datetime) -> int:
     """Point everything to `new` that pointed to `old`; returns how many rows moved.
 
     Of two rows that exclude each other the one recorded later stands and supersedes the other; where rows have no
-    such history (a tag that both had, a seat in the same training) one of them goes into the image, and what pointed to
-    it points to the other.
+    such history (a tag that both had, a seat in the same training) one of them goes into the image, what pointed to it
+    points to the other, and that takes over what its model says (`takes_over`).
     """
     moved = 0
     for model, foreign in images.children(type(old)):
@@ -257,6 +257,8 @@ def _children(book: _Book, old: Model, new: Model, at: datetime) -> int:
                 book.change(row, **{foreign.attname: new.pk})
             else:
                 moved += _children(book, row, other, at)
+                if hasattr(other, "takes_over"):
+                    book.change(other, **other.takes_over(row))
                 book.delete(row)
             moved += 1
     return moved
