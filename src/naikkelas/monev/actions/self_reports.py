@@ -109,7 +109,11 @@ def _use_departs(report: SelfReport, elsewhere: int, by: Actor, at: datetime) ->
         ),
         severity=Finding.Severity.MEDIUM,
         amount_idr=elsewhere,
-        basis={"rule_set": startup_rounds.HEAD.id, "hash": startup_rounds.HEAD.hash, "as_of": at.date().isoformat()},
+        basis={
+            "rule_set": startup_rounds.HEAD.id,
+            "hash": startup_rounds.HEAD.hash,
+            "as_of": at.date().isoformat(),
+        },
         by=by,
         at=at,
     )
