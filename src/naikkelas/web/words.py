@@ -1,6 +1,7 @@
 """The labels of stored words, and the colour of a badge that shows one. Stored values are stable English words."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -302,6 +303,11 @@ WORDS["action"] |= finding_words.ACTIONS
 
 def label(kind: str, value: str) -> str:
     """The label of a stored word; the word itself where it is unknown, so that nothing vanishes."""
+    return _label(kind, value, get_language())
+
+
+@lru_cache(maxsize=8192)
+def _label(kind: str, value: str, _language: str | None) -> str:
     found = WORDS[kind].get(value)
     return _text(found[0]) if found else value
 

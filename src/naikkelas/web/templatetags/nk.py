@@ -2,7 +2,7 @@
 
 import json
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django import template
@@ -81,6 +81,11 @@ def built() -> bool:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; with a label it is read out, without it is decoration."""
+    return _icon(name, str(label))
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, label: str) -> SafeString:
     if label:
         return format_html(
             '<svg class="icon" role="img" aria-label="{}"><use href="/static/naikkelas/icons.svg#{}"/></svg>',
@@ -205,8 +210,15 @@ def word_list(value: str, kind: str) -> str:
 @register.simple_tag
 def badge(value: object, kind: str) -> SafeString:
     """The label of a stored word as a coloured badge; the colour never says more than the word."""
-    text = words.label(kind, "" if value is None else str(value))
-    return format_html('<span class="badge bg-{}-lt">{}</span>', words.colour(kind, str(value)), text)
+    return _badge("" if value is None else str(value), kind, get_language())
+
+
+@lru_cache(maxsize=2048)
+def _badge(value: str, kind: str, _language: str | None) -> SafeString:
+    """Written once: a list shows the same few a hundred times."""
+    return format_html(
+        '<span class="badge bg-{}-lt">{}</span>', words.colour(kind, value), words.label(kind, value)
+    )
 
 
 @register.filter
