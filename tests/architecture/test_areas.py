@@ -31,6 +31,8 @@ STAYS = {
     "programmes.Programme.area", "programmes.Allocation.area", "programmes.Recipient.area", "programmes.YearClosing.area",
     "programmes.LocalType.area", "programmes.Call.area", "programmes.Application.area", "programmes.Cohort.area",
     "programmes.PlutCentre.area", "programmes.PlutGuest.area",
+    # of an office that told another system of its area
+    "notices.Subscription.area",
     # kept from the records by the database itself, or for an office and its quarter
     "registry.Tally.area_code", "registry.Touched.area_code", "programmes.LedgerLine.area", "reports.Target.area",
     "reports.Sending.area",

@@ -21,6 +21,10 @@ LONGER: dict[str, str] = {
 RUN_CODE = {
     ("registry", "0002_search"): "word indexes, written as each engine has them; no row is touched",
     ("registry", "0012_tallies"): "triggers, written as each engine has them; no row is touched",
+    (
+        "trail",
+        "0002_chain",
+    ): "the first links are put beside the events that are older than the chain; no event is touched",
 }
 
 

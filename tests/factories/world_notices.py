@@ -1,6 +1,7 @@
 """A notice at every place of the world, each to somebody who is there."""
 
-from naikkelas.notices.models import Notice
+from naikkelas import vault
+from naikkelas.notices.models import Delivery, Notice, Subscription
 from tests.conftest import NOW
 
 ADDRESSEES = {
@@ -16,4 +17,18 @@ def add_notice(made, code: str) -> None:
         told={"name": made.text(code)}, made_at=NOW, mail="off",
     )  # fmt: skip
     made.put("notice", code, notice.pk)
+    hook = Subscription.objects.create(
+        name=made.text(code)[:80], url="https://penerima.example/", area_id=code, families=["registry"], done_to=0,
+        secret_sealed=vault.current().seal.close("whsec_uji"), made_by=user, made_at=NOW,
+    )  # fmt: skip
+    Delivery.objects.create(
+        subscription=hook,
+        number=1,
+        action="uji",
+        tried_at=NOW,
+        status=500,
+        took_ms=3,
+        problem=made.text(code)[:200],
+    )
+    made.put("webhook", code, hook.pk)
     made.told[code] = user

@@ -21,6 +21,8 @@ VARIABLES = {
     "NAIKKELAS_MAIL_URL": "smtp server of reminders, smtp+tls://user:password@host:587 (or smtps:// or smtp://); "
     "left out, mails are only written to the log of the server",
     "NAIKKELAS_MAIL_FROM": "address that reminders come from, for example monev@example.go.id",
+    "NAIKKELAS_TRAIL_HEADS": "file, best on another machine, to which the signed heads of the trail are written too (every hour)",
+    "NAIKKELAS_WEBHOOK_HOSTS": "hosts inside the own network that webhooks may go to, separated by commas",
     "NAIKKELAS_IATI_ORG": "identifier of the office in IATI, for the export of activities (none: no export)",
     "NAIKKELAS_IATI_NAME": "name of the office in the IATI export (default: the office of the home province)",
     "DATABASE_URL": "postgresql://user:password@host:5432/name; left out, SQLite in the data folder",
@@ -44,6 +46,8 @@ class Env:
     mail_from: str
     iati_org: str
     iati_name: str
+    trail_heads: Path | None
+    webhook_hosts: tuple[str, ...]
 
     @classmethod
     def read(cls) -> "Env":
@@ -70,6 +74,10 @@ class Env:
             mail_from=given.get("NAIKKELAS_MAIL_FROM", ""),
             iati_org=given.get("NAIKKELAS_IATI_ORG", ""),
             iati_name=given.get("NAIKKELAS_IATI_NAME", ""),
+            trail_heads=Path(given["NAIKKELAS_TRAIL_HEADS"]) if "NAIKKELAS_TRAIL_HEADS" in given else None,
+            webhook_hosts=tuple(
+                h.strip().lower() for h in given.get("NAIKKELAS_WEBHOOK_HOSTS", "").split(",") if h.strip()
+            ),
         )
         faults = env.faults()
         if faults:

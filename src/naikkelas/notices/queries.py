@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from naikkelas.accounts import access
 from naikkelas.notices.kinds import KINDS, NoticeKind
-from naikkelas.notices.models import Choice, Notice
+from naikkelas.notices.models import Choice, Delivery, Notice, Subscription
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -45,3 +45,12 @@ def choices_of(user: User) -> dict[str, str]:
     """By kind, when it goes by e-mail."""
     own = dict(Choice.objects.filter(user=user).values_list("kind", "mail"))
     return {kind.id: own.get(kind.id, kind.mail) for kind in heard_by(user)}
+
+
+def subscriptions_visible_to(user: User) -> QuerySet[Subscription]:
+    return access.visible(user, Subscription.objects.select_related("made_by")).order_by("name", "id")
+
+
+def deliveries(subscription: Subscription) -> QuerySet[Delivery]:
+    """Attempts, newest first."""
+    return subscription.deliveries.order_by("-id")

@@ -28,7 +28,8 @@ _CHUNK = 8 * 1024**2
 _DATABASE = "naikkelas.sqlite3"
 _ERASURES, _TO_ERASE = "erasures.jsonl", "erasures.pending.jsonl"
 """As privacy.actions.journal keeps them; read here before the settings are."""
-_PLAIN_FILES = ("demonstration.json", "demo-accounts.txt", _ERASURES, _TO_ERASE)
+_HEADS = "trail-heads.jsonl"
+_PLAIN_FILES = ("demonstration.json", "demo-accounts.txt", _HEADS, _ERASURES, _TO_ERASE)
 
 
 class BadBackup(Exception):

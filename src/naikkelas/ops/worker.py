@@ -4,6 +4,7 @@ import logging
 import os
 import threading
 import time
+from collections.abc import Callable
 
 import django
 
@@ -27,6 +28,8 @@ def main() -> None:
     threading.Thread(target=_daily, name="daily", daemon=True).start()
     threading.Thread(target=_count, name="counts", daemon=True).start()
     threading.Thread(target=_tell, name="notices", daemon=True).start()
+    threading.Thread(target=_chain, name="trail", daemon=True).start()
+    threading.Thread(target=_hooks, name="webhooks", daemon=True).start()
     worker = Worker(
         queue_names=["default"],
         excluded_queue_names=[],
@@ -91,20 +94,51 @@ def _count() -> None:
 
 def _tell() -> None:
     """Mail what people are to be told."""
-    from django.db import DatabaseError, close_old_connections
-
     from naikkelas.kit import clock
     from naikkelas.notices import mailing
+
+    _again(lambda: mailing.send_mails(clock.now()), every=20, what="notices could not be mailed")
+
+
+def _hooks() -> None:
+    """Tell subscribed systems of data events. A thread of its own: a receiver that hangs keeps nobody else waiting."""
+    from naikkelas.kit import clock
+    from naikkelas.notices import delivering
+
+    _again(lambda: delivering.deliver(clock.now()), every=2, what="webhooks could not be sent")
+
+
+def _chain() -> None:
+    """Link what was written into the chain of the trail, and write its head down every hour."""
+    from naikkelas.kit import clock
+    from naikkelas.trail import sealing
+
+    headed = -3600.0
+
+    def turn() -> None:
+        nonlocal headed
+        whole = time.monotonic() - headed > 3600
+        sealing.link_waiting(whole=whole)
+        if whole:
+            sealing.export_head(clock.now())
+            headed = time.monotonic()
+
+    _again(turn, every=2, what="the trail could not be linked")
+
+
+def _again(turn: Callable[[], object], *, every: float, what: str) -> None:
+    """Do one thing again and again; when database or disk are away, go on when they are back."""
+    from django.db import DatabaseError, close_old_connections
 
     log = logging.getLogger("naikkelas.worker")
     while True:
         try:
-            mailing.send_mails(clock.now())
+            turn()
         except (DatabaseError, OSError):
-            log.exception("notices could not be mailed; trying again")
+            log.exception("%s; trying again", what)
         finally:
             close_old_connections()
-        time.sleep(20)
+        time.sleep(every)
 
 
 def _daily() -> None:

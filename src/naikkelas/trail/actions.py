@@ -1,8 +1,13 @@
 """Writing the trail."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Protocol
 
+from django.db import transaction
+
+from naikkelas import vault
+from naikkelas.trail import chain, sealing, verifying
 from naikkelas.trail.models import Event
 
 
@@ -27,7 +32,7 @@ SYSTEM = System()
 
 def note(*, by: Actor, at: datetime, action: str, on: tuple[str, Any], area: str, **details: Any) -> Event:
     """Write one event. `on` is (record type, its id); `details` must hold no personal numbers."""
-    return Event.objects.create(
+    event = Event(
         at=at,
         actor_id=by.pk,
         actor_name=by.name,
@@ -36,5 +41,28 @@ def note(*, by: Actor, at: datetime, action: str, on: tuple[str, Any], area: str
         object_type=on[0],
         object_id=str(on[1]),
         area_code=area,
-        details=details,
+        details=chain.plain(details),
     )
+    event.mark = chain.made_mark(event, vault.current().trail_key)
+    event.save(force_insert=True)
+    return event
+
+
+@transaction.atomic
+def forget(*, events: Collection[int], by: Actor, at: datetime, area: str) -> int:
+    """Take the details out of events that tell what is to be erased; return how many. The digest of the details stays in
+    their place, and an event of its own names them: that chain still fits (trail.chain)."""
+    if not events:
+        return 0
+    sealing.link_waiting(whole=True)  # the mark goes too, and without it nothing is linked
+    rows = Event.objects.select_for_update().filter(pk__in=events)
+    gone = [event for event in rows.order_by("pk") if not chain.forgotten(event.details)]
+    if not gone:
+        return 0
+    for event in gone:
+        digest = chain.details_digest(event.details, bytes(event.mark)[:16])
+        Event.objects.filter(pk=event.pk).update(details={chain.FORGOTTEN: digest}, mark=b"")
+    note(
+        by=by, at=at, action=verifying.FORGET_ACTION, on=("trail", min(events)), area=area, events=[event.pk for event in gone]
+    )  # fmt: skip
+    return len(gone)

@@ -15,6 +15,8 @@ class Event(models.Model):
     object_id = models.CharField(max_length=80)
     area_code = CodeField(max_length=13)
     details = models.JSONField(default=dict)
+    mark = models.BinaryField(max_length=32, default=b"")
+    """Made where the event is written (trail.chain); empty for what is older, and for what an erasure took."""
 
     class Meta:
         indexes = [
@@ -24,3 +26,16 @@ class Event(models.Model):
 
     def __str__(self):
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name} {self.action} {self.object_type} {self.object_id}"
+
+
+class Link(models.Model):
+    """One link of the chain: it holds one event to the one before (trail.chain)."""
+
+    number = models.BigIntegerField(primary_key=True)
+    event_id = models.BigIntegerField(unique=True)
+    content = models.BinaryField(max_length=32)
+    parts = models.BinaryField(max_length=27)
+    hash = models.BinaryField(max_length=32)
+
+    def __str__(self):
+        return f"{self.number} → {self.event_id}"

@@ -1,12 +1,12 @@
 """Reading the trail."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 
 from django.db import connection
 from django.db.models import Max, QuerySet
 
 from naikkelas.engine import versions
-from naikkelas.trail.models import Event
+from naikkelas.trail.models import Event, Link
 
 
 def events() -> QuerySet[Event]:
@@ -28,3 +28,17 @@ def stamp() -> Hashable:
 def newest(*object_types: str) -> int:
     """The number of the last event on records of these types, 0 before the first."""
     return Event.objects.filter(object_type__in=object_types).aggregate(newest=Max("id"))["newest"] or 0
+
+
+def newest_link() -> int:
+    """The number of the last link of the chain."""
+    return Link.objects.aggregate(newest=Max("number"))["newest"] or 0
+
+
+def linked_after(number: int, limit: int) -> Iterator[tuple[int, str, Event]]:
+    """Events in the one order that the chain gave them, without a gap: (number, an id for ever, event)."""
+    links = list(Link.objects.filter(number__gt=number).order_by("number")[:limit])
+    events = Event.objects.in_bulk([link.event_id for link in links])
+    for link in links:
+        if link.event_id in events:
+            yield link.number, bytes(link.hash).hex()[:32], events[link.event_id]

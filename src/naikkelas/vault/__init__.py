@@ -7,11 +7,13 @@ plain hash: a person's NIK has few enough values to be guessed.
 `configure(folder)` is called once, by the settings; everybody else calls `vault.current()`.
 """
 
+from functools import cached_property
 from pathlib import Path
 
 from naikkelas.vault.blobs import BlobMissing, Blobs
 from naikkelas.vault.keys import InsecureKeys, Keys
 from naikkelas.vault.seal import Seal, Unsealable
+from naikkelas.vault.sign import Signer
 
 __all__ = [
     "BlobMissing",
@@ -19,6 +21,7 @@ __all__ = [
     "InsecureKeys",
     "Keys",
     "Seal",
+    "Signer",
     "Unsealable",
     "Vault",
     "configure",
@@ -35,6 +38,16 @@ class Vault:
         self.keys = Keys(folder / "keys")
         self.seal = Seal(self.keys.read("field"), self.keys.read("index"))
         self.blobs = Blobs(folder / "blobs", self.keys.read("blob"))
+
+    @cached_property
+    def trail_key(self) -> bytes:
+        """By which events are marked as written by this installation."""
+        return self.keys.read("trail")
+
+    @cached_property
+    def signer(self) -> Signer:
+        """Who signs the heads of the trail."""
+        return Signer(self.keys.read("trail-heads"))
 
 
 _current: Vault | None = None

@@ -10,8 +10,21 @@ WORDS = {
         "weekly": (_("Once a week"), GREY),
         "off": (_("Not by e-mail"), GREY),
     },
+    "webhook": {
+        "running": (_("Running"), GREEN),
+        "failing": (_("Not answering"), RED),
+        "stopped": (_("Stopped"), GREY),
+    },
 }
 ACTIONS = {
+    "trail.forgotten": (_("Details taken out of the trail by an erasure"), YELLOW),
+    "webhook.added": (_("Webhook entered"), GREY),
+    "webhook.secret_renewed": (_("Secret of a webhook renewed"), GREY),
+    "webhook.stopped": (_("Webhook stopped"), YELLOW),
+    "webhook.resumed": (_("Webhook goes on"), GREY),
+    "webhook.replayed": (_("Webhook replayed"), GREY),
+    "webhook.tested": (_("Webhook tested"), GREY),
+    "webhook.ended": (_("Webhook ended"), YELLOW),
     "deadlines.told": (_("People told of deadlines"), GREY),
     "notice.chosen": (_("Choice of notices saved"), GREY),
 }

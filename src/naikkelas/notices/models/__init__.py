@@ -1,3 +1,4 @@
 from naikkelas.notices.models.notice import Choice, Notice
+from naikkelas.notices.models.webhook import Delivery, Subscription
 
-__all__ = ["Choice", "Notice"]
+__all__ = ["Choice", "Delivery", "Notice", "Subscription"]

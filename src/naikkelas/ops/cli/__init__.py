@@ -14,6 +14,7 @@ from naikkelas.ops.cli import (
     registry,
     report,
     serve,
+    trail,
     user,
 )
 from naikkelas.ops.cli.main import main
@@ -33,5 +34,6 @@ __all__ = [
     "registry",
     "report",
     "serve",
+    "trail",
     "user",
 ]

@@ -107,7 +107,7 @@ def carry_out(*, request: PersonRequest, by: Actor, at: datetime) -> PersonReque
         counts["reports"] = reports.redact_issues(needles=needles, release=release, by=by, at=at)
         counts["letters"] = reports.redact_letters(needles=needles, release=release, by=by, at=at)
         _forget_requests(registry_queries.known_ids(registry_queries.persons(ids)), needles, release)
-        counts["texts"] = sweep.strike(needles)
+        counts["texts"] = sweep.strike(needles, area=request.area_id, by=by, at=at)
         after = _statistics()
         for what in before:
             if before[what] != after[what]:

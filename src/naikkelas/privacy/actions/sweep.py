@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from functools import reduce
 from itertools import batched
 from operator import or_
@@ -19,6 +20,8 @@ from django.db.models.functions import Cast
 from naikkelas import vault
 from naikkelas.kit.needles import Needles
 from naikkelas.privacy.models import PersonRequest
+from naikkelas.trail import actions as trail
+from naikkelas.trail.actions import Actor
 
 # columns that name somebody or something else by the same words: only numbers are struck out there
 NAMES = frozenset(
@@ -34,6 +37,8 @@ def _columns() -> Iterator[tuple[type[models.Model], Any]]:
         if not model._meta.managed:
             continue
         for field in model._meta.concrete_fields:
+            if model._meta.label == "trail.Event" and field.name != "details":
+                continue  # ids, codes and the name beside the work that was done under it
             if (
                 isinstance(field, models.CharField | models.TextField | models.JSONField)
                 and not field.choices
@@ -54,11 +59,15 @@ def _hits(model: type[models.Model], field: Any, needles: Needles) -> Iterator[t
             yield pk, value, struck
 
 
-def strike(needles: Needles) -> int:
-    """Strike a person out of every text; return in how many places."""
+def strike(needles: Needles, *, area: str, by: Actor, at: datetime) -> int:
+    """Strike a person out of every text; return in how many places. The trail is not changed: it forgets the details."""
     count = 0
     with transaction.atomic():
         for model, field in _columns():
+            if model._meta.label == "trail.Event":
+                told = {pk for pk, _value, _struck in _hits(model, field, needles)}
+                count += trail.forget(events=told, area=area, by=by, at=at)
+                continue
             limit = getattr(field, "max_length", None)
             for pk, _value, struck in list(_hits(model, field, needles)):
                 if limit and isinstance(struck, str):

@@ -14,6 +14,7 @@ _PAGES = {
     "issue": ("reports-issue-detail", "reports.read"),
 }
 _LISTS = {
+    "webhook": ("settings-webhook-list", "webhooks.manage"),
     "duties": ("reports-duty-list", "reports.read"),
     "enterprise": ("registry-double-list", "registry.merge"),
     "cooperative": ("registry-double-list", "registry.merge"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from naikkelas.web.settings import areas, retention, views, workdays
+from naikkelas.web.settings import areas, retention, views, webhooks, workdays
 
 urlpatterns = [
     path("pengaturan/", views.overview, name="settings-overview"),
@@ -19,5 +19,8 @@ urlpatterns = [
     path("pengaturan/masa-simpan/", retention.retention, name="settings-retention"),
     path("pengaturan/hari-kerja/", workdays.workday_list, name="settings-workday-list"),
     path("pengaturan/hari-kerja/baru/", workdays.workday_add, name="settings-workday-add"),
+    path("pengaturan/webhook/", webhooks.webhook_list, name="settings-webhook-list"),
+    path("pengaturan/webhook/baru/", webhooks.webhook_add, name="settings-webhook-add"),
+    path("pengaturan/webhook/<int:pk>/", webhooks.webhook_detail, name="settings-webhook-detail"),
     path("pengaturan/jejak/", views.trail_list, name="settings-trail"),
 ]

@@ -1,0 +1,129 @@
+"""Linking what was written into the chain, and signing its head.
+
+Not by who writes: whoever chained their own event would have to hold the end of the chain until they commit, and an import
+would keep everybody waiting (on PostgreSQL two who hold each other's rows would wait for ever). Instead the worker links
+what is committed, every second or two. Until then an event is guarded by its mark.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Max, QuerySet
+
+from naikkelas import vault
+from naikkelas.trail import chain
+from naikkelas.trail.models import Event, Link
+
+HEADS = "trail-heads.jsonl"
+"""In the data folder: one signed head a line."""
+AT_ONCE = 5_000
+LATE = 20_000
+"""A number is given before its transaction commits: this far back one may still come in (linking whole looks at all)."""
+_LOCK = 0x6E6B7472  # "nktr"
+log = logging.getLogger("naikkelas.trail")
+
+
+def unlinked(*, whole: bool) -> QuerySet[Event]:
+    """Events without a link, oldest first."""
+    floor = 0 if whole else max((Link.objects.aggregate(newest=Max("event_id"))["newest"] or 0) - LATE, 0)
+    known = Link.objects.filter(event_id__gt=floor).values("event_id")
+    return Event.objects.filter(pk__gt=floor).exclude(pk__in=known).order_by("pk")
+
+
+def link_waiting(*, whole: bool = False) -> int:
+    """Link what is committed and bears our mark; return how many events. What bears none stays out, and is told."""
+    count = 0
+    while True:
+        with transaction.atomic():
+            added = _link_some(whole)
+        count += added
+        if added < AT_ONCE:
+            return count
+
+
+def _link_some(whole: bool) -> int:
+    if connection.vendor == "postgresql":  # SQLite lets one write at a time anyway
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    key = vault.current().trail_key
+    rows = unlinked(whole=whole).iterator(1_000)
+    ours = list(islice((event for event in rows if chain.marked_by(event, key)), AT_ONCE))
+    last = Link.objects.order_by("-number").first()
+    number, before = (last.number, bytes(last.hash)) if last else (0, chain.BEGINNING)
+    links = []
+    for number, event in enumerate(ours, number + 1):  # noqa: B020
+        digest = chain.content(event)
+        before = chain.linked(before, number, event.pk, digest)
+        links.append(
+            Link(number=number, event_id=event.pk, content=digest, parts=chain.parts(event), hash=before)
+        )
+    Link.objects.bulk_create(links, batch_size=1_000)
+    return len(links)
+
+
+# ── heads ──
+
+
+def signed_head(at: datetime) -> dict[str, Any] | None:
+    """The head of the chain with the signature of this installation; None before the first link."""
+    last = Link.objects.order_by("-number").first()
+    if last is None:
+        return None
+    signer = vault.current().signer
+    digest, moment = bytes(last.hash).hex(), at.astimezone(UTC).replace(microsecond=0)
+    return {
+        "number": last.number, "hash": digest, "at": moment.isoformat(timespec="seconds"), "key": signer.public,
+        "signature": signer.sign(chain.head_bytes(last.number, digest, moment)),
+    }  # fmt: skip
+
+
+def export_head(at: datetime) -> dict[str, Any] | None:
+    """Write the head down where it grew since the last one: in the data folder, and where NAIKKELAS_TRAIL_HEADS says."""
+    head = signed_head(at)
+    if head is None:
+        return None
+    file = settings.NAIKKELAS_DATA / HEADS
+    known = heads_in(file)
+    if not known or known[-1].get("hash") != head["hash"]:
+        _append(file, head)
+    if (target := settings.NAIKKELAS_TRAIL_HEADS) and (
+        not (old := heads_in(target)) or old[-1].get("hash") != head["hash"]
+    ):
+        try:
+            _append(target, head)
+        except OSError:  # a share that is away for an hour must not stop the worker
+            log.exception("the head of the trail could not be written to %s", target)
+    return head
+
+
+def heads_in(file: Path) -> list[dict[str, Any]]:
+    """The heads of a file, in its order; a line that is none is told as one without a signature."""
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return []
+    return [_read(line) for line in lines if line.strip()]
+
+
+def _read(line: str) -> dict[str, Any]:
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _append(file: Path, head: dict[str, Any]) -> None:
+    with file.open("a", encoding="utf-8") as out:
+        out.write(json.dumps(head) + "\n")
+        out.flush()
+        os.fsync(out.fileno())

@@ -1,0 +1,110 @@
+"""Webhooks: other systems that are told of data events, their secret (shown once), test, log, replay."""
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from naikkelas.kit.problems import Refused
+from naikkelas.notices import actions, queries
+from naikkelas.notices.families import FAMILIES
+from naikkelas.trail import queries as trail
+from naikkelas.web.gate import page
+
+
+class WebhookForm(forms.Form):
+    """To whom, and of what."""
+
+    name = forms.CharField(min_length=3, max_length=80, label=_lazy("Name of the receiver"))
+    url = forms.CharField(
+        max_length=500,
+        label=_lazy("Address"),
+        help_text=_lazy(
+            "Begins with https://. Addresses inside the own network need the server’s consent (NAIKKELAS_WEBHOOK_HOSTS)."
+        ),
+    )
+    families = forms.MultipleChoiceField(
+        label=_lazy("Kinds of events"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=lambda: [(f.id, f.name.to(get_language())) for f in FAMILIES.values()],
+    )
+
+
+@page("webhooks.manage")
+def webhook_list(request: HttpRequest) -> HttpResponse:
+    rows = queries.subscriptions_visible_to(request.user)
+    return render(request, "settings/webhook_list.html", {"rows": [_told(row) for row in rows]})
+
+
+def _told(row) -> dict:
+    lang = get_language()
+    names = [FAMILIES[name].name.to(lang) for name in row.families if name in FAMILIES]
+    return {"row": row, "families": ", ".join(names), "state": _state(row)}
+
+
+def _state(row) -> str:
+    return "stopped" if not row.active else "failing" if row.failures else "running"
+
+
+@page("webhooks.manage", post=True)
+def webhook_add(request: HttpRequest) -> HttpResponse:
+    form = WebhookForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made, secret = actions.subscribe(**form.cleaned_data, by=request.user, at=request.at)
+            return _detail(request, made, secret=secret)
+        except Refused as refusal:
+            form.add_error(None, refusal.text(get_language()))
+    return render(request, "settings/webhook_add.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@page("webhooks.manage", post=True)
+def webhook_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(queries.subscriptions_visible_to(request.user), pk=pk)
+    if request.method != "POST":
+        return _detail(request, row)
+    act, told = request.POST.get("act"), {"subscription": row, "by": request.user, "at": request.at}
+    if act == "secret":
+        return _detail(request, row, secret=actions.renew_secret(**told))
+    if act == "end":
+        actions.unsubscribe(**told)
+        messages.success(request, _("The webhook was ended."))
+        return redirect("settings-webhook-list")
+    _change(request, act, told)
+    return redirect("settings-webhook-detail", pk)
+
+
+def _change(request: HttpRequest, act: str | None, told: dict) -> None:
+    if act == "test":
+        answer = actions.test(**told)
+        if answer.ok:
+            messages.success(
+                request, _("The receiver took the test (HTTP %(status)s).") % {"status": answer.status}
+            )
+        else:
+            messages.error(request, _("The test did not arrive: %(problem)s.") % {"problem": answer.problem})
+    elif act in ("stop", "go"):
+        actions.switch(**told, active=act == "go")
+        messages.success(request, _("Saved."))
+    elif act == "replay":
+        given = request.POST.get("after", "")
+        after = int(given) if given.isascii() and given.isdigit() and len(given) < 18 else -1
+        actions.replay(**told, after=after)
+        messages.success(request, _("Everything after that point is told again."))
+    else:
+        raise Http404("act")
+
+
+def _detail(request: HttpRequest, row, secret: str = "") -> HttpResponse:
+    attempts = Paginator(queries.deliveries(row), 50).get_page(request.GET.get("hal"))
+    context = _told(row) | {
+        "page": attempts,
+        "secret": secret,
+        "newest": trail.newest_link(),
+        "waiting": max(trail.newest_link() - row.done_to, 0),
+    }
+    return render(request, "settings/webhook_detail.html", context)

@@ -1,0 +1,74 @@
+"""The administrator's page of webhooks: the secret is shown once, foreign areas do not exist, and refusals say the remedy."""
+
+import pytest
+from django.urls import reverse
+
+from naikkelas.notices import sending
+from naikkelas.notices.models import Subscription
+from tests.factories import person
+
+pytestmark = pytest.mark.django_db
+ADD = reverse("settings-webhook-add")
+GIVEN = {
+    "name": "Satu Data Lampung",
+    "url": "https://penerima.example.org/kait",
+    "families": ["findings", "registry"],
+}
+
+
+@pytest.fixture(autouse=True)
+def _public(monkeypatch):
+    monkeypatch.setattr(
+        sending,
+        "_addresses",
+        lambda host, port: ["10.0.0.1" if host == "dalam.example.org" else "93.184.215.14"],
+    )
+
+
+@pytest.fixture
+def client(as_user):
+    return as_user(person("administrator", "18"))
+
+
+def test_the_secret_is_shown_once(client):
+    shown = client.post(ADD, GIVEN)
+    [row] = Subscription.objects.all()
+    assert shown.context["secret"].startswith("whsec_")
+    assert shown.context["secret"] in shown.content.decode()
+    page = client.get(reverse("settings-webhook-detail", args=[row.pk])).content.decode()
+    assert "whsec_" not in page
+    renewed = client.post(reverse("settings-webhook-detail", args=[row.pk]), {"act": "secret"})
+    assert renewed.context["secret"] != shown.context["secret"]
+    assert "Satu Data Lampung" in client.get(reverse("settings-webhook-list")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"url": "https://dalam.example.org/"}, "NAIKKELAS_WEBHOOK_HOSTS"),
+        ({"url": "http://penerima.example.org/"}, "https://"),
+        ({"families": []}, "Bidang ini"),
+        ({"families": ["person"]}, "person"),
+    ],
+)
+def test_what_may_not_be_is_refused_with_the_remedy(client, change, told):
+    response = client.post(ADD, GIVEN | change)
+    assert response.status_code == 422
+    assert told in response.content.decode()
+    assert not Subscription.objects.exists()
+
+
+def test_stop_go_replay_and_end(client):
+    client.post(ADD, GIVEN)
+    row = Subscription.objects.get()
+    url = reverse("settings-webhook-detail", args=[row.pk])
+    client.post(url, {"act": "stop"})
+    assert not Subscription.objects.get().active
+    client.post(url, {"act": "go"})
+    client.post(url, {"act": "replay", "after": "0"})
+    assert (Subscription.objects.get().active, Subscription.objects.get().done_to) == (True, 0)
+    for wrong in ("-1", "99999999", "nol"):
+        assert client.post(url, {"act": "replay", "after": wrong}).status_code == 422
+    assert client.post(url, {"act": "lain"}).status_code == 404
+    client.post(url, {"act": "end"})
+    assert not Subscription.objects.exists()
