@@ -33,6 +33,8 @@ PAGES = {
         "coaching": "/registri/koperasi/pembinaan/2/",
         "plut": "/plut/1/?periode=2019-T4",
         "market": "/pasar/2/",
+        "forms": "/formulir/",
+        "form": "/formulir/11/",
     },
     "dinas1801": {"area": "/", "import": "/impor/16/"},
     "dinas1806": {"worksheet": "/registri/kesehatan/39/kertas-kerja/"},

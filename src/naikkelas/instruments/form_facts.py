@@ -12,7 +12,7 @@ from naikkelas.instruments.xform import Submission
 XF = "{http://www.w3.org/2002/xforms}"
 NK = "{https://naikkelas.id/xforms}"
 ENTITIES = "{http://www.opendatakit.org/xforms/entities}"
-SERVED = {"visits.csv"}
+SERVED = frozenset({"visits.csv", "enterprises.csv", "cooperatives.csv"})
 """Lists that the server writes for each person itself."""
 _NUMERIC = {"int", "integer", "decimal"}
 
@@ -72,6 +72,8 @@ def problems(
     for path, question in read["questions"].items():
         fact, row = question["fact"], where.get(path.rpartition("/")[2])
         at = {"sheet": "survey", "row": row, "column": "bind::nk:fact"}
+        if question["save_to"]:
+            found.append(told("xlsform.save_to", value=question["save_to"], **at | {"column": "save_to"}))
         if not fact:
             continue
         if fact not in numbers and fact not in words:

@@ -61,6 +61,8 @@ ERRORS = _kinds(
 )  # fmt: skip
 WARNINGS = _kinds(
     Kind("xlsform.note", "{detail}", "{detail}"),
+    Kind("xlsform.save_to", "Isi save_to “{value}” disimpan sebagai jawaban; registri belum diubah olehnya.",
+         "What goes to save_to “{value}” is kept as an answer; the registry is not changed by it yet."),
     Kind("xlsform.photo_size", "Foto dikirim sebesar aslinya. Isi parameters dengan max-pixels=1600 agar cepat terkirim.",
          "The photo is sent as large as it was taken. Put max-pixels=1600 into parameters, so that it is sent fast."),
     Kind("xlsform.translation", "Teks bahasa “{value}” belum diisi.", "The text in language “{value}” is missing."),

@@ -43,6 +43,25 @@ def held(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
     return rows.filter(state__in=[Delivery.State.HELD, Delivery.State.ASIDE])
 
 
+def versions_of(delivery: Delivery) -> list[Delivery]:
+    """The chain of edits that a submission belongs to, the first version first."""
+    first = delivery
+    while first.edits_id is not None:
+        first = first.edits
+    chain = [first]
+    while (
+        newer := chain[-1].edited_by.exclude(state=Delivery.State.ASIDE).select_related("received_by").first()
+    ) is not None:
+        chain.append(newer)
+    return chain
+
+
+def submission_of(user: User, instance_id: str) -> Delivery | None:
+    """The standing submission with a number, where this person may see it."""
+    rows = submissions_visible_to(user).filter(instance_id=instance_id)
+    return rows.exclude(state=Delivery.State.ASIDE).first()
+
+
 def answers_to(user: User, form_id: str, version: str, *, trial: bool) -> QuerySet[Delivery]:
     """What came for a form within the area of duty, the newest first: tests of a draft, or what counts."""
     rows = submissions_visible_to(user).filter(instrument=form_id, form_version=version)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from naikkelas.monev import queries as monev
 from naikkelas.openrosa import wire
+from naikkelas.registry.queries import entities
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -33,4 +34,27 @@ def _visits(person: User, form: FormVersion) -> EntityList:
     return EntityList(frozenset(v.code for v in visits), wire.entities_csv(["due_on", "area_code"], rows))
 
 
-LISTS: dict[str, Callable[[User, FormVersion], EntityList]] = {"visits.csv": _visits}
+def _districts(person: User) -> set[str]:
+    """The kecamatan that a person works in: the own area where it is as small, else those of the visits to make."""
+    if person.area_id.count(".") >= 2:
+        return {person.area_id}
+    return {v.area_id[:8] for v in monev.planned_for(person) if v.area_id.count(".") >= 2}
+
+
+def _enterprises(person: User, _form: FormVersion) -> EntityList:
+    rows = entities.enterprise_rows(_districts(person))
+    columns = ["area_code", "sector", "size_class", "geometry"]
+    return EntityList(frozenset(row[0] for row in rows), wire.entities_csv(columns, rows))
+
+
+def _cooperatives(person: User, _form: FormVersion) -> EntityList:
+    rows = entities.cooperative_rows(_districts(person))
+    columns = ["area_code", "legal_no", "official_status"]
+    return EntityList(frozenset(row[0] for row in rows), wire.entities_csv(columns, rows))
+
+
+LISTS: dict[str, Callable[[User, FormVersion], EntityList]] = {
+    "visits.csv": _visits,
+    "enterprises.csv": _enterprises,
+    "cooperatives.csv": _cooperatives,
+}

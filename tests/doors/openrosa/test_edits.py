@@ -1,5 +1,8 @@
 """Edits by deprecatedID: a chain of versions, the newest counts, two phones cannot both win."""
 
+import io
+import zipfile
+
 import pytest
 
 from naikkelas.intake import actions as intake
@@ -198,3 +201,20 @@ def test_findings_follow_the_edit(made):
     assert withdrawn == before - set(standing)
     assert withdrawn == {"novice_entrepreneur.amount_deducted"}
     assert "novice_entrepreneur.receipts_missing" in standing
+
+
+def test_the_visit_shows_the_newest_and_its_history_all_versions(as_user, made, xml):
+    send(made.enumerator, xml, {"a.jpg": photo()})
+    send(made.enumerator, edit(later(xml), "uuid:dua", "uuid:satu"))
+    intake.read_waiting(at=NOW)
+    client, visit = as_user(made.officer), Visit.objects.get(instance_id="uuid:dua")
+    first, second = row("uuid:satu"), row("uuid:dua")
+    assert f"/kiriman/{second.pk}/" in client.get(f"/kunjungan/{visit.pk}/").content.decode()
+    text = client.get(f"/kiriman/{second.pk}/").content.decode()
+    assert "2020-03-11" in text
+    assert "2020-03-12" in text  # what it was before
+    assert f"/kiriman/{first.pk}/" in text
+    assert client.get(f"/kiriman/{first.pk}/").status_code == 200
+    parcel = zipfile.ZipFile(io.BytesIO(client.get(f"/kiriman/{second.pk}/berkas.zip").content))
+    assert sorted(parcel.namelist()) == ["a.jpg", "submission.xml"]
+    assert b"uuid:dua" in parcel.read("submission.xml")

@@ -11,8 +11,9 @@ from django.test import Client
 
 from naikkelas.forms.models import FormVersion
 from naikkelas.monev import actions as monev
+from naikkelas.places import queries as places
 from tests.conftest import NOW
-from tests.factories import phone, road
+from tests.factories import cooperative, enterprise, enumerator, phone, road
 
 pytestmark = pytest.mark.django_db
 MANIFEST = "{http://openrosa.org/xforms/xformsManifest}"
@@ -80,3 +81,56 @@ def test_row_20_a_list_that_did_not_change_is_304(made):
     somebody = road("18.72", assigned=False)  # what happens elsewhere changes nothing here
     monev.assign(visits=somebody.area.planned.all(), to=somebody.enumerator, by=somebody.officer, at=NOW)
     assert Client().get(address, headers={"If-None-Match": tag}).status_code == 304
+
+
+def registry_form(made, name: str) -> str:
+    """An office's form that chooses from a list of the registry; the address below which its files are."""
+    plain = FormVersion.objects.get(form_id="market", newest=True)
+    FormVersion.objects.create(
+        form_id="registri", version="1", title="Registri", published_at=NOW, md5=plain.md5,
+        xform=plain.xform.replace("visits.csv", name),
+    )  # fmt: skip
+    plain.__class__.objects.filter(form_id="registri").update(newest=True)
+    return f"{phone(made.enumerator)}/forms/registri/1"
+
+
+@pytest.mark.parametrize("kind", ["enterprise", "cooperative"])
+def test_registry_lists_hold_only_the_kecamatan_of_the_persons_visits(made, kind):
+    near, far = (places.children("18.01")[n] for n in (0, 1))
+    village, elsewhere = (places.children(area.code)[0].code for area in (near, far))
+    make = {"enterprise": enterprise, "cooperative": cooperative}[kind]
+    ours, theirs = make(made.officer), make(made.officer)
+    for record, code in ((ours, village), (theirs, elsewhere)):
+        record.__class__.objects.filter(pk=record.pk).update(area_id=code)
+    made.area.planned.update(area_id=village)
+    address = f"{registry_form(made, kind + 's.csv')}/media/{kind}s.csv"
+    answer = Client().get(address)
+    rows = list(csv.reader(io.StringIO(answer.content.decode())))
+    assert rows[0][:3] == ["name", "label", "__version"]
+    assert ours.name in [row[1] for row in rows[1:]]
+    assert {row[3][:8] for row in rows[1:]} == {near.code}
+    # what changes in another kecamatan changes nothing here; what changes here does
+    theirs.__class__.objects.filter(pk=theirs.pk).update(name="Ganti nama", updated_at=NOW.replace(hour=5))
+    assert Client().get(address, headers={"If-None-Match": answer["ETag"]}).status_code == 304
+    ours.__class__.objects.filter(pk=ours.pk).update(name="Nama baru", updated_at=NOW.replace(hour=5))
+    assert "Nama baru" in Client().get(address, headers={"If-None-Match": answer["ETag"]}).content.decode()
+
+
+def test_whose_data_are_restricted_is_on_no_phone(made):
+    village = places.children(places.children("18.01")[0].code)[0].code
+    hidden = enterprise(made.officer)
+    hidden.__class__.objects.filter(pk=hidden.pk).update(area_id=village)
+    hidden.owner.restricted_at = NOW
+    hidden.owner.save()
+    made.area.planned.update(area_id=village)
+    text = Client().get(f"{registry_form(made, 'enterprises.csv')}/media/enterprises.csv").content.decode()
+    assert hidden.name not in text
+
+
+def test_who_has_no_visits_in_a_kecamatan_gets_an_empty_list():
+    someone = enumerator("18.01")
+    address = registry_form(road(), "enterprises.csv").partition("/forms/")[2]
+    answer = Client().get(f"{phone(someone)}/forms/{address}/media/enterprises.csv")
+    assert answer.content.decode().splitlines() == [
+        "name,label,__version,area_code,sector,size_class,geometry"
+    ]

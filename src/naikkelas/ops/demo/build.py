@@ -23,6 +23,7 @@ from naikkelas.ops.demo import (
     reports,
     requests,
     story,
+    surveys,
     years,
 )
 from naikkelas.places import actions as places_actions
@@ -84,6 +85,7 @@ def build(folder: Path, *, small: bool, tell: Tell) -> people.People:
     requests.ask(everyone, story.CLOCK)
     tell("Laporan", 0, 1)
     reports.report(everyone)
+    surveys.draft(everyone)
     tallies.renew(story.CLOCK.date())
     clock.set_to(story.CLOCK)
     clock.keep(folder)

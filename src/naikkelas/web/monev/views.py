@@ -16,6 +16,7 @@ from naikkelas.analytics import queries as analytics
 from naikkelas.analytics.facts import Scope
 from naikkelas.forms import queries as forms
 from naikkelas.instruments.wording import Wording
+from naikkelas.intake import queries as submissions
 from naikkelas.kit.periods import Quarter
 from naikkelas.kit.problems import Refused
 from naikkelas.monev import actions, queries
@@ -299,6 +300,9 @@ def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_verify": access.may(request.user, "monev.verify") and visit.state == "received",
         "see": see,
         "path": places.path(visit.area_id),
+        "submission": submissions.submission_of(request.user, visit.instance_id)
+        if access.may(request.user, "intake.mend")
+        else None,
     }
     return render(request, "monev/visit_detail.html", context)
 
