@@ -142,8 +142,9 @@ def _again(turn: Callable[[], object], *, every: float, what: str) -> None:
 
 
 def _daily() -> None:
-    """What only the passing of days changes: early warnings are computed anew on the first look of a day, and
-    who wished it is reminded of reports that are due. And at each look what the database knows of its tables."""
+    """What only the passing of days changes: early warnings are computed anew on the first look of a day, figures open
+    findings and late answers go up, and who wished it is reminded of reports that are due. And at each look what the
+    database knows of its tables."""
     from django.conf import settings
     from django.db import DatabaseError, close_old_connections, connection
     from django.utils import timezone
@@ -167,6 +168,7 @@ def _daily() -> None:
                 if oldest is None or oldest < today:
                     actions.refresh_warnings(area=settings.NAIKKELAS_PROVINCE, by=SYSTEM, at=now)
                 places.refresh()
+                monev.watch_findings(area=settings.NAIKKELAS_PROVINCE, by=SYSTEM, at=now)
                 monev.tell_deadlines(by=SYSTEM, at=now)
                 reports.send_reminders(by=SYSTEM, at=now)
                 done_on = today

@@ -19,7 +19,7 @@ from naikkelas.monev.actions.cycles import (
 )
 from naikkelas.monev.actions.doubles import merge_records, open_double_aid, unmerge
 from naikkelas.monev.actions.erasure import erase_from_visits, retire_photos
-from naikkelas.monev.actions.figures import watch_findings
+from naikkelas.monev.actions.figures import watch_budgets, watch_findings
 from naikkelas.monev.actions.finding_ends import approve_cannot, propose_cannot, reopen
 from naikkelas.monev.actions.findings import (
     UNKNOWN_CAUSE,
@@ -83,5 +83,6 @@ __all__ = [
     "propose_cannot",
     "reopen",
     "take_report",
+    "watch_budgets",
     "watch_findings",
 ]

@@ -43,17 +43,21 @@ _LEVELS = {"regency": "kepala dinas kabupaten/kota", "province": "dinas provinsi
 @transaction.atomic
 def watch_findings(*, area: str, by: Actor, at: datetime) -> Counter[str]:
     """The nightly round below a region: open what figures show, let mended ones wait for a verdict, and send late ones up."""
+    if places.find(area) is None:  # nothing is loaded yet
+        return Counter()
     places.hold(area)  # two rounds at once would open everything twice
     done = Counter[str]()
     done["opened"] += open_idle_markets(area=area, by=by, at=at) + open_double_aid(area=area, by=by, at=at)
-    done += _watch_budgets(area, by, at)
+    done += watch_budgets(area=area, by=by, at=at)
     done += _watch_markets(area, by, at)
     done += _watch_double_aid(area, by, at)
     done += _escalate(area, at)
     return done
 
 
-def _watch_budgets(area: str, by: Actor, at: datetime) -> Counter[str]:
+@transaction.atomic
+def watch_budgets(*, area: str, by: Actor, at: datetime) -> Counter[str]:
+    """The part of the round that looks at budgets: every allocation of this year and the last."""
     done, today = Counter[str](), timezone.localdate(at)
     for allocation, figures in ledger_watch.budget_figures(area, today):
         for rule in figure_rules.RULES:

@@ -14,6 +14,7 @@ from naikkelas.ops.demo import (
     cohorts,
     cooperatives,
     facilitations,
+    findings,
     health,
     markets,
     money,
@@ -80,6 +81,8 @@ def build(folder: Path, *, small: bool, tell: Tell) -> people.People:
     years.live(list(codes), story.CLOCK, SEED)
     tell("Buku anggaran", 0, 1)
     money.keep_books(everyone)
+    tell("Temuan", 0, 1)
+    findings.follow_up(everyone, story.CLOCK)
     tell("Mutu data", 0, 1)
     registry.check_quality(by=SYSTEM, at=story.CLOCK, area="18")
     requests.ask(everyone, story.CLOCK)
