@@ -123,6 +123,22 @@ def test_photos_of_the_opening_lose_their_hidden_data_and_only_photos_are_taken(
     assert finding.cause_code == "planning"
 
 
+def test_what_was_found_before_is_named_by_its_number(as_user, officer, province):
+    before, foreign = opened(province), opened(province, "18.02")
+    form = {
+        "area": "18.01",
+        "title": "Kios dikunci",
+        "condition": "Dua puluh kios dikunci",
+        "severity": "high",
+    }
+    for wrong in ("T2020-9999", foreign.number):
+        assert as_user(officer).post("/temuan/baru/", form | {"earlier": wrong}).status_code == 422
+    as_user(officer).post("/temuan/baru/", form | {"earlier": before.number.lower()})
+    again = Finding.objects.get(earlier=before)
+    assert again.recurrence == 1
+    assert before.number in as_user(officer).get(f"/temuan/{again.pk}/").content.decode()
+
+
 def test_a_letter_is_numbered_drawn_and_seen_by_the_unit_alone(as_user, officer, province):
     first, second = opened(province, title="Kios tanpa izin"), opened(province)
     other = opened(province, "18.02")

@@ -47,7 +47,7 @@ def citizen_list(request: HttpRequest) -> HttpResponse:
         Column(_("Number"), lambda r: r.number, sort="number"),
         Column(_("About"), subject_name),
         Column(_("Area"), lambda r: places.place_of(r.area_id), sort="area_id"),
-        Column(_("Topic"), lambda r: words.label("citizen_topic", r.topic)),
+        Column(_("Topic of the report"), lambda r: words.label("citizen_topic", r.topic)),
         Column(_("Received"), lambda r: r.received_at.date().isoformat(), sort="received_at"),
         Column(_("State"), lambda r: words.label("citizen", r.state)),
     ]
@@ -58,7 +58,7 @@ def citizen_list(request: HttpRequest) -> HttpResponse:
         "findings/citizen_list.html",
         filters=[
             Filter("keadaan", _("State"), lambda: words.choices("citizen"), lambda r, v: r.filter(state=v)),
-            Filter("pokok", _("Topic"), lambda: words.choices("citizen_topic"), lambda r, v: r.filter(topic=v)),
+            Filter("pokok", _("Topic of the report"), lambda: words.choices("citizen_topic"), lambda r, v: r.filter(topic=v)),
         ],
         search=lambda rows, text: rows.filter(number__iexact=text) | rows.filter(facility__name__icontains=text),
         order="-received_at",

@@ -35,6 +35,9 @@ class FindingForm(forms.Form):
     recommendation = _long(_("Recommendation"))
     severity = forms.ChoiceField(label=_("Severity"), choices=lambda: words.choices("severity"))
     amount_idr = RupiahField(label=_("Money at stake (IDR)"), required=False)
+    earlier = forms.CharField(
+        label=_("The same was found before: number of that finding"), max_length=20, required=False
+    )
 
     def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from naikkelas import vault
 from naikkelas.accounts import access
-from naikkelas.kit.problems import Refused
+from naikkelas.kit.problems import Kind, Refused
 from naikkelas.monev import actions, queries
 from naikkelas.monev.queries import follow_up
 from naikkelas.places import queries as places
@@ -25,6 +25,11 @@ from naikkelas.web.listing import Column, Filter, Listing
 from naikkelas.web.tried import tried
 
 MOST_PHOTOS = 5
+UNKNOWN_NUMBER = Kind(
+    "finding.number",
+    "Tidak ada temuan bernomor “{number}” di wilayah Anda. Periksa nomornya, atau kosongkan.",
+    "No finding in your area has the number “{number}”. Check it, or leave it empty.",
+)
 
 
 def unit_name(finding: Any) -> str:
@@ -112,6 +117,10 @@ def finding_add(request: HttpRequest) -> HttpResponse:
     made = []
 
     def opened(data: dict) -> None:
+        if data["earlier"]:
+            data["earlier"] = _numbered(request, data["earlier"])
+        else:
+            del data["earlier"]
         photos = evidence_files.photos(request, "photos", MOST_PHOTOS)
         made.append(actions.open_by_hand(**data, photos=photos, by=request.user, at=request.at))
 
@@ -119,6 +128,14 @@ def finding_add(request: HttpRequest) -> HttpResponse:
         return redirect("findings-finding-detail", made[0].pk)
     context = {"form": form, "most": MOST_PHOTOS}
     return render(request, "findings/finding_add.html", context, status=422 if form.errors else 200)
+
+
+def _numbered(request: HttpRequest, number: str) -> Any:
+    """The finding of a number, in the own area. Raises Refused where there is none."""
+    found = queries.findings_visible_to(request.user).filter(number=number.strip().upper()).first()
+    if found is None:
+        raise Refused(UNKNOWN_NUMBER, number=number)
+    return found
 
 
 @page("findings.read")
