@@ -8,6 +8,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from naikkelas.instruments import money_fields, registry_fields
 from naikkelas.instruments.fields import (
     Choice,
     Day,
@@ -19,11 +20,12 @@ from naikkelas.instruments.fields import (
     Rupiah,
     Whole,
 )
+from naikkelas.instruments.finding import MONEY
 from naikkelas.instruments.layout import Layout
-from naikkelas.instruments.registry_fields import RECORDS
 from naikkelas.instruments.spreadsheet import layouts
 from naikkelas.kit.bilingual import Text
 
+RECORDS = registry_fields.RECORDS | money_fields.RECORDS
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs"
 NAMES = {"id": "layouts.md", "en": "layouts.en.md"}
@@ -67,17 +69,29 @@ CHOICES = {
     "kind": Text("Jenis koperasi", "Kind of cooperative"),
     "group": Text("Kelompok koperasi", "Group of cooperative"),
     "official_status": Text("Status resmi", "Official status"),
+    "source": Text("Sumber dana", "Source of money"),
+    "status": Text("Hasil transfer", "Result of a transfer"),
+    "award kind": Text("Jenis penerima", "Kind of recipient"),
 }
+"""By field; by record and field where one field is another thing in another record."""
 MARK = {"id": "Belum dikonfirmasi", "en": "Not yet confirmed"}
 SOURCE = {"id": "Sumber", "en": "Source"}
 ALIASES = {
     "id": "Judul lain yang dikenali untuk kolom yang sama",
     "en": "Other headings known for the same columns",
 }
-RECORD_NAMES = {"enterprise": Text("UMKM", "MSMEs"), "cooperative": Text("Koperasi", "Cooperatives")}
+RECORD_NAMES = {
+    "enterprise": Text("UMKM", "MSMEs"),
+    "cooperative": Text("Koperasi", "Cooperatives"),
+    **dict.fromkeys(money_fields.RECORDS, Text("Uang program", "Money of programmes")),
+}
 
 
-def content(field: str, kind: FieldKind) -> tuple[Text, dict[str, str]]:
+def choice_of(record: str, field: str) -> Text:
+    return CHOICES.get(f"{record} {field}") or CHOICES[field]
+
+
+def content(record: str, field: str, kind: FieldKind) -> tuple[Text, dict[str, str]]:
     """What a column takes, and what happens to a row where it is wrong."""
     match kind:
         case PersonNik():
@@ -102,7 +116,7 @@ def content(field: str, kind: FieldKind) -> tuple[Text, dict[str, str]]:
             return Text("derajat desimal", "degrees, decimal"), NONE
         case Choice():
             wrong = ERROR if kind.otherwise is None else NOTE
-            name = CHOICES[field]
+            name = choice_of(record, field)
             return Text(f"pilihan: lihat {name.id}", f"a choice: see {name.en}"), wrong
     return Text(f"teks, paling panjang {kind.limit} huruf", f"text, at most {kind.limit} characters"), ERROR
 
@@ -111,7 +125,7 @@ def table(layout: Layout, lang: str) -> list[str]:
     kinds = RECORDS[layout.record](date(2026, 1, 1))
     lines = ["| " + " | ".join(COLUMNS[lang]) + " |", "| --- | --- | --- | --- |"]
     for header, field in layout.columns.items():
-        takes, wrong = PLACES.get(field) or content(field, kinds[field])
+        takes, wrong = PLACES.get(field) or content(layout.record, field, kinds[field])
         must = YES[lang] if field in layout.required else ""
         lines.append(f"| {header} | {takes.to(lang)} | {must} | {wrong[lang]} |")
     return lines
@@ -127,7 +141,7 @@ def unconfirmed(layout: Layout, lang: str) -> list[str]:
 
 def page(lang: str) -> str:
     lines: list[str] = []
-    for layout in layouts().values():
+    for layout in (*layouts().values(), *layouts(MONEY).values()):
         lines += [
             f"## {layout.title.to(lang)}",
             "",
@@ -142,10 +156,10 @@ def page(lang: str) -> str:
             ]
             lines += [""]
     lines += [f"## {LISTS[lang]}", "", LISTS_INTRO[lang], ""]
-    for record in RECORDS.values():
-        for field, kind in record(date(2026, 1, 1)).items():
+    for record, fields in RECORDS.items():
+        for field, kind in fields(date(2026, 1, 1)).items():
             if isinstance(kind, Choice):
-                lines.append(f"- **{CHOICES[field].to(lang)}**: {', '.join(kind.words)}")
+                lines.append(f"- **{choice_of(record, field).to(lang)}**: {', '.join(kind.words)}")
     return "\n".join(lines) + "\n"
 
 

@@ -136,6 +136,16 @@ def take(browser: Browser, address: str, username: str, password: str, width: in
     page.context.close()
 
 
+def take_money_import(browser: Browser, address: str, password: str, width: int) -> None:
+    """The list of SP2D that waits, with its rows to mend."""
+    page = signed_in(browser, address, "provinsi", password, width)
+    page.goto(f"{address}/program/impor/")
+    page.click("text=SP2D modal wirausaha pemula")
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=OUT / f"money-import-{width}.png", full_page=width > 390)
+    page.context.close()
+
+
 def take_import(browser: Browser, address: str, password: str, width: int, language: str) -> None:
     """A list is sent, its columns are mapped, its rows looked at; then it and its mapping are thrown away."""
     page = signed_in(browser, address, OFFICE, password, width, language)
@@ -181,6 +191,7 @@ def main(address: str, folder: str) -> None:
             for width in HEIGHTS:
                 take(browser, address.rstrip("/"), username, password, width)
         for width in HEIGHTS:
+            take_money_import(browser, address.rstrip("/"), password, width)
             for language in ("id", "en"):
                 take_import(browser, address.rstrip("/"), password, width, language)
         browser.close()

@@ -197,6 +197,11 @@ def test_payments_are_taken_back_by_second_rows_and_not_while_they_are_used(prov
     undone = intake.undo_money(delivery=delivery, reason="salah berkas", by=province, at=NOW)
     assert undone.state == "undone"
     assert [d.amount_idr for d in Disbursement.objects.order_by("id")] == [12_000_000, -12_000_000]
+    again = looked(province, money_table("sp2d", [payment("Siti Aminah")]))
+    assert counts(again) == (0, 0, 1, 0, 0)
+    assert told(again) == {2: [("Nomor SP2D", "money_row.taken_back")]}
+    corrected = looked(province, money_table("sp2d", [payment("Siti Aminah", document_no="SP2D-7/K1")]))
+    assert counts(corrected) == (1, 0, 0, 0, 0)
 
 
 def test_closed_books_take_no_list(province, money):

@@ -43,7 +43,7 @@ _AT = {
     "money.too_large": "amount_idr", "money.below_use": "amount_idr", "money.commitment_over_allocation": "amount_idr",
     "money_row.other_amount": "amount_idr", "money_row.named_otherwise": "amount_idr",
     "money_row.paid_otherwise": "amount_idr", "money.spent": "status", "money_row.returned_since": "status",
-    "money.document": "document_no", "money_row.nothing_paid": "document_no",
+    "money.document": "document_no", "money_row.taken_back": "document_no", "money_row.nothing_paid": "document_no",
     "money_row.recipient": "name", "money_row.several": "name", "money_row.nearly": "name", "money_row.alike": "name",
     "money_row.decree": "decree_no", "money_row.contract": "contract_no", "money_row.no_contract": "contract_no",
     "money_row.line": "line_code", "money_row.year": "paid_on", "money_row.programme": "programme",
@@ -203,7 +203,10 @@ def _one(
     held = _told_candidates(delivery, row["row"])
     try:
         with transaction.atomic():
-            return Line(row["row"], book.enter(row, choice, by, at).state, told, held, amount)
+            came = book.enter(row, choice, by, at)
+        if came.remark:
+            told.append(_problem(*came.remark, delivery) | {"error": False})
+        return Line(row["row"], came.state, told, held, amount)
     except Refused as refusal:
         told.append(_problem(refusal.kind, refusal.params, delivery))
         return Line(row["row"], "bad", told, held, amount)

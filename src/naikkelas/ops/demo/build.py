@@ -16,6 +16,7 @@ from naikkelas.ops.demo import (
     facilitations,
     findings,
     health,
+    imports,
     markets,
     money,
     offices,
@@ -81,6 +82,7 @@ def build(folder: Path, *, small: bool, tell: Tell) -> people.People:
     years.live(list(codes), story.CLOCK, SEED)
     tell("Buku anggaran", 0, 1)
     money.keep_books(everyone)
+    imports.send_lists(everyone)
     tell("Temuan", 0, 1)
     findings.follow_up(everyone, story.CLOCK)
     tell("Mutu data", 0, 1)

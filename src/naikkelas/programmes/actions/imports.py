@@ -41,6 +41,13 @@ OTHER_AMOUNT = Kind(
     "SP2D {document} untuk penerima ini sudah tercatat {stands} rupiah, di berkas {asked} rupiah. Periksa mana yang benar.",
     "SP2D {document} of this recipient is recorded with {stands} rupiah, in the file {asked}. See which is right.",
 )
+TAKEN_BACK = Kind(
+    "money_row.taken_back",
+    "SP2D {document} pernah dicatat lalu dibatalkan; nomornya tidak dipakai lagi. Bila memang dibayar, tulis nomornya dengan "
+    "tanda koreksi, misalnya {document}/K1.",
+    "SP2D {document} was recorded and taken back; its number is not used again. If it was paid after all, write the number with "
+    "a mark, for example {document}/K1.",
+)
 NAMED_OTHERWISE = Kind(
     "money_row.named_otherwise",
     "Sudah tercatat dalam SK {decree} dengan {stands} rupiah, di berkas {asked} rupiah. Ubah dengan revisi, atau perbaiki "
@@ -75,6 +82,8 @@ class Entered:
 
     state: str
     wrote: tuple[tuple[str, int], ...] = ()
+    remark: tuple[Kind, dict[str, Any]] | None = None
+    """What a person should know of it, though nothing is wrong."""
 
 
 @transaction.atomic
@@ -83,9 +92,12 @@ def enter_payment(*, recipient: Recipient, row: Mapping[str, Any], by: User, at:
     number, amount = row["document_no"], row["amount_idr"]
     standing = recipient.disbursements.filter(document_no=number, reverses=None).first()
     if standing:
+        gone = Disbursement.objects.filter(reverses=standing).exists()
         if standing.amount_idr != amount:
+            if gone:
+                raise Refused(TAKEN_BACK, document=number)
             raise Refused(OTHER_AMOUNT, document=number, stands=standing.amount_idr, asked=amount)
-        return Entered("same")
+        return Entered("same", remark=(TAKEN_BACK, {"document": number}) if gone else None)
     contract = None
     if row.get("contract_no"):
         contract = _contract(recipient, row["contract_no"])

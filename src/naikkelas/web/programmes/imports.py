@@ -131,13 +131,16 @@ def _values(delivery) -> dict[int, dict[str, Any]]:
 
 
 def _line(line: dict[str, Any], values: dict[str, Any], columns: list[str], see: bool) -> dict[str, Any]:
-    """A row as the page shows it: each problem at its column, those of no column of the file at the row."""
-    told: dict[str, list[str]] = {}
-    for p in line["problems"]:
-        at = p["field"] if p["field"] in columns else ""
-        column = f"{p['column']}: " if not at and p["column"] else ""
-        hidden = p["field"] in PERSONAL and not see
-        told.setdefault(at, []).append(column + problem_text(p, hidden=hidden))
+    """A row as the page shows it: what is wrong in which column, and those cells marked."""
+    problems = [
+        {
+            "column": p["column"],
+            "text": problem_text(p, hidden=p["field"] in PERSONAL and not see),
+            "error": p["error"],
+        }
+        for p in line["problems"]
+    ]
+    wrong = {p["field"] for p in line["problems"] if p["error"]}
     label, colour = STATES[line["state"]]
     return {
         "row": line["row"],
@@ -145,13 +148,13 @@ def _line(line: dict[str, Any], values: dict[str, Any], columns: list[str], see:
         "colour": colour,
         "doubtful": line["state"] == "doubtful",
         "candidates": line["candidates"],
-        "whole": told.get("", []),
+        "problems": problems,
         "cells": [
             {
                 "text": HIDDEN
                 if field in PERSONAL and not see and values.get(field)
                 else cell(values, field),
-                "problems": told.get(field, []),
+                "wrong": field in wrong,
             }
             for field in columns
         ],
