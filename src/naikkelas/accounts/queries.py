@@ -44,6 +44,12 @@ def assigned_to(visits: QuerySet) -> QuerySet[User]:
     return User.objects.filter(pk__in=visits.exclude(assigned_to=None).values("assigned_to"))
 
 
+def officers_of(code: str, role: str) -> QuerySet[User]:
+    """Active people of a role whose area of duty is just this one."""
+    rows = User.objects.filter(role=role, area_id=code, is_active=True)
+    return rows.select_related("area").order_by("name", "id")
+
+
 SENDING = (DeviceToken.Kind.PHONE, DeviceToken.Kind.BROWSER, DeviceToken.Kind.DRAFT)
 
 

@@ -129,8 +129,10 @@ _VISIT_NUMBERS = (
 
 
 def _visits(scope: Scope) -> QuerySet:
-    planned = monev.planned().filter(
-        cycle_area__cycle__year=scope.period.year, cycle_area__cycle__quarter=scope.period.number
+    planned = (
+        monev.planned()
+        .filter(cycle_area__cycle__year=scope.period.year, cycle_area__cycle__quarter=scope.period.number)
+        .exclude(state="replaced")
     )
     standing = ~Q(visits__state="rejected")
     facts = {

@@ -64,6 +64,19 @@ KINDS: dict[str, NoticeKind] = {
             ("monev.read",), NOW, urgent=True,
         ),
         NoticeKind(
+            "area.nudged", "monev",
+            Text("Diingatkan mengirim hasil monev", "Reminded to send monev results"),
+            Text("Mohon kirim hasil monev {name}: terlambat {count} hari kerja",
+                 "Please send the monev results of {name}: {count} working days late"),
+            ("monev.send",), NOW, urgent=True,
+        ),
+        NoticeKind(
+            "area.escalated", "monev",
+            Text("Keterlambatan wilayah dinaikkan", "Lateness of an area sent up"),
+            Text("Hasil monev {name} terlambat {count} hari kerja", "The monev results of {name} are {count} working days late"),
+            ("monev.read",), NOW, urgent=True,
+        ),
+        NoticeKind(
             "area.sent", "monev",
             Text("Hasil wilayah dikirim", "Area's results sent"),
             Text("{name} mengirim hasil monev untuk diperiksa", "{name} sent its monev results for review"),

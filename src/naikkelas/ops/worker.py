@@ -170,6 +170,7 @@ def _daily() -> None:
                 places.refresh()
                 monev.watch_findings(area=settings.NAIKKELAS_PROVINCE, by=SYSTEM, at=now)
                 monev.tell_deadlines(by=SYSTEM, at=now)
+                monev.escalate(area=settings.NAIKKELAS_PROVINCE, by=SYSTEM, at=now)
                 reports.send_reminders(by=SYSTEM, at=now)
                 done_on = today
             with connection.cursor() as cursor:

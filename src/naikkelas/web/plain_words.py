@@ -89,5 +89,7 @@ WORDS = {
         "planned": (_("Not visited yet"), GREY),
         "visited": (_("Visited"), BLUE),
         "verified": (_("Verified"), GREEN),
+        "replaced": (_("Replaced"), GREY),
+        "unmet": (_("Cannot be visited"), YELLOW),
     },
 }

@@ -17,6 +17,7 @@ from naikkelas.web import (
     finding_words,
     ledger_words,
     market_words,
+    monev_words,
     notice_words,
     person_words,
     phone_words,
@@ -125,17 +126,6 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
         "rejected": (_("Returned to the enumerator"), RED),
     },
     "instrument": {q.id: (q.title, GREY) for q in questionnaires().values()},
-    "flag": {
-        "future_day": (_("Day lies in the future"), YELLOW),
-        "before_cycle": (_("Day lies before the cycle"), YELLOW),
-        "ends_before_start": (_("Ends before it starts"), YELLOW),
-        "very_short": (_("Shorter than three minutes"), YELLOW),
-        "no_location": (_("No GPS location"), YELLOW),
-        "other_enumerator": (_("Made by another enumerator"), YELLOW),
-        "used_more_than_received": (_("More used than received"), YELLOW),
-        "amount_differs": (_("Amount differs from the decree"), YELLOW),
-        "edited": (_("Edited after it was sent"), BLUE),
-    },
     "severity": {"low": (_("Low"), GREY), "medium": (_("Moderate"), YELLOW), "high": (_("High"), RED)},
     **ledger_words.WORDS,
     **person_words.WORDS,
@@ -293,7 +283,9 @@ WORDS["action"] |= cooperative_words.ACTIONS | startup_words.ACTIONS
 WORDS |= programme_words.WORDS
 WORDS["action"] |= programme_words.ACTIONS
 WORDS["mark"] |= programme_words.MARKS
+WORDS |= monev_words.WORDS
 WORDS |= market_words.WORDS | notice_words.WORDS
+WORDS["action"] |= monev_words.ACTIONS
 WORDS["action"] |= market_words.ACTIONS | notice_words.ACTIONS
 WORDS |= market_words.WORDS
 WORDS["action"] |= market_words.ACTIONS

@@ -9,6 +9,10 @@ from tests.conftest import NOW
 from tests.factories import enumerator, filled, person, road, send
 
 pytestmark = pytest.mark.django_db
+DRAW = {
+    "whom": "all", "margin": "10", "confidence": "95", "risk_count": "5", "cooperatives": 1, "enterprises": 1, "seed": "a",
+    "decision": "draw",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -35,7 +39,7 @@ def test_a_cycle_is_planned_drawn_and_opened_page_by_page(as_user, made):
     assert shown.redirect_chain[-1][0] == f"/monev/{cycle.pk}/rencana/"
     drawn = client.post(
         f"/monev/{cycle.pk}/rencana/",
-        {"cooperatives": 1, "enterprises": 1, "seed": "a", "decision": "draw"},
+        DRAW,
         follow=True,
     )
     assert drawn.context["planned"] == 3

@@ -8,15 +8,9 @@ from naikkelas.monev.actions.citizens import (
     open_finding_of_report,
     take_report,
 )
-from naikkelas.monev.actions.cycles import (
-    accept_area,
-    add_cycle,
-    assign,
-    draw,
-    publish,
-    return_area,
-    send_area,
-)
+from naikkelas.monev.actions.copying import copy_cycle
+from naikkelas.monev.actions.cycles import add_cycle, assign, draw, publish
+from naikkelas.monev.actions.delegations import delegate, take_back_delegation
 from naikkelas.monev.actions.doubles import merge_records, open_double_aid, unmerge
 from naikkelas.monev.actions.erasure import erase_from_visits, retire_photos
 from naikkelas.monev.actions.figures import watch_budgets, watch_findings
@@ -30,8 +24,20 @@ from naikkelas.monev.actions.findings import (
     open_by_hand,
     send_back,
 )
+from naikkelas.monev.actions.freezing import freeze_area
 from naikkelas.monev.actions.markets import open_idle_markets
+from naikkelas.monev.actions.nudges import escalate, nudge
+from naikkelas.monev.actions.plans import (
+    choose_whom,
+    give_role,
+    set_costs,
+    set_targets,
+    take_role,
+    write_plan,
+)
+from naikkelas.monev.actions.review import accept_area, return_area, send_area, unlock_area
 from naikkelas.monev.actions.self_reports import open_from_reports, send_report
+from naikkelas.monev.actions.teams import add_team, give_to_team, record_attempt, replace_visit
 from naikkelas.monev.actions.telling import tell_deadlines
 from naikkelas.monev.actions.visits import (
     Doubtful,
@@ -44,45 +50,62 @@ from naikkelas.monev.actions.visits import (
 
 __all__ = [
     "CITIZEN",
-    "UNKNOWN_CAUSE",
     "Doubtful",
+    "UNKNOWN_CAUSE",
     "accept_area",
     "act",
     "add_cycle",
+    "add_team",
+    "answer_report",
     "apply_change",
+    "approve_cannot",
     "assign",
+    "choose_whom",
     "close",
+    "close_report",
+    "complete",
+    "copy_cycle",
+    "delegate",
     "draw",
-    "merge_records",
     "erase_from_visits",
+    "escalate",
+    "freeze_area",
+    "give_role",
+    "give_to_team",
+    "merge_records",
+    "nudge",
     "open_about_aid",
     "open_by_hand",
     "open_double_aid",
+    "open_finding_of_report",
     "open_from_reports",
     "open_idle_markets",
     "place_in_area",
+    "propose_cannot",
     "publish",
+    "record_attempt",
     "record_visit",
     "reject_visit",
     "renew_photos",
-    "revise_visit",
+    "reopen",
+    "replace_visit",
     "retire_photos",
     "return_area",
+    "revise_visit",
     "send_area",
     "send_back",
     "send_report",
-    "tell_deadlines",
-    "unmerge",
-    "undo_change",
-    "verify_visits",
-    "answer_report",
-    "approve_cannot",
-    "close_report",
-    "complete",
-    "open_finding_of_report",
-    "propose_cannot",
-    "reopen",
+    "set_costs",
+    "set_targets",
+    "take_back_delegation",
     "take_report",
+    "take_role",
+    "tell_deadlines",
+    "undo_change",
+    "unlock_area",
+    "unmerge",
+    "verify_visits",
     "watch_budgets",
     "watch_findings",
+    "write_plan",
 ]

@@ -17,7 +17,7 @@ from naikkelas.accounts import actions as accounts
 from naikkelas.accounts import queries as people
 from naikkelas.kit.problems import Refused
 from naikkelas.monev import queries
-from naikkelas.monev.models import CycleArea, Finding, PlannedVisit
+from naikkelas.monev.models import CycleArea, Finding, PlannedVisit, TeamVisit
 from naikkelas.places import actions as places
 from naikkelas.places import queries as regions
 from naikkelas.places.actions import change_kinds as kinds
@@ -95,6 +95,7 @@ def _regroup(visits: QuerySet[PlannedVisit]) -> None:
             cycle_id=group.cycle_id, area_id=regency, defaults={"due_on": group.due_on}
         )
         PlannedVisit.objects.filter(pk=visit.pk).update(cycle_area=other)
+        TeamVisit.objects.filter(planned=visit).delete()  # the team stays where it is on duty
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from naikkelas.kit.needles import Needles
 from naikkelas.monev import queries
-from naikkelas.monev.models import Finding, FollowUp, PlannedVisit, Visit
+from naikkelas.monev.models import ContactAttempt, Finding, FollowUp, PlannedVisit, Remark, Replacement, Visit
 from naikkelas.trail.actions import Actor, note
 
 _TEXTS = ("title", "condition", "criterion", "cause", "effect", "recommendation")
@@ -35,6 +35,13 @@ def erase_from_visits(
         visit.latitude = visit.longitude = visit.accuracy_m = None
         visit.note = needles.struck(visit.note, shared=True)
         visit.save(update_fields=["answers", "photos", "latitude", "longitude", "accuracy_m", "note"])
+    for model in (ContactAttempt, Replacement):
+        for tried in model.objects.filter(planned__in=planned.order_by()).exclude(remark=""):
+            tried.remark = needles.struck(tried.remark, shared=True)[:300]
+            tried.save(update_fields=["remark"])
+    for remark in Remark.objects.filter(visit__in=visits):
+        remark.text = needles.struck(remark.text, shared=True)[:500]
+        remark.save(update_fields=["text"])
     findings = list(Finding.objects.filter(visit__in=visits))
     for finding in findings:
         for name in _TEXTS:

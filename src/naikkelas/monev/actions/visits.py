@@ -15,6 +15,7 @@ from naikkelas.instruments.records import VisitRecord
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.monev.actions.findings import open_by_rule, withdraw, withdraw_all
 from naikkelas.monev.models import CycleArea, Finding, PlannedVisit, Visit, VisitFact
+from naikkelas.monev.queries.progress import end_of
 from naikkelas.notices.actions import notify
 from naikkelas.registry import actions as registry
 from naikkelas.trail.actions import note
@@ -46,6 +47,11 @@ AREA_LOCKED = Kind(
     "visit.area_locked",
     "Kunjungan {code} datang setelah hasil wilayah diterima dan terkunci.",
     "Visit {code} came after the work of its area was accepted and locked.",
+)
+REPLACED = Kind(
+    "visit.replaced",
+    "Kunjungan {code} sudah diganti dengan yang lain. Pilih kunjungan yang benar, atau tolak isian ini.",
+    "Visit {code} was replaced by another. Choose the right visit, or refuse this form.",
 )
 NO_DAY = Kind(
     "visit.no_day",
@@ -191,6 +197,8 @@ def _acceptable(planned: PlannedVisit | None, record: VisitRecord, by: User, *, 
         raise Doubtful(OUTSIDE, code=code)
     if planned.cycle_area.state == CycleArea.State.ACCEPTED:
         raise Doubtful(AREA_LOCKED, code=code)
+    if planned.state == PlannedVisit.State.REPLACED:
+        raise Doubtful(REPLACED, code=code)
     if planned.visits.exclude(state=Visit.State.REJECTED).exclude(pk=standing).exists():
         raise Doubtful(ALREADY, code=code)
     if record.visited_on is None:
@@ -202,7 +210,7 @@ def _acceptable(planned: PlannedVisit | None, record: VisitRecord, by: User, *, 
 
 def _flags(planned: PlannedVisit, record: VisitRecord, by: User, at: datetime) -> list[str]:
     """What a verifier should look at; never a reason to refuse."""
-    flags = []
+    flags = _late(planned, at)
     today = timezone.localdate(at)
     if record.visited_on > today + timedelta(days=1):
         flags.append("future_day")
@@ -222,6 +230,16 @@ def _flags(planned: PlannedVisit, record: VisitRecord, by: User, at: datetime) -
         flags.append("used_more_than_received")
     if planned.recipient and isinstance(received, int) and received != planned.recipient.amount_idr:
         flags.append("amount_differs")
+    return flags
+
+
+def _late(planned: PlannedVisit, at: datetime) -> list[str]:
+    """Late data is kept and says that it is late."""
+    flags = []
+    if at > end_of(planned.cycle_area.due_on, planned.area_id):
+        flags.append("after_due")
+    if planned.cycle_area.state == CycleArea.State.SENT:
+        flags.append("after_sent")
     return flags
 
 
@@ -268,6 +286,7 @@ def verify_visits(*, visits: list[Visit], by: User, at: datetime) -> int:
         visit.planned.state = PlannedVisit.State.VERIFIED
         visit.planned.save(update_fields=["state"])
         _teach_registry(visit, by, at)
+        visit.remarks.filter(settled_at=None).update(settled_at=at)
         note(by=by, at=at, action="visit.verified", on=("visit", visit.pk), area=visit.area_id)
     return len(visits)
 
@@ -340,6 +359,7 @@ def reject_visit(*, visit: Visit, reason: str, by: User, at: datetime) -> Visit:
     if not taken:
         raise Refused(NOT_WAITING, status=409)
     PlannedVisit.objects.filter(pk=visit.planned_id).update(state=PlannedVisit.State.PLANNED)
+    visit.remarks.filter(settled_at=None).update(settled_at=at)
     withdraw(visit=visit, by=by, at=at)
     note(
         by=by,

@@ -1,16 +1,33 @@
 from naikkelas.monev.models.citizen import CitizenReport
 from naikkelas.monev.models.cycle import Cycle, CycleArea, PlannedVisit
 from naikkelas.monev.models.finding import Finding, FindingPhoto, FollowUp
+from naikkelas.monev.models.freeze import Freeze
+from naikkelas.monev.models.nudge import Nudge
+from naikkelas.monev.models.plan import CycleRole, Plan
+from naikkelas.monev.models.review import Delegation, Remark, ReviewStep
+from naikkelas.monev.models.team import ContactAttempt, Outcome, Replacement, Team, TeamVisit
 from naikkelas.monev.models.visit import Visit, VisitFact
 
 __all__ = [
     "CitizenReport",
+    "FindingPhoto",
+    "ContactAttempt",
     "Cycle",
     "CycleArea",
+    "CycleRole",
+    "Delegation",
     "Finding",
-    "FindingPhoto",
     "FollowUp",
+    "Freeze",
+    "Nudge",
+    "Outcome",
+    "Plan",
     "PlannedVisit",
+    "Remark",
+    "Replacement",
+    "ReviewStep",
+    "Team",
+    "TeamVisit",
     "Visit",
     "VisitFact",
 ]

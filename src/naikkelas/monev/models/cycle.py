@@ -32,7 +32,8 @@ class Cycle(models.Model):
 
 class CycleArea(models.Model):
     """One kabupaten/kota in a cycle. `sent` waits for the province; `accepted` is locked; `returned` is open again
-    with the reason. `version` rises with each step, so that two deciders cannot both win."""
+    with the reason. `version` rises with each step, so that two deciders cannot both win.
+    `target_count`: visits that it is to make, None for all that are planned."""
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -50,6 +51,7 @@ class CycleArea(models.Model):
     decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     reason = models.TextField(blank=True)
     version = models.IntegerField(default=0)
+    target_count = models.IntegerField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["cycle", "area"], name="area_once_a_cycle")]
@@ -59,12 +61,18 @@ class CycleArea(models.Model):
 
 
 class PlannedVisit(models.Model):
-    """Somebody or something to be visited in a cycle, by one instrument. `code` stands in the form."""
+    """Somebody or something to be visited in a cycle, by one instrument. `code` stands in the form.
+
+    `replaced`: another is visited instead, so nobody expects it any more. `unmet`: it cannot be made and nobody stands in,
+    so it stays expected. `risk` tells why it was chosen by risk: [reason, what was found, points].
+    """
 
     class State(models.TextChoices):
         PLANNED = "planned"
         VISITED = "visited"
         VERIFIED = "verified"
+        REPLACED = "replaced"
+        UNMET = "unmet"
 
     cycle_area = models.ForeignKey(CycleArea, models.PROTECT, related_name="planned")
     code = models.CharField(max_length=20, unique=True)
@@ -86,6 +94,7 @@ class PlannedVisit(models.Model):
     )
     due_on = models.DateField()
     state = models.CharField(max_length=8, choices=State, default=State.PLANNED)
+    risk = models.JSONField(default=list)
 
     class Meta:
         indexes = [models.Index(fields=["area", "state"], name="planned_area_state")]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -13,10 +12,13 @@ from naikkelas.accounts import access
 from naikkelas.accounts import queries as people
 from naikkelas.kit.periods import Quarter
 from naikkelas.monev.models import Cycle, CycleArea, Finding, FollowUp, PlannedVisit, Visit, VisitFact
+from naikkelas.monev.queries.board import RECEIVED
+from naikkelas.monev.queries.board import AreaLine as AreaLine
+from naikkelas.monev.queries.board import area_line as area_line
+from naikkelas.monev.queries.board import board as board
 from naikkelas.places import queries as places
 from naikkelas.registry import queries as registry
 from naikkelas.rules.follow_up import CLOSED
-from naikkelas.rules.workdays import workdays_between
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -57,6 +59,7 @@ def planned_visible_to(user: User) -> QuerySet[PlannedVisit]:
 def planned_for(user: User) -> QuerySet[PlannedVisit]:
     """What an enumerator is to visit in running cycles, by due date."""
     rows = PlannedVisit.objects.filter(assigned_to=user, cycle_area__cycle__state=Cycle.State.OPEN)
+    rows = rows.exclude(state__in=(PlannedVisit.State.REPLACED, PlannedVisit.State.UNMET))
     return rows.select_related("area__parent__parent", "cycle_area__cycle", "recipient", "facility").order_by(
         "due_on", "area_id", "id"
     )
@@ -182,85 +185,8 @@ def _planned_in(field: str, ids: list[int]) -> int:
     return sum(PlannedVisit.objects.filter(**{f"{field}__in": part}).count() for part in parts)
 
 
-@dataclass(frozen=True)
-class AreaLine:
-    """One kabupaten/kota on the board of a cycle."""
-
-    cycle_area: CycleArea
-    planned: int
-    assigned: int
-    visited: int
-    verified: int
-    findings_open: int
-    findings_overdue: int
-    late_workdays: int
-
-    @property
-    def late(self) -> bool:
-        return self.late_workdays > 0
-
-    @property
-    def unassigned(self) -> int:
-        return self.planned - self.assigned
-
-    @property
-    def percent(self) -> int:
-        return round(100 * self.visited / self.planned) if self.planned else 0
-
-
-def board(cycle: Cycle, code: str, today: date) -> list[AreaLine]:
-    """Every area of a cycle below a region: what was planned, visited, verified, sent, and who is late."""
-    areas = places.within(CycleArea.objects.filter(cycle=cycle), code, "area_id").select_related(
-        "area", "sent_by"
-    )
-    counts = {
-        row["cycle_area_id"]: row
-        for row in PlannedVisit.objects.filter(cycle_area__in=areas)
-        .values("cycle_area_id")
-        .annotate(
-            planned=Count("id"),
-            assigned=Count("assigned_to"),
-            visited=Count("id", filter=~Q(state=PlannedVisit.State.PLANNED)),
-            verified=Count("id", filter=Q(state=PlannedVisit.State.VERIFIED)),
-        )
-    }
-    findings = {
-        row["visit__planned__cycle_area_id"]: row
-        for row in open_findings(Finding.objects.filter(visit__planned__cycle_area__in=areas))
-        .values("visit__planned__cycle_area_id")
-        .annotate(open=Count("id"), overdue=Count("id", filter=Q(due_on__lt=today)))
-    }
-    lines = []
-    for area in areas.order_by("area_id"):
-        count, found = counts.get(area.pk, {}), findings.get(area.pk, {})
-        lines.append(
-            AreaLine(
-                cycle_area=area,
-                planned=count.get("planned", 0),
-                assigned=count.get("assigned", 0),
-                visited=count.get("visited", 0),
-                verified=count.get("verified", 0),
-                findings_open=found.get("open", 0),
-                findings_overdue=found.get("overdue", 0),
-                late_workdays=_late(area, today),
-            )
-        )
-    return lines
-
-
-def _late(area: CycleArea, today: date) -> int:
-    """Working days past the deadline: until it was sent, or until today while it was not."""
-    if area.state in (CycleArea.State.SENT, CycleArea.State.ACCEPTED) and area.sent_at:
-        return max(0, workdays_between(area.due_on, area.sent_at.date()))
-    return max(0, workdays_between(area.due_on, today))
-
-
 def area_of(cycle: Cycle, code: str) -> CycleArea | None:
     return cycle.areas.filter(area_id=code).select_related("cycle", "area").first()
-
-
-def area_line(cycle_area: CycleArea, today: date) -> AreaLine:
-    return board(cycle_area.cycle, cycle_area.area_id, today)[0]
 
 
 def fact_rows(names: dict[str, str]) -> QuerySet[Visit]:
@@ -320,8 +246,8 @@ def programme_counts(programme: object, code: str) -> dict[str, int]:
     )
     found = rows.aggregate(
         recipients=Count("recipient", distinct=True),
-        planned=Count("id", distinct=True),
-        visited=Count("id", distinct=True, filter=~Q(state=PlannedVisit.State.PLANNED)),
+        planned=Count("id", distinct=True, filter=~Q(state=PlannedVisit.State.REPLACED)),
+        visited=Count("id", distinct=True, filter=Q(state__in=RECEIVED)),
     )
     about = places.within(
         Finding.objects.filter(visit__planned__recipient__allocation__ceiling__programme=programme),

@@ -1,5 +1,6 @@
 """Issuing reports, recording that they were sent, reminding of them, and setting targets."""
 
+from naikkelas.reports.actions.assignments import issue_assignment, withdraw_assignment
 from naikkelas.reports.actions.issues import document, drawn_again, issue, redact_issues
 from naikkelas.reports.actions.letters import issue_letter, record_hearing, redact_letters
 from naikkelas.reports.actions.reminders import send_reminders
@@ -13,9 +14,11 @@ __all__ = [
     "issue_letter",
     "record_hearing",
     "redact_letters",
+    "issue_assignment",
     "record_sending",
     "redact_issues",
     "send_reminders",
     "set_target",
+    "withdraw_assignment",
     "withdraw_sending",
 ]

@@ -1,6 +1,7 @@
+from naikkelas.reports.models.assignment import AssignmentLetter
 from naikkelas.reports.models.duty import Reminder, Sending
 from naikkelas.reports.models.issue import Issue
 from naikkelas.reports.models.letter import Letter
 from naikkelas.reports.models.target import Target
 
-__all__ = ["Issue", "Letter", "Reminder", "Sending", "Target"]
+__all__ = ["AssignmentLetter", "Issue", "Letter", "Reminder", "Sending", "Target"]

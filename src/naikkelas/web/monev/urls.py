@@ -1,6 +1,6 @@
 from django.urls import path
 
-from naikkelas.web.monev import views
+from naikkelas.web.monev import plan, progress, review, teams, views
 
 urlpatterns = [
     path("monev/", views.cycle_list, name="monev-cycle-list"),
@@ -9,8 +9,33 @@ urlpatterns = [
     path("monev/<int:pk>/papan/", views.board, name="monev-board"),
     path("monev/wilayah/<int:pk>/", views.area_detail, name="monev-area-detail"),
     path("monev/wilayah/<int:pk>/tugaskan/", views.area_assign, name="monev-area-assign"),
-    path("monev/wilayah/<int:pk>/kirim/", views.area_send, name="monev-area-send"),
-    path("monev/wilayah/<int:pk>/putuskan/", views.area_decide, name="monev-area-decide"),
+    path("monev/wilayah/<int:pk>/kirim/", review.area_send, name="monev-area-send"),
+    path("monev/wilayah/<int:pk>/putuskan/", review.area_decide, name="monev-area-decide"),
+    path("monev/<int:pk>/kerangka/", plan.plan_detail, name="monev-plan-detail"),
+    path("monev/<int:pk>/kerangka/ubah/", plan.plan_edit, name="monev-plan-edit"),
+    path("monev/<int:pk>/kerangka/peran/", plan.plan_role, name="monev-plan-role"),
+    path("monev/<int:pk>/kerangka/target/", plan.plan_target, name="monev-plan-target"),
+    path("monev/<int:pk>/simulasi/", plan.plan_simulate, name="monev-plan-simulate"),
+    path("monev/<int:pk>/salin/", plan.cycle_copy, name="monev-cycle-copy"),
+    path("monev/<int:pk>/kemajuan/", progress.progress, name="monev-progress"),
+    path("monev/<int:pk>/terlambat/", progress.late_list, name="monev-late-list"),
+    path("monev/<int:pk>/pengganti/", teams.replacement_list, name="monev-replacement-list"),
+    path("monev/wilayah/<int:pk>/ingatkan/", progress.nudge_add, name="monev-nudge-add"),
+    path("monev/wilayah/<int:pk>/periksa/", review.area_review, name="monev-area-review"),
+    path("monev/wilayah/<int:pk>/buka/", review.area_unlock, name="monev-area-unlock"),
+    path("monev/wilayah/<int:pk>/tim/", teams.team_list, name="monev-team-list"),
+    path("monev/wilayah/<int:pk>/tim/baru/", teams.team_add, name="monev-team-add"),
+    path("monev/tim/<int:pk>/", teams.team_detail, name="monev-team-detail"),
+    path("monev/tim/<int:pk>/kunjungan/", teams.team_give, name="monev-team-give"),
+    path("monev/tim/<int:pk>/surat-tugas/", teams.letter_add, name="monev-letter-add"),
+    path("monev/surat-tugas/<int:pk>/", teams.letter_document, name="monev-letter-document"),
+    path("monev/surat-tugas/<int:pk>/cabut/", teams.letter_withdraw, name="monev-letter-withdraw"),
+    path("monev/pelimpahan/", review.delegation_list, name="monev-delegation-list"),
+    path("monev/pelimpahan/<int:pk>/cabut/", review.delegation_withdraw, name="monev-delegation-withdraw"),
+    path("monev/beku/<int:pk>/", review.freeze_detail, name="monev-freeze-detail"),
+    path("monev/beku/<int:pk>/laporan/", review.freeze_document, name="monev-freeze-document"),
+    path("rencana-kunjungan/<int:pk>/upaya/", teams.attempt_add, name="monev-attempt-add"),
+    path("rencana-kunjungan/<int:pk>/ganti/", teams.replacement_add, name="monev-replacement-add"),
     path("rencana-kunjungan/<int:pk>/", views.planned_detail, name="monev-planned-detail"),
     path("kunjungan/", views.visit_list, name="monev-visit-list"),
     path("kunjungan/verifikasi/", views.visit_verify_many, name="monev-visit-verify-many"),

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,13 +21,16 @@ from naikkelas.intake import queries as submissions
 from naikkelas.kit.periods import Quarter
 from naikkelas.kit.problems import Refused
 from naikkelas.monev import actions, queries
+from naikkelas.monev.queries import plan as plans
+from naikkelas.monev.queries import review
+from naikkelas.monev.queries import teams as team_queries
 from naikkelas.places import queries as places
 from naikkelas.programmes import queries as programmes
 from naikkelas.web import access_log, posted, words
 from naikkelas.web.gate import page
 from naikkelas.web.listing import Column, Filter, Listing
 from naikkelas.web.monev.answers import told
-from naikkelas.web.monev.forms import CycleForm, DrawForm
+from naikkelas.web.monev.forms import AttemptForm, CycleForm, DrawForm
 from naikkelas.web.withheld import withheld
 
 
@@ -91,7 +95,8 @@ def cycle_detail(request: HttpRequest, pk: int) -> HttpResponse:
     cycle = get_object_or_404(queries.cycles_visible_to(request.user), pk=pk)
     if cycle.state != "draft":
         return redirect("monev-board", pk)
-    form = DrawForm(request.POST or None, initial={"seed": f"{cycle.year}-{cycle.quarter}"})
+    plan = plans.plan_of(cycle)
+    form = DrawForm(request.POST or None, initial=_drawing(cycle, plan))
     if request.method == "POST":
         try:
             if request.POST.get("decision") == "publish":
@@ -99,14 +104,41 @@ def cycle_detail(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, _("The cycle is open: the areas see their visits."))
                 return redirect("monev-board", pk)
             if form.is_valid():
-                count = actions.draw(cycle=cycle, **form.cleaned_data, by=request.user, at=request.at)
+                count = _draw(request, cycle, dict(form.cleaned_data))
                 messages.success(request, _("%(n)s visits are planned.") % {"n": count})
                 return redirect("monev-cycle-detail", pk)
         except Refused as refusal:
             form.add_error(None, refusal.text(get_language()))
     lines = queries.board(cycle, cycle.area_id, request.at.date())
-    context = {"cycle": cycle, "form": form, "lines": lines, "planned": sum(line.planned for line in lines)}
+    context = {
+        "cycle": cycle,
+        "form": form,
+        "lines": lines,
+        "planned": sum(line.planned for line in lines),
+        "plan": plan,
+        "precision": plans.precision_bp(plan) if plan else None,
+    }
     return render(request, "monev/cycle_detail.html", context, status=422 if form.errors else 200)
+
+
+def _drawing(cycle, plan) -> dict:
+    """What the form of the draw begins with: what the plan of the cycle says."""
+    if plan is None:
+        return {"seed": f"{cycle.year}-{cycle.quarter}"}
+    return {
+        "whom": plan.whom, "margin": plan.margin_bp / 100, "confidence": plan.confidence, "risk_count": plan.risk_count,
+        "cooperatives": plan.cooperatives, "enterprises": plan.enterprises,
+        "seed": plan.seed or f"{cycle.year}-{cycle.quarter}",
+    }  # fmt: skip
+
+
+def _draw(request: HttpRequest, cycle, data: dict) -> int:
+    with transaction.atomic():
+        actions.choose_whom(
+            cycle=cycle, whom=data.pop("whom"), margin_bp=int(data.pop("margin") * 100), confidence=data.pop("confidence"),
+            risk_count=data.pop("risk_count"), by=request.user, at=request.at,
+        )  # fmt: skip
+        return actions.draw(cycle=cycle, **data, by=request.user, at=request.at)
 
 
 @page("monev.read")
@@ -144,11 +176,12 @@ def area_detail(request: HttpRequest, pk: int) -> HttpResponse:
         .order_by("instrument", "area_id", "id")
     )
     state = request.GET.get("state", "")
-    if state in ("planned", "visited", "verified"):
+    if state in ("planned", "visited", "verified", "replaced", "unmet"):
         planned = planned.filter(state=state)
     if state == "unassigned":
         planned = planned.filter(assigned_to=None)
     can = {duty: access.may(request.user, f"monev.{duty}") for duty in ("assign", "send", "accept")}
+    today = request.at.date()
     context = {
         "cycle_area": cycle_area,
         "cycle": cycle_area.cycle,
@@ -160,6 +193,11 @@ def area_detail(request: HttpRequest, pk: int) -> HttpResponse:
         .filter(planned__cycle_area=cycle_area, state="received")
         .count(),
         "can": can,
+        "steps": review.steps_of(cycle_area),
+        "freeze": review.standing_freeze(cycle_area),
+        "teams": team_queries.teams_of(cycle_area).count(),
+        "principals": [d.giver for d in review.standing_for(request.user, today)],
+        "away": review.away(request.user, today),
         "see": access.may(request.user, "person.see"),
     }
     return render(request, "monev/area_detail.html", context)
@@ -178,40 +216,6 @@ def area_assign(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("monev-area-detail", pk)
 
 
-def _area_step(request: HttpRequest, pk: int, duty_step) -> HttpResponse:
-    cycle_area = get_object_or_404(queries.areas_visible_to(request.user), pk=pk)
-    if "version" in request.POST:
-        cycle_area.version = posted.one(request, "version")
-    duty_step(cycle_area)
-    return redirect("monev-area-detail", pk)
-
-
-@page("monev.send", post=True, get=False)
-def area_send(request: HttpRequest, pk: int) -> HttpResponse:
-    def send(cycle_area) -> None:
-        actions.send_area(
-            cycle_area=cycle_area, reason=request.POST.get("reason", ""), by=request.user, at=request.at
-        )
-        messages.success(request, _("Sent to the province."))
-
-    return _area_step(request, pk, send)
-
-
-@page("monev.accept", post=True, get=False)
-def area_decide(request: HttpRequest, pk: int) -> HttpResponse:
-    def decide(cycle_area) -> None:
-        if request.POST.get("decision") == "accept":
-            actions.accept_area(cycle_area=cycle_area, by=request.user, at=request.at)
-            messages.success(request, _("Accepted and locked."))
-        else:
-            actions.return_area(
-                cycle_area=cycle_area, reason=request.POST.get("reason", ""), by=request.user, at=request.at
-            )
-            messages.success(request, _("Returned with the reason."))
-
-    return _area_step(request, pk, decide)
-
-
 @page("monev.read")
 def planned_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A planned visit: leads to its standing visit, or shows that it is still to be made."""
@@ -222,7 +226,16 @@ def planned_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "monev/planned_detail.html",
-        {"planned": planned, "see": access.may(request.user, "person.see") and not withheld(planned)},
+        {
+            "planned": planned,
+            "see": access.may(request.user, "person.see") and not withheld(planned),
+            "attempts": team_queries.attempts_of(planned),
+            "replacement": team_queries.replacement_of(planned),
+            "replaces": team_queries.replaced_by(planned),
+            "form": AttemptForm(initial={"tried_on": request.at.date()}),
+            "may_try": access.may(request.user, "monev.assign") and planned.state == "planned",
+            "reasons": [pair for pair in words.choices("outcome") if pair[0] != "appointment"],
+        },
     )
 
 
@@ -298,6 +311,7 @@ def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "awaited": _awaited(visit, wording, lang),
         "findings": visit.findings.order_by("id"),
         "may_verify": access.may(request.user, "monev.verify") and visit.state == "received",
+        "remarks": review.open_remarks(visit),
         "see": see,
         "path": places.path(visit.area_id),
         "submission": submissions.submission_of(request.user, visit.instance_id)

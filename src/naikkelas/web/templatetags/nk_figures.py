@@ -45,3 +45,9 @@ def figure_parts(figure) -> str:
         if figure.whole is None
         else f"{_amount(figure, figure.part)} / {_amount(figure, figure.whole)}"
     )
+
+
+@register.filter
+def km(metres: int | None) -> str:
+    """A distance: 3240 → '3,2 km'."""
+    return "–" if metres is None else f"{money.decimal(metres / 1000, 1, _lang())} km"

@@ -1,0 +1,108 @@
+"""The board of a cycle: what each area was asked, what came in, who is late. Counting follows DHIS2's reporting rates:
+expected, received, received in time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from naikkelas.monev.models import Cycle, CycleArea, Finding, PlannedVisit
+from naikkelas.places import queries as places
+from naikkelas.rules.follow_up import CLOSED
+from naikkelas.rules.workdays import workdays_between
+
+RECEIVED = (PlannedVisit.State.VISITED, PlannedVisit.State.VERIFIED)
+"""States of a planned visit whose form came in and stands."""
+
+
+@dataclass(frozen=True)
+class AreaLine:
+    """One kabupaten/kota on the board of a cycle. `planned` are those expected: who was replaced is not among them."""
+
+    cycle_area: CycleArea
+    planned: int
+    assigned: int
+    visited: int
+    verified: int
+    unmet: int
+    findings_open: int
+    findings_overdue: int
+    late_workdays: int
+
+    @property
+    def late(self) -> bool:
+        return self.late_workdays > 0
+
+    @property
+    def unassigned(self) -> int:
+        return self.planned - self.assigned
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.visited / self.planned) if self.planned else 0
+
+    @property
+    def target(self) -> int:
+        """Visits that the area is to make: its own target, or all."""
+        return self.planned if self.cycle_area.target_count is None else self.cycle_area.target_count
+
+
+def expected(rows: QuerySet[PlannedVisit]) -> QuerySet[PlannedVisit]:
+    return rows.exclude(state=PlannedVisit.State.REPLACED)
+
+
+def board(cycle: Cycle, code: str, today: date) -> list[AreaLine]:
+    """Every area of a cycle below a region: what was planned, visited, verified, sent, and who is late."""
+    areas = places.within(CycleArea.objects.filter(cycle=cycle), code, "area_id").select_related(
+        "area", "sent_by"
+    )
+    counts = {
+        row["cycle_area_id"]: row
+        for row in expected(PlannedVisit.objects.filter(cycle_area__in=areas))
+        .values("cycle_area_id")
+        .annotate(
+            planned=Count("id"),
+            assigned=Count("assigned_to"),
+            visited=Count("id", filter=Q(state__in=RECEIVED)),
+            verified=Count("id", filter=Q(state=PlannedVisit.State.VERIFIED)),
+            unmet=Count("id", filter=Q(state=PlannedVisit.State.UNMET)),
+        )
+    }
+    findings = {
+        row["visit__planned__cycle_area_id"]: row
+        for row in Finding.objects.filter(visit__planned__cycle_area__in=areas)
+        .exclude(state__in=CLOSED)
+        .values("visit__planned__cycle_area_id")
+        .annotate(open=Count("id"), overdue=Count("id", filter=Q(due_on__lt=today)))
+    }
+    lines = []
+    for area in areas.order_by("area_id"):
+        count, found = counts.get(area.pk, {}), findings.get(area.pk, {})
+        lines.append(
+            AreaLine(
+                cycle_area=area,
+                **{
+                    name: count.get(name, 0)
+                    for name in ("planned", "assigned", "visited", "verified", "unmet")
+                },
+                findings_open=found.get("open", 0),
+                findings_overdue=found.get("overdue", 0),
+                late_workdays=late_workdays(area, today),
+            )
+        )
+    return lines
+
+
+def late_workdays(area: CycleArea, today: date) -> int:
+    """Working days past the deadline: until it was sent, by the clock of its own zone, or until today while it was not."""
+    if area.state in (CycleArea.State.SENT, CycleArea.State.ACCEPTED) and area.sent_at:
+        sent_on = timezone.localtime(area.sent_at, places.zone_of(area.area_id)).date()
+        return max(0, workdays_between(area.due_on, sent_on))
+    return max(0, workdays_between(area.due_on, today))
+
+
+def area_line(cycle_area: CycleArea, today: date) -> AreaLine:
+    return board(cycle_area.cycle, cycle_area.area_id, today)[0]

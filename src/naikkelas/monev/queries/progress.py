@@ -1,0 +1,154 @@
+"""How far a cycle is, by area, team, programme and form: expected, received, received in time, verified.
+
+As DHIS2 counts reporting rates: completeness = received / expected, timeliness = received in time / expected. A visit is in
+time when its standing form reached the server by the end of the deadline in the area's own time zone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from naikkelas.accounts import queries as accounts
+from naikkelas.monev.models import Cycle, CycleArea, Nudge, PlannedVisit, Visit
+from naikkelas.monev.queries.board import RECEIVED, expected, late_workdays
+from naikkelas.places import queries as places
+
+if TYPE_CHECKING:
+    from naikkelas.accounts.models import User
+
+
+@dataclass
+class Rate:
+    """One line: what was expected of it and what came."""
+
+    key: str
+    name: str
+    expected: int = 0
+    received: int = 0
+    on_time: int = 0
+    verified: int = 0
+    unmet: int = 0
+    late: int = field(default=0)
+
+    @property
+    def missing(self) -> int:
+        return self.expected - self.received
+
+
+@dataclass(frozen=True)
+class Row:
+    """A planned visit as progress counts it."""
+
+    planned: PlannedVisit
+    on_time: bool
+
+
+WAYS: dict[str, Callable[[PlannedVisit], tuple[str, str]]] = {
+    "area": lambda p: (p.cycle_area.area_id, p.cycle_area.area.title),
+    "team": lambda p: (str(p.task.team_id), p.task.team.name) if hasattr(p, "task") else ("", ""),
+    "programme": lambda p: (
+        (str(p.recipient.allocation.ceiling.programme_id), p.recipient.allocation.ceiling.programme.name)
+        if p.recipient
+        else ("", "")
+    ),
+    "instrument": lambda p: (p.instrument, p.instrument),
+}
+
+
+def rows(cycle: Cycle, code: str) -> list[Row]:
+    """The visits that a cycle expects below a region, each with whether its form came in time."""
+    planned = places.within(
+        expected(PlannedVisit.objects.filter(cycle_area__cycle=cycle)), code, "area_id"
+    ).select_related("cycle_area__area", "task__team", "recipient__allocation__ceiling__programme")
+    received = dict(
+        Visit.objects.filter(planned__cycle_area__cycle=cycle)
+        .exclude(state=Visit.State.REJECTED)
+        .values_list("planned_id", "received_at")
+    )
+    ends: dict[int, datetime] = {}
+    found = []
+    for visit in planned.order_by("id"):
+        area = visit.cycle_area
+        if area.pk not in ends:
+            ends[area.pk] = end_of(area.due_on, area.area_id)
+        came = received.get(visit.pk)
+        found.append(Row(visit, came is not None and came <= ends[area.pk]))
+    return found
+
+
+def end_of(day: date, area: str) -> datetime:
+    """The last moment of a day where an area lies."""
+    return datetime.combine(day, time.max, places.zone_of(area))
+
+
+def progress(found: list[Row], way: str) -> list[Rate]:
+    """Add up by one of WAYS, in the order of names; what belongs to none comes last."""
+    lines: dict[str, Rate] = {}
+    for row in found:
+        key, name = WAYS[way](row.planned)
+        line = lines.setdefault(key, Rate(key, name))
+        line.expected += 1
+        line.received += row.planned.state in RECEIVED
+        line.on_time += row.on_time
+        line.verified += row.planned.state == PlannedVisit.State.VERIFIED
+        line.unmet += row.planned.state == PlannedVisit.State.UNMET
+    return sorted(lines.values(), key=lambda line: (not line.key, line.key if way == "area" else line.name))
+
+
+def whole(found: list[Row]) -> Rate:
+    total = Rate("", "")
+    for line in progress(found, "instrument"):
+        for name in ("expected", "received", "on_time", "verified", "unmet"):
+            setattr(total, name, getattr(total, name) + getattr(line, name))
+    return total
+
+
+def sendings(cycle: Cycle, code: str, today: date) -> Rate:
+    """The areas themselves as reports: each is expected to send once."""
+    rate = Rate("", "")
+    for area in places.within(cycle.areas.all(), code, "area_id"):
+        sent = area.state in (CycleArea.State.SENT, CycleArea.State.ACCEPTED)
+        rate.expected += 1
+        rate.received += sent
+        rate.on_time += sent and not late_workdays(area, today)
+        rate.verified += area.state == CycleArea.State.ACCEPTED
+        rate.late += late_workdays(area, today) > 0
+    return rate
+
+
+@dataclass(frozen=True)
+class Late:
+    """An area that has not sent, how late it is, who answers for it, and what was said to them."""
+
+    cycle_area: CycleArea
+    workdays: int
+    people: list[User]
+    nudges: list[Nudge]
+    missing: int
+
+
+def late_areas(cycle: Cycle, code: str, today: date) -> list[Late]:
+    """Areas that are late and have not sent, the latest first."""
+    areas = places.within(cycle.areas.select_related("area", "cycle"), code, "area_id")
+    waiting = areas.exclude(state__in=[CycleArea.State.SENT, CycleArea.State.ACCEPTED])
+    lines = [
+        Late(
+            cycle_area=area,
+            workdays=days,
+            people=list(accounts.officers_of(area.area_id, "regency")),
+            nudges=list(area.nudges.select_related("to", "by").order_by("-at", "-id")),
+            missing=expected(area.planned.all()).exclude(state__in=RECEIVED).count(),
+        )
+        for area in waiting
+        if (days := late_workdays(area, today)) > 0
+    ]
+    return sorted(lines, key=lambda line: (-line.workdays, line.cycle_area.area_id))
+
+
+def local_day(at: datetime, area: str) -> date:
+    return timezone.localtime(at, places.zone_of(area)).date()

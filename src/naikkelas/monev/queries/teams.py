@@ -1,0 +1,121 @@
+"""Teams and their itineraries, attempts and replacements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Avg, Count, Q, QuerySet
+
+from naikkelas.accounts import access
+from naikkelas.monev.models import Cycle, CycleArea, PlannedVisit, Replacement, Team, Visit
+from naikkelas.monev.queries.board import RECEIVED
+from naikkelas.places import queries as places
+from naikkelas.rules.travel_order import Leg, Point, Stop, ordered
+
+if TYPE_CHECKING:
+    from naikkelas.accounts.models import User
+
+
+def teams_visible_to(user: User) -> QuerySet[Team]:
+    rows = Team.objects.select_related("cycle_area__cycle", "cycle_area__area", "leader")
+    return access.visible(user, rows, "cycle_area__area_id")
+
+
+def teams_of(cycle_area: CycleArea) -> QuerySet[Team]:
+    """The teams of an area with how many visits they have and how many of these were made."""
+    return (
+        Team.objects.filter(cycle_area=cycle_area)
+        .select_related("leader")
+        .prefetch_related("members")
+        .annotate(
+            given=Count("tasks", filter=~Q(tasks__planned__state=PlannedVisit.State.REPLACED)),
+            made=Count("tasks", filter=Q(tasks__planned__state__in=RECEIVED)),
+        )
+        .order_by("name")
+    )
+
+
+def visits_of_team(team: Team) -> QuerySet[PlannedVisit]:
+    rows = PlannedVisit.objects.filter(task__team=team).exclude(state=PlannedVisit.State.REPLACED)
+    return rows.select_related("area__parent", "assigned_to", "enterprise", "facility", "recipient__facility")
+
+
+def without_team(cycle_area: CycleArea) -> QuerySet[PlannedVisit]:
+    return cycle_area.planned.filter(task=None, state=PlannedVisit.State.PLANNED).order_by("area_id", "id")
+
+
+def by_code(team: Team, code: str) -> PlannedVisit | None:
+    return visits_of_team(team).filter(code=code).first()
+
+
+@dataclass(frozen=True)
+class Step:
+    """A visit in its turn: metres from the one before, and whether its point is its own."""
+
+    planned: PlannedVisit
+    metres: int | None
+    exact: bool
+    known: bool
+
+
+def itinerary(team: Team) -> list[Step]:
+    """The visits still to be made, in the order of travel (rules.travel_order)."""
+    todo = {v.code: v for v in visits_of_team(team).filter(state=PlannedVisit.State.PLANNED)}
+    centres = district_centres(team.cycle_area.area_id)
+    stops = [_stop(visit, centres) for visit in todo.values()]
+    return [_step(leg, todo) for leg in ordered(stops)]
+
+
+def _step(leg: Leg, todo: dict[str, PlannedVisit]) -> Step:
+    return Step(todo[leg.stop.key], leg.metres, leg.stop.exact, leg.stop.point is not None)
+
+
+def _stop(visit: PlannedVisit, centres: dict[str, Point]) -> Stop:
+    district = visit.area_id[:8]
+    place = visit.facility or (visit.recipient and visit.recipient.facility) or visit.enterprise
+    if place is not None and place.latitude is not None and place.longitude is not None:
+        return Stop(visit.code, district, (place.latitude, place.longitude), exact=True)
+    return Stop(visit.code, district, centres.get(district))
+
+
+def district_centres(area: str) -> dict[str, Point]:
+    """The middle of each kecamatan as far as earlier visits show it: the mean of the points they were filled at."""
+    rows = places.within(
+        Visit.objects.filter(latitude__isnull=False, longitude__isnull=False), area, "area_id"
+    )
+    found: dict[str, list[Point]] = {}
+    for code, latitude, longitude in rows.values("area_id").annotate(a=Avg("latitude"), b=Avg("longitude")).values_list(
+        "area_id", "a", "b"
+    ):  # fmt: skip
+        found.setdefault(code[:8], []).append((latitude, longitude))
+    return {
+        district: (sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points))
+        for district, points in found.items()
+    }
+
+
+def attempts_of(planned: PlannedVisit):
+    return planned.attempts.select_related("by").order_by("-tried_on", "-id")
+
+
+def replacements(cycle: Cycle, code: str) -> QuerySet[Replacement]:
+    rows = Replacement.objects.filter(planned__cycle_area__cycle=cycle)
+    return (
+        places.within(rows, code, "planned__area_id")
+        .select_related(
+            "planned__area", "planned__recipient", "planned__enterprise", "substitute__recipient",
+            "substitute__enterprise", "by",
+        )
+        .annotate(tries=Count("planned__attempts"))
+        .order_by("planned__area_id", "planned_id")
+    )  # fmt: skip
+
+
+def replacement_of(planned: PlannedVisit) -> Replacement | None:
+    return Replacement.objects.filter(planned=planned).select_related("substitute", "by").first()
+
+
+def replaced_by(planned: PlannedVisit) -> Replacement | None:
+    """The replacement that this visit came into the list by."""
+    return Replacement.objects.filter(substitute=planned).select_related("planned").first()
