@@ -167,7 +167,7 @@ def test_completeness_and_timeliness_are_counted_as_reporting_rates():
     total = progress.whole(rows)
     assert (total.expected, total.received, total.on_time, total.missing) == (3, 2, 1, 1)
     by_team = {line.name: (line.expected, line.received) for line in progress.progress(rows, "team")}
-    assert by_team == {"Tim 1": (2, 2), "": (1, 0)}
+    assert by_team == {"Kab. Lampung Selatan: Tim 1": (2, 2), "": (1, 0)}
     for way in progress.WAYS:
         lines = progress.progress(rows, way)
         assert sum(line.expected for line in lines) == 3

@@ -106,8 +106,9 @@ def read_submission(*, delivery_id: int, at: datetime) -> Delivery:
                 ).pk  # fmt: skip
             else:
                 known = switchboard.VISIT(
-                    record=record, photos=photos, by=by, at=at, synthetic=delivery.synthetic
-                ).pk
+                    record=record, photos=photos, by=by, at=at, synthetic=delivery.synthetic,
+                    received_at=delivery.received_at,
+                ).pk  # fmt: skip
             _finish(delivery, at, known)
     except (Doubtful, Refused) as doubt:
         delivery = _hold(delivery, doubt.kind, doubt.params, by, at)

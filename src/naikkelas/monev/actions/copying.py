@@ -13,12 +13,12 @@ from naikkelas.trail.actions import Actor, note
 
 @transaction.atomic
 def copy_cycle(
-    *, cycle: Cycle, name: str, quarter: Quarter, opens_on: date, by: Actor, at: datetime
-) -> Cycle:
+    *, cycle: Cycle, name: str, quarter: Quarter, opens_on: date, by: Actor, at: datetime, due_workdays: int | None = None
+) -> Cycle:  # fmt: skip
     """Make the draft of a new cycle with everything of another but its visits: programmes, deadline, terms, calendar, unit
     costs, roles, targets."""
     copy = add_cycle(
-        name=name, area=cycle.area_id, quarter=quarter, opens_on=opens_on, due_workdays=cycle.due_workdays,
+        name=name, area=cycle.area_id, quarter=quarter, opens_on=opens_on, due_workdays=due_workdays or cycle.due_workdays,
         monitored=cycle.programmes.all(), by=by, at=at, synthetic=cycle.synthetic,
     )  # fmt: skip
     plan = plan_for(cycle, at)

@@ -92,12 +92,15 @@ class Doubtful(Exception):
 
 @transaction.atomic
 def record_visit(
-    *, record: VisitRecord, photos: list[dict[str, str]], by: User, at: datetime, synthetic: bool = False
-) -> Visit:
+    *, record: VisitRecord, photos: list[dict[str, str]], by: User, at: datetime, synthetic: bool = False,
+    received_at: datetime | None = None,
+) -> Visit:  # fmt: skip
     """Record a filled form as the visit it was planned as, with its facts and the findings they open.
 
-    Raises Doubtful when a person must decide first. `by` is the enumerator whose phone sent it.
+    Raises Doubtful when a person must decide first. `by` is the enumerator whose phone sent it; `received_at`: when it was
+    safe here, which may be long before a person let it be read.
     """
+    arrived = received_at or at
     planned = PlannedVisit.objects.select_for_update(of=("self",)).select_related("cycle_area").filter(
         code=record.visit_code
     ).first()  # fmt: skip
@@ -117,8 +120,8 @@ def record_visit(
         accuracy_m=record.point[2] if record.point else None,
         answers=record.answers,
         photos=photos,
-        flags=_flags(planned, record, by, at),
-        received_at=at,
+        flags=_flags(planned, record, by, arrived),
+        received_at=arrived,
     )
     VisitFact.objects.bulk_create(_facts(visit, record.facts))
     planned.state = PlannedVisit.State.VISITED

@@ -50,7 +50,11 @@ class Row:
 
 WAYS: dict[str, Callable[[PlannedVisit], tuple[str, str]]] = {
     "area": lambda p: (p.cycle_area.area_id, p.cycle_area.area.title),
-    "team": lambda p: (str(p.task.team_id), p.task.team.name) if hasattr(p, "task") else ("", ""),
+    "team": lambda p: (
+        (str(p.task.team_id), f"{p.cycle_area.area.title}: {p.task.team.name}")
+        if hasattr(p, "task")
+        else ("", "")
+    ),
     "programme": lambda p: (
         (str(p.recipient.allocation.ceiling.programme_id), p.recipient.allocation.ceiling.programme.name)
         if p.recipient

@@ -17,6 +17,7 @@ from naikkelas.kit.periods import Quarter
 from naikkelas.monev import actions as monev
 from naikkelas.monev import queries as visits
 from naikkelas.ops.demo import answers, markets, plut, startup
+from naikkelas.ops.demo import cycle as around
 from naikkelas.ops.demo.filled import fill
 from naikkelas.ops.demo.people import People
 from naikkelas.ops.demo.photos import photo
@@ -181,14 +182,12 @@ def open_cycle(people: People, small: bool) -> Any:
     each = (2, 1) if small else (12, 8)
     monev.draw(cycle=cycle, cooperatives=each[0], enterprises=each[1], seed="lampung-2019", by=by, at=at)
     monev.publish(cycle=cycle, by=by, at=at)
+    around.plan(cycle, people)
+    around.away(people)
     for cycle_area in cycle.areas.all():
         if PROGRESS[cycle_area.area_id][0] == 0:
             continue
-        officer = people.user(f"dinas{cycle_area.area_id.replace('.', '')}")
-        planned = list(cycle_area.planned.order_by("id"))
-        for number in (1, 2):
-            enumerator = people.user(f"petugas{cycle_area.area_id.replace('.', '')}-{number}")
-            monev.assign(visits=planned[number - 1 :: 2], to=enumerator, by=officer, at=at)
+        around.teams(cycle_area, people)
     return cycle
 
 
@@ -203,6 +202,9 @@ def play(cycle: Any, people: People, dice: random.Random, progress: Callable[[in
         _verify(cycle_area, people, verified)
         _finish(cycle_area, people, end)
     _follow_up(people, dice)
+    around.not_met(cycle, people)
+    around.late(cycle, people, CLOCK)
+    around.next_draft(cycle, people, CLOCK)
 
 
 def _visit_all(
@@ -280,12 +282,22 @@ def _finish(cycle_area: Any, people: People, end: str) -> None:
     reason = "Sebagian responden pindah atau tidak dapat ditemui sampai tenggat."
     monev.send_area(cycle_area=cycle_area, reason=reason, by=officer, at=sent_at)
     if end == "accepted":
-        monev.accept_area(cycle_area=cycle_area, by=province, at=datetime(2020, 3, 6, 3, 0, tzinfo=UTC))
+        stands_in = cycle_area.area_id == "18.12"
+        monev.accept_area(
+            cycle_area=cycle_area, by=people.user("provinsi2") if stands_in else province, at=datetime(2020, 3, 6, 3, 0, tzinfo=UTC),
+            behalf_of=province if stands_in else None,
+        )  # fmt: skip
     if end == "returned":
         monev.return_area(
             cycle_area=cycle_area, reason="Foto kantor koperasi belum ada pada beberapa kunjungan; lengkapi lalu kirim lagi.", by=province,
+            remarks={visit.pk: "Foto depan kantor belum ada" for visit in _cooperatives(cycle_area, province)[:2]},
             at=datetime(2020, 3, 9, 3, 0, tzinfo=UTC),
         )  # fmt: skip
+
+
+def _cooperatives(cycle_area: Any, by: Any) -> Any:
+    rows = visits.visits_visible_to(by).filter(planned__cycle_area=cycle_area, state="verified")
+    return rows.filter(instrument="cooperative").order_by("id")
 
 
 def _follow_up(people: People, dice: random.Random) -> None:

@@ -115,7 +115,8 @@ def delegation_list(request: HttpRequest) -> HttpResponse:
 
 @page("monev.verify", post=True, get=False)
 def delegation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    row = get_object_or_404(reviews.delegations_visible_to(request.user), pk=pk)
+    mine = reviews.delegations_visible_to(request.user).filter(giver=request.user)
+    row = get_object_or_404(mine, pk=pk)
     actions.take_back_delegation(delegation=row, by=request.user, at=request.at)
     return redirect("monev-delegation-list")
 
