@@ -46,18 +46,12 @@ from naikkelas.registry.models import (
 from naikkelas.reports.models import Issue
 from naikkelas.trail.actions import SYSTEM, note
 from tests.conftest import NOW
-from tests.factories import (
-    world_facilitations,
-    world_innovations,
-    world_markets,
-    world_monev,
-    world_money,
-    world_reports,
-)
+from tests.factories import world_facilitations, world_innovations, world_markets, world_money, world_reports
 from tests.factories.people import person
 from tests.factories.submissions import filled
 from tests.factories.world_cooperatives import add_life
 from tests.factories.world_forms import add_form
+from tests.factories.world_monev import add_monev
 from tests.factories.world_notices import add_notice
 from tests.factories.world_plut import add_plut
 
@@ -114,7 +108,7 @@ def world(text: Callable[[str], str] = mark) -> World:
         world_markets.make(made, code)
         add_form(made, code)
         _monev(made, cycles[code[:2]], code, n)
-        world_monev.make(made, code, n)
+        add_monev(made, code, n)
         _intake(made, code)
         world_money.make(made, code)
         _rest(made, code)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 DAY = date(2020, 3, 1)
 
 
-def make(made: "World", code: str, n: int) -> None:
+def add_monev(made: "World", code: str, n: int) -> None:
     text, blobs = made.text(code), vault.current().blobs
     area = CycleArea.objects.get(area_id=code[:5])
     planned = PlannedVisit.objects.get(pk=made.objects["planned"][code][0])
