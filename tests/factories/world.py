@@ -75,8 +75,7 @@ class World:
     people: list[User] = field(default_factory=list)
     assigned: dict[str, User] = field(default_factory=dict)
     told: dict[str, User] = field(default_factory=dict)
-    text: Callable[[str], str] = mark
-    """What names hold beside the mark of their place."""
+    text: Callable[[str], str] = mark  # what names hold beside the mark of their place
 
     def put(self, kind: str, code: str, *args: object) -> None:
         self.objects.setdefault(kind, {})[code] = list(args)

@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 
 from naikkelas.intake import actions as intake
+from naikkelas.kit import clock
 from naikkelas.monev import actions, queries
 from naikkelas.monev.models import CycleArea, Freeze, Remark, ReviewStep, Visit
 from naikkelas.monev.queries import review
@@ -129,13 +130,14 @@ def test_only_a_colleague_of_the_same_role_and_area_who_is_there_can_stand_in():
 def test_late_data_are_kept_and_say_that_they_are_late():
     made = road()
     late = NOW.replace(year=2020, month=4, day=20)
-    send(made.enumerator, filled(made.planned[0]), at=late)
+    clock.set_to(late)
+    send(made.enumerator, filled(made.planned[0]))
     intake.read_waiting(at=late)
     assert "after_due" in Visit.objects.get().flags
     actions.verify_visits(visits=[Visit.objects.get()], by=made.officer, at=late)
     actions.send_area(cycle_area=area_of(made), reason=REASON, by=made.officer, at=late)
     assert ReviewStep.objects.get().late_workdays > 0
-    send(made.enumerator, filled(made.planned[1]), at=late)
+    send(made.enumerator, filled(made.planned[1]))
     intake.read_waiting(at=late)
     newest = Visit.objects.order_by("-id").first()
     assert {"after_due", "after_sent"} <= set(newest.flags)

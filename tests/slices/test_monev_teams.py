@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from naikkelas.intake import actions as intake
+from naikkelas.kit import clock
 from naikkelas.monev import actions, queries
 from naikkelas.monev.models import Nudge, PlannedVisit, Visit
 from naikkelas.monev.queries import progress, teams
@@ -161,7 +162,8 @@ def test_completeness_and_timeliness_are_counted_as_reporting_rates():
     actions.give_to_team(team=team, visits=made.planned[:2], by=made.officer, at=NOW)
     late = NOW.replace(year=2020, month=4, day=20)
     for planned, at in zip(made.planned[:2], (NOW, late), strict=True):
-        send(made.enumerator, filled(planned), at=at)
+        clock.set_to(at)
+        send(made.enumerator, filled(planned))
         intake.read_waiting(at=at)
     rows = progress.rows(made.cycle, "18")
     total = progress.whole(rows)
