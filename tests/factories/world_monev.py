@@ -34,7 +34,7 @@ def add_monev(made: "World", code: str, n: int) -> None:
     leader, officer = made.assigned[code], made.who("regency", "18.01")
     Plan.objects.get_or_create(
         cycle=area.cycle,
-        defaults={"purpose": text, "questions": [text], "budget_source": text[:150], "changed_at": NOW},
+        defaults={"purpose": text, "questions": [text], "funding": text[:150], "changed_at": NOW},
     )
     team = Team.objects.create(cycle_area=area, name=f"Tim {n} {text}"[:60], leader=leader)
     team.members.set([leader])

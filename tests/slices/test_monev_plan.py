@@ -117,7 +117,7 @@ def test_a_copy_takes_the_plan_along_and_no_visit():
     made = road()
     actions.write_plan(
         cycle=made.cycle, purpose="Menilai manfaat", questions=["Apakah usaha berjalan?", " "], steps={"fieldwork": 9},
-        budget_idr=5_000_000, budget_source="APBD", by=made.province, at=NOW,
+        budget_idr=5_000_000, funding="APBD", by=made.province, at=NOW,
     )  # fmt: skip
     actions.give_role(cycle=made.cycle, duty="head", to=made.province, by=made.province, at=NOW)
     actions.set_targets(cycle=made.cycle, targets={made.area.pk: 2}, by=made.province, at=NOW)
@@ -150,7 +150,7 @@ def test_a_plan_needs_a_question_and_a_role_a_person_of_the_area():
         "purpose": "",
         "steps": {},
         "budget_idr": None,
-        "budget_source": "",
+        "funding": "",
         "by": made.province,
         "at": NOW,
     }
@@ -165,7 +165,7 @@ def test_the_calendar_runs_over_working_days_only():
     made = road()
     actions.write_plan(
         cycle=_draft(made), purpose="", questions=["Apa?"], steps={"preparation": 3, "fieldwork": 4}, budget_idr=None,
-        budget_source="", by=made.province, at=NOW,
+        funding="", by=made.province, at=NOW,
     )  # fmt: skip
     cycle = Cycle.objects.get(name="Rencana")
     stages = plans.calendar_of(cycle, plans.plan_of(cycle))

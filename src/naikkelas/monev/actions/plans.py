@@ -52,7 +52,7 @@ def plan_for(cycle: Cycle, at: datetime) -> Plan:
 @transaction.atomic
 def write_plan(
     *, cycle: Cycle, purpose: str, questions: Sequence[str], steps: Mapping[str, int], budget_idr: int | None,
-    budget_source: str, by: Actor, at: datetime,
+    funding: str, by: Actor, at: datetime,
 ) -> Plan:  # fmt: skip
     """Write what a cycle is for, its calendar and its money. Raises Refused without a question."""
     asked = [text.strip() for text in questions if text.strip()]
@@ -61,7 +61,7 @@ def write_plan(
     plan = plan_for(cycle, at)
     plan.purpose, plan.questions = purpose.strip(), asked
     plan.steps = [[step, max(0, steps.get(step, 0))] for step in monev_calendar.STEPS]
-    plan.budget_idr, plan.budget_source, plan.changed_at = budget_idr, budget_source.strip(), at
+    plan.budget_idr, plan.funding, plan.changed_at = budget_idr, funding.strip(), at
     plan.save()
     note(
         by=by, at=at, action="plan.written", on=("cycle", cycle.pk), area=cycle.area_id, questions=len(asked)

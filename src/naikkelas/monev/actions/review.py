@@ -145,7 +145,7 @@ def unlock_area(
 def _may_stand_in(by: User, behalf_of: User | None, at: datetime) -> None:
     if behalf_of is None:
         return
-    today = timezone.localtime(at, places.zone_of(by.area_id)).date()
+    today = at.astimezone(places.zone_of(by.area_id)).date()
     if not standing_for(by, today).filter(giver=behalf_of).exists():
         raise Refused(NO_DELEGATION, status=403)
 

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('instruments', models.JSONField(default=dict)),
                 ('costs', models.JSONField(default=dict)),
                 ('budget_idr', models.BigIntegerField(null=True)),
-                ('budget_source', models.CharField(blank=True, max_length=150)),
+                ('funding', models.CharField(blank=True, max_length=150)),
                 ('changed_at', models.DateTimeField()),
                 ('copied_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='monev.cycle')),
                 ('cycle', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='plan', to='monev.cycle')),

@@ -35,7 +35,7 @@ class Plan(models.Model):
     instruments = models.JSONField(default=dict)
     costs = models.JSONField(default=dict)
     budget_idr = models.BigIntegerField(null=True)
-    budget_source = models.CharField(max_length=150, blank=True)
+    funding = models.CharField(max_length=150, blank=True)
     copied_from = models.ForeignKey(Cycle, models.PROTECT, null=True, related_name="copies")
     changed_at = models.DateTimeField()
 

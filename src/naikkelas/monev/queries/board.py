@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
 
 from naikkelas.monev.models import Cycle, CycleArea, Finding, PlannedVisit
 from naikkelas.places import queries as places
@@ -99,7 +98,7 @@ def board(cycle: Cycle, code: str, today: date) -> list[AreaLine]:
 def late_workdays(area: CycleArea, today: date) -> int:
     """Working days past the deadline: until it was sent, by the clock of its own zone, or until today while it was not."""
     if area.state in (CycleArea.State.SENT, CycleArea.State.ACCEPTED) and area.sent_at:
-        sent_on = timezone.localtime(area.sent_at, places.zone_of(area.area_id)).date()
+        sent_on = area.sent_at.astimezone(places.zone_of(area.area_id)).date()
         return max(0, workdays_between(area.due_on, sent_on))
     return max(0, workdays_between(area.due_on, today))
 

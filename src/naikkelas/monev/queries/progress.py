@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
-
 from naikkelas.accounts import queries as accounts
 from naikkelas.monev.models import Cycle, CycleArea, Nudge, PlannedVisit, Visit
 from naikkelas.monev.queries.board import RECEIVED, expected, late_workdays
@@ -155,4 +153,4 @@ def late_areas(cycle: Cycle, code: str, today: date) -> list[Late]:
 
 
 def local_day(at: datetime, area: str) -> date:
-    return timezone.localtime(at, places.zone_of(area)).date()
+    return at.astimezone(places.zone_of(area)).date()

@@ -28,7 +28,7 @@ def plan(cycle: Any, people: People) -> None:
         cycle=cycle, purpose="Menilai pelaksanaan dan manfaat program strategis koperasi dan UMKM Tahun 2019 di 15 kabupaten/kota.",
         questions=QUESTIONS,
         steps={"preparation": 3, "training": 1, "fieldwork": 12, "verification": 3, "sending": 2, "acceptance": 5},
-        budget_idr=185_000_000, budget_source="APBD Provinsi Lampung 2020 (contoh)", by=by, at=_OPENED,
+        budget_idr=185_000_000, funding="APBD Provinsi Lampung 2020 (contoh)", by=by, at=_OPENED,
     )  # fmt: skip
     for duty, username in (("head", "provinsi"), ("data", "provinsi2"), ("report", "provinsi2")):
         monev.give_role(cycle=cycle, duty=duty, to=people.user(username), by=by, at=_OPENED)

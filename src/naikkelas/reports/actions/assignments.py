@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from naikkelas import vault
 from naikkelas.kit import days
@@ -58,7 +57,7 @@ def issue_assignment(
     if not steps:
         raise Refused(NOTHING_TO_DO)
     area = places.hold(team.cycle_area.area_id)
-    today = timezone.localtime(at, places.zone_of(area.code)).date()
+    today = at.astimezone(places.zone_of(area.code)).date()
     before = AssignmentLetter.objects.filter(area=area, year=today.year).order_by("-serial").first()
     serial = before.serial + 1 if before else 1
     number = f"{serial:03d}/ST-MONEV/{area.code}/{ROMAN[today.month - 1]}/{today.year}"

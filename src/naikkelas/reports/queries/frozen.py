@@ -7,8 +7,6 @@ from datetime import date, datetime
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
-
 from naikkelas.instruments.forms import questionnaires
 from naikkelas.kit import days
 from naikkelas.kit.periods import Quarter
@@ -45,9 +43,7 @@ def frozen_report(freeze: Freeze) -> bytes:
 
 def frozen_figures(kept: dict[str, Any], sha256: str) -> Figures:
     area, cycle = kept["area"], kept["cycle"]
-    frozen_on = timezone.localtime(
-        datetime.fromisoformat(kept["frozen_at"]), places.zone_of(area["code"])
-    ).date()
+    frozen_on = datetime.fromisoformat(kept["frozen_at"]).astimezone(places.zone_of(area["code"])).date()
     period = Quarter(cycle["year"], cycle["quarter"])
     number = f"monev-{area['code']}-{period}-{cycle['id']}-B{kept['number']:02d}"
     office = SimpleNamespace(**area)

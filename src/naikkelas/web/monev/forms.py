@@ -71,7 +71,7 @@ class PlanForm(forms.Form):
         help_text=_("One question in each line."),
     )
     budget_idr = RupiahField(label=_("Budget of the monev itself (Rp)"), required=False)
-    budget_source = forms.CharField(label=_("Source of this budget"), max_length=150, required=False)
+    funding = forms.CharField(label=_("Source of this budget"), max_length=150, required=False)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -61,14 +61,14 @@ def plan_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if plan:
         initial = {f"days_{step}": days for step, days in plan.steps} | {
             "purpose": plan.purpose, "questions": "\n".join(plan.questions), "budget_idr": plan.budget_idr,
-            "budget_source": plan.budget_source,
+            "funding": plan.funding,
         }  # fmt: skip
     form = PlanForm(request.POST or None, initial=initial)
 
     def write(data: dict) -> None:
         actions.write_plan(
             cycle=cycle, purpose=data["purpose"], questions=data["questions"].splitlines(), steps=form.steps(),
-            budget_idr=data["budget_idr"], budget_source=data["budget_source"], by=request.user, at=request.at,
+            budget_idr=data["budget_idr"], funding=data["funding"], by=request.user, at=request.at,
         )  # fmt: skip
 
     if request.method == "POST" and tried(form, write):
