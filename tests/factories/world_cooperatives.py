@@ -14,6 +14,7 @@ from naikkelas.registry.models import (
     CoachingVisit,
     Cooperative,
     CooperativeTag,
+    CooperativeUnit,
     DecreedStatus,
     HealthAssessment,
     Official,
@@ -55,6 +56,14 @@ def add_life(made: World, code: str, cooperative: Cooperative) -> None:
         rule_set="early_warning_v1", rule_hash="0" * 16,
     )  # fmt: skip
     CooperativeTag.objects.create(cooperative=cooperative, tag="village_based")
+    CooperativeUnit.objects.create(
+        cooperative=cooperative,
+        kind="unit_grocery",
+        state="open",
+        opened_on=DAY,
+        source=text[:200],
+        recorded_at=NOW,
+    )
     plan = CoachingPlan.objects.create(
         cooperative=cooperative, goal=text, officer=text[:150], state="running", starts_on=DAY, started_on=DAY,
         status_before="active_rat", made_at=NOW,

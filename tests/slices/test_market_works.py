@@ -135,3 +135,17 @@ def test_a_photo_is_shown_without_hidden_data_and_stands_in_its_series_by_day():
         assert refusal.value.kind.code == code
     actions.remove_market_photo(photo=early, reason="foto pasar lain", by=market.province, at=NOW)
     assert MarketPhoto.objects.get() == late
+
+
+def test_progress_on_a_day_is_that_of_the_last_week_reported_by_then():
+    market = begun()
+    recipient = market.fresh().recipient_id
+    assert markets.works_until([recipient], date(2019, 6, 30)) == {}  # not followed by weeks: its stages count
+    market.weeks(2_400, 4_800)
+    for day, stood in (
+        (date(2019, 5, 18), 0),
+        (date(2019, 5, 19), 2_400),
+        (date(2019, 5, 25), 2_400),
+        (date(2019, 6, 30), 4_800),
+    ):
+        assert markets.works_until([recipient], day) == {recipient: stood}

@@ -82,7 +82,7 @@ def cells(row, table="activities", at=0):
 def test_form_a_tells_an_activity_as_the_ledger_has_it_at_the_end_of_the_quarter(made):
     told = cells(issue(made.officer))
     assert (told["Kegiatan"], told["Lokasi"], told["Keluaran"]) == (
-        "Revitalisasi satu pasar", "Kab. Lampung Selatan", "0 dari 1 sarana",
+        "Revitalisasi satu pasar", "Kab. Lampung Selatan", "0 dari 1 sarana; fisik menurut tahap",
     )  # fmt: skip
     assert told["Pagu (Rp)"] == 950_000_000
     assert told["Realisasi s.d. triwulan lalu (Rp)"] == 300_000_000

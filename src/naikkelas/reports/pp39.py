@@ -42,9 +42,11 @@ _MARKS = {
 }
 _DEFINITIONS = (
     "Pagu adalah alokasi kegiatan menurut DIPA beserta revisinya sampai akhir triwulan; realisasi "
-    "adalah SP2D dikurangi pembatalan, sampai hari terakhir triwulan. Pinjaman/hibah luar negeri belum dicatat "
-    "terpisah. Kolom rencana berisi tanda “–” bila rencana per bulannya belum dicatat.",
-    "Fisik: bangunan menurut tahap fisik terakhir; bantuan kepada orang atau koperasi dihitung 100% bila sudah dibayar. "
+    "adalah SP2D dikurangi pembatalan, sampai hari terakhir triwulan. Kolom PHLN (pinjaman/hibah luar negeri) kosong karena "
+    "buku anggaran belum mencatat sumber itu terpisah; kosong di sini bukan nol. Kolom rencana berisi tanda “–” bila rencana "
+    "per bulannya belum dicatat.",
+    "Fisik: bangunan menurut laporan mingguan pekerjaan sampai akhir triwulan bila ada, selain itu menurut tahap fisik "
+    "terakhir (kolom keluaran menyebut yang mana); bantuan kepada orang atau koperasi dihitung 100% bila sudah dibayar. "
     "Beberapa penerima ditimbang dengan nilai dalam keputusannya.",
     "Permasalahan adalah temuan monev sampai hari terbit yang belum selesai pada akhir triwulan; tindak lanjut adalah "
     "tindakan terakhir yang dicatat, atau rekomendasinya bila belum ada.",
@@ -81,8 +83,17 @@ class Activity:
     @property
     def output(self) -> str:
         kind = programmes.type_of(self.line.allocation.ceiling.programme)
-        unit = "sarana" if kind and kind.recipient == "facility" else "penerima"
-        return f"{self.line.reached} dari {self.line.recipients} {unit}"
+        facility = kind and kind.recipient == "facility"
+        told = f"{self.line.reached} dari {self.line.recipients} {'sarana' if facility else 'penerima'}"
+        return f"{told}; fisik menurut {self._physical_from}" if facility and self.line.recipients else told
+
+    @property
+    def _physical_from(self) -> str:
+        """Where the physical progress of buildings comes from."""
+        if not self.line.by_weeks:
+            return "tahap"
+        whole = self.line.by_weeks == self.line.recipients
+        return "laporan mingguan" if whole else "laporan mingguan dan tahap"
 
     @property
     def planned(self) -> tuple[int, int] | None:

@@ -65,6 +65,11 @@ WORDS = {
         "renew_certificate": (_("Help renew the certificate"), GREY),
         "plan_coaching": (_("Plan coaching"), GREY),
     },
+    "unit_state": {
+        "planned": (_("Planned"), BLUE),
+        "open": (_("Open"), GREEN),
+        "closed": (_("Closed"), RED),
+    },
     "coaching": {
         "planned": (_("Planned"), GREY),
         "running": (_("Running"), BLUE),
@@ -98,6 +103,7 @@ ACTIONS = {
     "cooperative.term_ended": (_("Term of office ended"), GREY),
     "cooperatives.history_entered": (_("Earlier years entered"), GREY),
     "cooperative.grouped": (_("Groups set"), GREY),
+    "cooperative.units_set": (_("Units set"), GREY),
     "decree.recorded": (_("Decree recorded"), GREY),
     "decree.withdrawn": (_("Decree taken back"), GREY),
     "warnings.refreshed": (_("Early warning computed"), GREY),

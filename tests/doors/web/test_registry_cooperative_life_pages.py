@@ -231,8 +231,47 @@ def test_every_figure_of_a_group_leads_to_its_cooperatives(office, officer):
     response = office.get(f"{HOME}kelompok/?kelompok=tourism_village")
     figures = {x.tag: (x.count, x.active, x.met) for x in response.context["lines"]}
     assert figures == {"kud": (2, 1, 1), "tourism_village": (1, 1, 1)}
-    assert [x.tag for x in response.context["units"]] == ["unit_office"]
+    assert response.context["units"] == []  # a unit is no group: it has a state and a page of its own
     assert [a["code"] for a in response.context["areas"]] == ["18.01"]
     assert len(names(office, f"{HOME}?group=kud")) == 2
     assert names(office, f"{HOME}?group=tourism_village&computed_status=active_rat") == [made.name]
     assert names(office, f"{HOME}?group=none") == [loose.name]
+
+
+def test_units_have_a_state_days_and_a_source_and_are_counted(office, officer):
+    made = cooperative(officer, group="Berbasis desa")
+    address = f"{HOME}{made.pk}/unit/"
+    grocery = {
+        "unit_grocery-state": "open", "unit_grocery-opened_on": "2019-05-06", "unit_grocery-source": "BA Musdesus 3/2019",
+    }  # fmt: skip
+    clinic = {
+        "unit_clinic-state": "closed",
+        "unit_clinic-opened_on": "2018-01-02",
+        "unit_clinic-source": "Kunjungan dinas",
+    }
+    assert office.post(address, grocery | {"unit_grocery-source": ""}).status_code == 422
+    assert office.post(address, grocery | clinic | {"unit_clinic-closed_on": "2017-01-01"}).status_code == 422
+    assert office.post(address, grocery | {"unit_grocery-opened_on": "2030-01-01"}).status_code == 422
+    plan = {
+        "unit_storage-state": "planned",
+        "unit_storage-opened_on": "2021-01-04",
+        "unit_storage-source": "RAB desa 2020",
+    }
+    sent = grocery | plan | clinic | {"unit_clinic-closed_on": "2019-01-01"}
+    assert office.post(address, sent).status_code == 302
+    page = office.get(f"{HOME}{made.pk}/").content.decode()
+    for text in (
+        "BA Musdesus 3/2019",
+        "buka sejak 6 Mei 2019",
+        "akan dibuka 4 Januari 2021",
+        "tutup sejak 1 Januari 2019",
+    ):
+        assert text in page
+    response = office.get(f"{HOME}kelompok/")
+    assert [(s["kind"], s["planned"], s["open"], s["closed"]) for s in response.context["states"]] == [
+        ("unit_grocery", 0, 1, 0), ("unit_clinic", 0, 0, 1), ("unit_storage", 1, 0, 0),
+    ]  # fmt: skip
+    assert [(x.tag, x.count) for x in response.context["units"]] == [("unit_grocery", 1)]
+    assert names(office, f"{HOME}?group=unit_grocery") == [made.name]
+    assert office.post(f"{HOME}{made.pk}/kelompok/", {"main": "kud"}).status_code == 302
+    assert made.units.count() == 3

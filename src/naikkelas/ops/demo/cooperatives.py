@@ -49,9 +49,26 @@ def live(people: People, at: datetime, seed: int) -> None:
         area="18", years=years, meetings=meetings, certificates=[_certificate(dice, row) for row in certified],
         officials=[seat for row in certified for seat in _officials(dice, row)], tags=tags, synthetic=True, by=by, at=at,
     )  # fmt: skip
+    _units([row["id"] for row in rows if row["group"] == "village_based"][:24], by, at)
     _decrees(people, rows, at)
     _coaching(people, dice, at)
     actions.refresh_warnings(area="18", by=by, at=at)
+
+
+_STATES = ("open", "open", "planned", "open", "closed")
+
+
+def _units(ids: list[int], by: Any, at: datetime) -> None:
+    """Some village cooperatives run a shop and savings, plan a warehouse, or have closed a unit."""
+    found = queries.all_cooperatives().in_bulk(ids)
+    for n, pk in enumerate(ids):
+        units = {}
+        for m, kind in enumerate(standing.UNITS[n % 3 :: 2]):
+            state = _STATES[(n + m) % len(_STATES)]
+            opened = date(2020, 9, 1) if state == "planned" else date(2016 + (n + m) % 4, 1 + m, 6)
+            closed = date(2019, 12, 2) if state == "closed" else None
+            units[kind] = actions.UnitGiven(state, opened, closed, "Berita acara musyawarah desa (contoh)")
+        actions.set_units(cooperative=found[pk], units=units, by=by, at=at)
 
 
 def _past(dice: random.Random, row: dict) -> tuple[list[PastYear], list[PastMeeting]]:

@@ -178,6 +178,18 @@ def curve_of(project: MarketProject) -> list[Week]:
     return market_progress.curve([Package(amounts[pk], weeks[pk]) for pk in weeks])
 
 
+def works_until(recipients: list[int], until: date) -> dict[int, int]:
+    """How much of the works stood on a day, in basis points, of those recipients whose works are followed by weeks: by the
+    last week that was reported by then, nought before the first."""
+    found: dict[int, int] = {}
+    for project in MarketProject.objects.filter(recipient__in=recipients):
+        points = curve_of(project)
+        if points and project.recipient_id:
+            newest = market_progress.newest([p for p in points if p.ends_on <= until])
+            found[project.recipient_id] = (newest.actual_bp or 0) if newest else 0
+    return found
+
+
 def points_of(project: MarketProject) -> list[tuple[MarketPoint, list[MarketPhoto]]]:
     """The camera points, each with its photos from the oldest to the newest."""
     found: dict[int, list[MarketPhoto]] = {}

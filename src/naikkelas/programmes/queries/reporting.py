@@ -21,6 +21,7 @@ from naikkelas.programmes.models import (
     Recipient,
     Revision,
 )
+from naikkelas.programmes.queries import market
 from naikkelas.reference.programme_types import all_types
 
 
@@ -39,6 +40,8 @@ class ActivityLine:
     decreed_idr: int = 0
     progress_idr_hundredths: int = 0
     """The decreed amounts, each times the hundredths of its output that are there."""
+    by_weeks: int = 0
+    """Recipients whose progress comes from the weekly reports of their works, instead of their stages."""
     stages: list[str] = field(default_factory=list)
     planned_idr: int | None = None
     """What was to be disbursed by then; None without a plan."""
@@ -131,9 +134,13 @@ def _add_progress(lines: dict[int, ActivityLine], until: date) -> None:
         .values_list("recipient_id")
         .annotate(total=Sum("amount_idr"))
     )
+    weekly = market.works_until(ids, until)
     for recipient in recipients:
         line = lines[recipient.allocation_id]
         hundredths = _hundredths(recipient, stages[recipient.pk], paid.get(recipient.pk, 0))
+        if recipient.pk in weekly:
+            hundredths = weekly[recipient.pk] // 100
+            line.by_weeks += 1
         line.recipients += 1
         line.reached += hundredths == 100
         line.decreed_idr += recipient.then_idr
@@ -181,11 +188,14 @@ def asset_lines(code: str, until: date) -> list[AssetLine]:
         Recipient.objects.filter(kind=Recipient.Kind.FACILITY, decree_on__lte=until), code, "area_id"
     ).select_related("area", "facility__area", "allocation__ceiling__programme")
     lines = []
+    weekly = market.works_until(list(rows.values_list("pk", flat=True)), until)
     for row in rows.order_by("area_id", "id"):
         marks = {
             m.stage: m for m in row.milestones.filter(reached_on__lte=until).order_by("reached_on", "id")
         }
         physical = [m.physical_percent for m in marks.values() if m.physical_percent is not None]
+        if row.pk in weekly:
+            physical = [weekly[row.pk] // 100]
         paid = row.disbursements.filter(paid_on__lte=until).aggregate(total=Sum("amount_idr", default=0))
         lines.append(
             AssetLine(

@@ -66,12 +66,19 @@ from naikkelas.registry.actions.merges import merge_records, unmerge
 from naikkelas.registry.actions.numbers import fill_in_numbers
 from naikkelas.registry.actions.persons import enrol_person, find_by_nik, person_of_nik, reveal_nik
 from naikkelas.registry.actions.quality import check_quality, decide_issues, recheck_issue, reopen_issue
-from naikkelas.registry.actions.standing import record_decree, set_groups, withdraw_decree
+from naikkelas.registry.actions.standing import (
+    UnitGiven,
+    record_decree,
+    set_groups,
+    set_units,
+    withdraw_decree,
+)
 from naikkelas.registry.actions.undo import restore_cooperatives, restore_enterprises
 from naikkelas.registry.actions.warnings import refresh_warnings
 from naikkelas.registry.actions.year import correct_year, record_year
 
 __all__ = [
+    "UnitGiven",
     "ask_province",
     "CHANGED",
     "INCOMPLETE",
@@ -144,6 +151,7 @@ __all__ = [
     "submit_assessment",
     "take_back_apart",
     "set_groups",
+    "set_units",
     "start_coaching",
     "tick_coaching_step",
     "unfold",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -14,13 +15,29 @@ from naikkelas.kit.problems import Kind, Refused
 from naikkelas.kit.text import squeeze
 from naikkelas.places import queries as places
 from naikkelas.registry.actions.warnings import renew_warnings
-from naikkelas.registry.models import Cooperative, CooperativeTag, DecreedStatus, StatusDecree
+from naikkelas.registry.models import (
+    Cooperative,
+    CooperativeTag,
+    CooperativeUnit,
+    DecreedStatus,
+    StatusDecree,
+)
 from naikkelas.registry.queries import standing
 from naikkelas.trail.actions import note
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
 
+UNIT_SOURCE = Kind(
+    "unit.source",
+    "Tulis sumber keterangan unit {unit}, misalnya nomor berita acara atau kunjungan.",
+    "Write where what is said of unit {unit} comes from, for example minutes or a visit.",
+)
+UNIT_DAYS = Kind(
+    "unit.days",
+    "Tanggal unit {unit} tidak mungkin: yang buka atau tutup tidak di masa depan, dan tutup sesudah buka.",
+    "The days of unit {unit} cannot be: what is open or closed does not lie in the future, and it closes after it opened.",
+)
 NUMBER_NEEDED = Kind(
     "decree.number", "Tulis nomor SK seperti tertulis di atas surat.", "Write the number of the decree as the letter has it."
 )  # fmt: skip
@@ -169,7 +186,7 @@ def _next(line: DecreedStatus, others: list[DecreedStatus]) -> tuple[str, str, d
 @transaction.atomic
 def set_groups(*, cooperative: Cooperative, main: str, tags: Sequence[str], by: User, at: datetime) -> Cooperative:  # fmt: skip
     """Say which groups a cooperative belongs to: the main one, which lists and imports know, and further ones."""
-    wanted = {tag for tag in tags if tag in standing.TAGS and tag != main}
+    wanted = {tag for tag in tags if tag in standing.TAGS and tag not in standing.UNITS and tag != main}
     if main and main not in standing.GROUPS:
         raise ValueError(main)
     cooperative.group = main
@@ -184,3 +201,54 @@ def set_groups(*, cooperative: Cooperative, main: str, tags: Sequence[str], by: 
         groups=[main, *sorted(wanted)],
     )  # fmt: skip
     return cooperative
+
+
+@dataclass(frozen=True)
+class UnitGiven:
+    """What is said of one unit of a cooperative."""
+
+    state: str
+    opened_on: date | None = None
+    closed_on: date | None = None
+    source: str = ""
+
+
+@transaction.atomic
+def set_units(*, cooperative: Cooperative, units: Mapping[str, UnitGiven], by: User, at: datetime) -> None:
+    """Say of each of the seven units whether it is planned, open or closed, since when, and where that is from; one that is
+    left out is not known. The former state stays in the trail. Raises Refused."""
+    today, held = timezone.localdate(at), {unit.kind: unit for unit in cooperative.units.all()}
+    for kind, given in units.items():
+        if kind not in standing.UNITS or given.state not in CooperativeUnit.State.values:
+            raise ValueError(kind)
+        if len(given.source.strip()) < 5:
+            raise Refused(UNIT_SOURCE, unit=kind.removeprefix("unit_"))
+        _unit_days(kind, given, today)
+    changed = []
+    for kind in standing.UNITS:
+        given, former = units.get(kind), held.get(kind)
+        before = [former.state, former.opened_on, former.closed_on, former.source] if former else None
+        after = [given.state, given.opened_on, _closed(given), given.source.strip()] if given else None
+        if before == after:
+            continue
+        if former:
+            former.delete()
+        if given:
+            values = asdict(given) | {"closed_on": _closed(given), "source": given.source.strip()[:200]}
+            CooperativeUnit.objects.create(cooperative=cooperative, kind=kind, recorded_at=at, **values)
+        changed.append([kind, former.state if former else "", given.state if given else ""])
+    note(
+        by=by, at=at, action="cooperative.units_set", on=("cooperative", cooperative.pk), area=cooperative.area_id,
+        changed=changed,
+    )  # fmt: skip
+
+
+def _closed(given: UnitGiven) -> date | None:
+    return given.closed_on if given.state == CooperativeUnit.State.CLOSED else None
+
+
+def _unit_days(kind: str, given: UnitGiven, today: date) -> None:
+    opened, closed = given.opened_on, _closed(given)
+    done = given.state != CooperativeUnit.State.PLANNED
+    if (done and opened and opened > today) or (closed and (closed > today or (opened and closed < opened))):
+        raise Refused(UNIT_DAYS, unit=kind.removeprefix("unit_"))

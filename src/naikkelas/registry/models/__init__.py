@@ -15,7 +15,13 @@ from naikkelas.registry.models.meeting import Certificate, Official, RatMeeting
 from naikkelas.registry.models.merge import FormerIdentity, Merge
 from naikkelas.registry.models.person import Person, PersonAccess
 from naikkelas.registry.models.quality import QualityIssue, QualityRun, QualityScore
-from naikkelas.registry.models.standing import ActivityWarning, CooperativeTag, DecreedStatus, StatusDecree
+from naikkelas.registry.models.standing import (
+    ActivityWarning,
+    CooperativeTag,
+    CooperativeUnit,
+    DecreedStatus,
+    StatusDecree,
+)
 from naikkelas.registry.models.tally import Tally, Touched
 
 __all__ = [
@@ -34,6 +40,7 @@ __all__ = [
     "CooperativeBalance",
     "CooperativeCandidate",
     "CooperativeTag",
+    "CooperativeUnit",
     "CooperativeYear",
     "Credential",
     "DecreedStatus",

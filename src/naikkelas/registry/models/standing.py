@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 
 from naikkelas.registry.models.cooperative import Cooperative
@@ -70,7 +72,7 @@ class ActivityWarning(models.Model):
 
 
 class CooperativeTag(models.Model):
-    """A further group that a cooperative belongs to beside its main `group`, or a unit that it runs."""
+    """A further group that a cooperative belongs to beside its main `group`."""
 
     cooperative = models.ForeignKey(Cooperative, models.CASCADE, related_name="tags", db_index=False)
     tag = models.CharField(max_length=20)
@@ -81,3 +83,44 @@ class CooperativeTag(models.Model):
 
     def __str__(self):
         return f"{self.cooperative_id}: {self.tag}"
+
+
+class CooperativeUnit(models.Model):
+    """A unit that a cooperative runs, means to open, or has closed; of a Merah Putih cooperative seven are mandatory."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned"
+        OPEN = "open"
+        CLOSED = "closed"
+
+    cooperative = models.ForeignKey(Cooperative, models.CASCADE, related_name="units", db_index=False)
+    kind = models.CharField(max_length=20)
+    state = models.CharField(max_length=7, choices=State)
+    opened_on = models.DateField(null=True)
+    """The day it opened; of a planned one, the day it is to open."""
+    closed_on = models.DateField(null=True)
+    source = models.CharField(max_length=200, blank=True)
+    recorded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cooperative", "kind"], name="one_unit_of_a_kind"),
+            models.CheckConstraint(
+                name="unit_closed",
+                condition=models.Q(state="closed") | models.Q(closed_on=None),
+            ),
+        ]
+        indexes = [models.Index(fields=["kind", "state"], name="cooperative_unit")]
+
+    def __str__(self):
+        return f"{self.cooperative_id}: {self.kind} {self.state}"
+
+    def takes_over(self, other: "CooperativeUnit") -> dict[str, Any]:
+        """When two records become one: an open unit counts before a closed one, that before a planned one."""
+        order = [self.State.PLANNED, self.State.CLOSED, self.State.OPEN]
+        if order.index(other.state) <= order.index(self.state):
+            return {}
+        return {
+            name: getattr(other, name)
+            for name in ("state", "opened_on", "closed_on", "source", "recorded_at")
+        }

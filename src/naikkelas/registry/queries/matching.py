@@ -17,6 +17,7 @@ from naikkelas.registry.models import (
     Cooperative,
     CooperativeBalance,
     CooperativeTag,
+    CooperativeUnit,
     CooperativeYear,
     Credential,
     DecreedStatus,
@@ -111,7 +112,15 @@ def cooperatives_changed_since(
         for rests in (HealthAssessment, CooperativeBalance):
             written = rests.objects.filter(cooperative_id__in=part, recorded_at__gt=since)
             changed |= set(written.values_list("cooperative_id", flat=True))
-        for model in (RatMeeting, Certificate, Official, DecreedStatus, CoachingPlan, CooperativeTag):
+        for model in (
+            RatMeeting,
+            Certificate,
+            Official,
+            DecreedStatus,
+            CoachingPlan,
+            CooperativeTag,
+            CooperativeUnit,
+        ):
             entered = model._default_manager.filter(cooperative_id__in=part)
             changed |= set(entered.values_list("cooperative_id", flat=True))
     for part in parts(years):

@@ -17,6 +17,7 @@ from naikkelas.registry.models import (
     ActivityWarning,
     Cooperative,
     CooperativeTag,
+    CooperativeUnit,
     CooperativeYear,
     DecreedStatus,
     StatusDecree,
@@ -107,7 +108,11 @@ def named_by_number(rows: QuerySet[Cooperative], numbers: list[str]) -> tuple[li
 
 
 def in_group(rows: QuerySet[Cooperative], tag: str) -> QuerySet[Cooperative]:
-    """Cooperatives whose main group it is, or that carry it as a further tag."""
+    """Cooperatives whose main group it is, or that carry it as a further tag; of a unit, those that run it."""
+    if tag in UNITS:
+        return rows.filter(
+            Exists(CooperativeUnit.objects.filter(cooperative=OuterRef("pk"), kind=tag, state="open"))
+        )
     if tag == "sharia":
         return rows.filter(Q(sharia=True) | _tagged(tag))
     return rows.filter(Q(group=tag) | _tagged(tag)) if tag in GROUPS else rows.filter(_tagged(tag))
@@ -124,7 +129,7 @@ def _tagged(tag: str) -> Exists:
 
 
 def tags_of(cooperative: Cooperative) -> list[str]:
-    """Its groups, the main one first, then the units it runs."""
+    """Its groups, the main one first."""
     held = set(cooperative.tags.values_list("tag", flat=True)) | ({"sharia"} if cooperative.sharia else set())
     return ([cooperative.group] if cooperative.group else []) + [
         tag for tag in TAGS if tag in held and tag != cooperative.group
@@ -147,7 +152,9 @@ def group_lines(rows: QuerySet[Cooperative]) -> list[GroupLine]:
     further = CooperativeTag.objects.filter(cooperative__in=rows.order_by()).exclude(
         tag=F("cooperative__group")
     )
+    open_units = CooperativeUnit.objects.filter(cooperative__in=rows.order_by(), state="open")
     counted = [
+        *_grouped(open_units, "kind", "cooperative__"),
         *_grouped(rows.exclude(group=""), "group", ""),
         *_grouped(further, "tag", "cooperative__"),
         *_grouped(rows.filter(sharia=True).exclude(_tagged("sharia")), "sharia", ""),
@@ -172,6 +179,33 @@ def _grouped(rows: QuerySet, column: str, path: str) -> QuerySet:
             all_members=Sum(f"{path}members"),
         )
     )
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """One unit of a cooperative by its kind; `unit` None where nothing is known of it."""
+
+    kind: str
+    unit: CooperativeUnit | None
+
+
+def units_of(cooperative: Cooperative) -> list[UnitLine]:
+    """All seven, in their order."""
+    held = {unit.kind: unit for unit in cooperative.units.all()}
+    return [UnitLine(kind, held.get(kind)) for kind in UNITS]
+
+
+def unit_states(rows: QuerySet[Cooperative]) -> list[dict[str, str | int]]:
+    """Of each kind of unit, how many cooperatives plan, run and have closed it; kinds that nobody has are left out."""
+    counted = CooperativeUnit.objects.filter(cooperative__in=rows.order_by()).order_by()
+    found: dict[str, Counter] = defaultdict(Counter)
+    for kind, state, number in counted.values_list("kind", "state").annotate(n=Count("pk")):
+        found[kind][state] = number
+    return [
+        {"kind": kind, **{s: found[kind][s] for s in ("planned", "open", "closed")}}
+        for kind in UNITS
+        if kind in found
+    ]
 
 
 def group_by_regency(rows: QuerySet[Cooperative]) -> list[dict]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{ONE}pengurus/", life.official_add, name="registry-official-add"),
     path(f"{ONE}pengurus/<int:official>/berakhir/", life.official_end, name="registry-official-end"),
     path(f"{ONE}kelompok/", groups.group_edit, name="registry-group-edit"),
+    path(f"{ONE}unit/", groups.unit_edit, name="registry-unit-edit"),
     path(f"{ONE}pembinaan/", coaching.coaching_add, name="registry-coaching-add"),
     path(f"{COOPERATIVES}sertifikat/", life.certificate_list, name="registry-certificate-list"),
     path(f"{COOPERATIVES}selisih/", standing.difference_list, name="registry-difference-list"),

@@ -49,6 +49,7 @@ def card(request: HttpRequest, cooperative, years: list) -> dict:
         "officials": meetings.officials_of(cooperative, today),
         "decrees": decrees,
         "tags": standing.tags_of(cooperative),
+        "units": standing.units_of(cooperative) if _has_units(cooperative) else [],
         "signs": signs,
         "todo": [cooperative_warning.in_force(today).todo.get(sign, "") for sign in signs],
         "plans": coaching.plans_of(cooperative)[:5],
@@ -56,6 +57,11 @@ def card(request: HttpRequest, cooperative, years: list) -> dict:
         "members_line": members,
         "differs": difference_of(cooperative),
     }
+
+
+def _has_units(cooperative) -> bool:
+    """Whether the card of the seven units says something: village cooperatives, and whoever has one."""
+    return cooperative.group in ("village_based", "merah_putih") or cooperative.units.exists()
 
 
 def difference_of(cooperative) -> str:
