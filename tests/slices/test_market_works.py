@@ -140,7 +140,9 @@ def test_a_photo_is_shown_without_hidden_data_and_stands_in_its_series_by_day():
 def test_progress_on_a_day_is_that_of_the_last_week_reported_by_then():
     market = begun()
     recipient = market.fresh().recipient_id
-    assert markets.works_until([recipient], date(2019, 6, 30)) == {}  # not followed by weeks: its stages count
+    assert (
+        markets.works_until([recipient], date(2019, 6, 30)) == {}
+    )  # not followed by weeks: its stages count
     market.weeks(2_400, 4_800)
     for day, stood in (
         (date(2019, 5, 18), 0),

@@ -20,9 +20,10 @@ def regions_loaded(at: datetime) -> None:
 
 def installation_ready(at: datetime) -> None:
     """Regions are loaded, the catalogue's forms published, numbers given their credentials, facts their evidence, decrees
-    their commitments; nothing happens where they are."""
+    their commitments, units their state; nothing happens where they are."""
     regions_loaded(at)
     forms.publish_catalogue(by=SYSTEM, at=at)
     registry.fill_in_numbers(area=settings.NAIKKELAS_PROVINCE, by=SYSTEM, at=at)
     registry.name_evidence(area=settings.NAIKKELAS_PROVINCE, by=SYSTEM, at=at)
+    registry.fill_in_units(area=settings.NAIKKELAS_PROVINCE, by=SYSTEM, at=at)
     programmes.fill_in_decrees(area=settings.NAIKKELAS_PROVINCE, by=SYSTEM, at=at)

@@ -275,3 +275,12 @@ def test_units_have_a_state_days_and_a_source_and_are_counted(office, officer):
     assert names(office, f"{HOME}?group=unit_grocery") == [made.name]
     assert office.post(f"{HOME}{made.pk}/kelompok/", {"main": "kud"}).status_code == 302
     assert made.units.count() == 3
+
+
+def test_units_that_were_tags_are_taken_over_as_open_once(office, officer):
+    made = cooperative(officer)
+    made.tags.create(tag="unit_office")
+    for count in (1, 0):
+        assert actions.fill_in_units(area="18", by=officer, at=NOW) == count
+    assert made.units.get().state == "open"
+    assert not made.tags.exists()

@@ -150,6 +150,7 @@ __all__ = [
     "start_assessment",
     "submit_assessment",
     "take_back_apart",
+    "fill_in_units",
     "set_groups",
     "set_units",
     "start_coaching",

@@ -27,6 +27,7 @@ from naikkelas.trail.actions import note
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
+    from naikkelas.trail.actions import Actor
 
 UNIT_SOURCE = Kind(
     "unit.source",
@@ -252,3 +253,19 @@ def _unit_days(kind: str, given: UnitGiven, today: date) -> None:
     done = given.state != CooperativeUnit.State.PLANNED
     if (done and opened and opened > today) or (closed and (closed > today or (opened and closed < opened))):
         raise Refused(UNIT_DAYS, unit=kind.removeprefix("unit_"))
+
+
+@transaction.atomic
+def fill_in_units(*, area: str, by: Actor, at: datetime) -> int:
+    """Units were tags once: whoever carries one runs it, without day and source. Returns how many were taken over."""
+    tags = CooperativeTag.objects.filter(tag__in=standing.UNITS)
+    count = len(
+        CooperativeUnit.objects.bulk_create(
+            [CooperativeUnit(cooperative_id=t.cooperative_id, kind=t.tag, state="open") for t in tags],
+            ignore_conflicts=True,
+        )
+    )
+    if count:
+        tags.delete()
+        note(by=by, at=at, action="cooperative.units_set", on=("region", area), area=area, units=count)
+    return count

@@ -3,18 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-UNITS = (
-    "unit_office", "unit_grocery", "unit_savings_loan", "unit_clinic", "unit_pharmacy", "unit_storage", "unit_logistics",
-)  # fmt: skip
-
-
-def from_tags(apps, schema_editor):
-    """Units were tags: whoever had one runs it, without day and source."""
-    tags = apps.get_model("registry", "CooperativeTag").objects.filter(tag__in=UNITS)
-    unit = apps.get_model("registry", "CooperativeUnit")
-    unit.objects.bulk_create(unit(cooperative_id=t.cooperative_id, kind=t.tag, state="open") for t in tags)
-    tags.delete()
-
 
 class Migration(migrations.Migration):
 
@@ -40,5 +28,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('cooperative', 'kind'), name='one_unit_of_a_kind'), models.CheckConstraint(condition=models.Q(('state', 'closed'), ('closed_on', None), _connector='OR'), name='unit_closed')],
             },
         ),
-        migrations.RunPython(from_tags, migrations.RunPython.noop),
     ]
