@@ -68,6 +68,7 @@ from naikkelas.registry.actions.persons import enrol_person, find_by_nik, person
 from naikkelas.registry.actions.quality import check_quality, decide_issues, recheck_issue, reopen_issue
 from naikkelas.registry.actions.standing import (
     UnitGiven,
+    fill_in_units,
     record_decree,
     set_groups,
     set_units,
