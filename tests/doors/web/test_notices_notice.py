@@ -1,12 +1,14 @@
 """The bell and the list behind it: everybody sees only the own, and a notice leads to its record."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from naikkelas.notices import queries
 from naikkelas.notices.actions import notify
+from naikkelas.trail.actions import SYSTEM, note
 from tests.conftest import NOW
-from tests.factories import person
+from tests.factories import person, road
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("notices-notice-list")
@@ -65,3 +67,22 @@ def test_the_choice_page_keeps_what_was_chosen(officer, as_user):
     assert client.post(url, kept | {"email": "bukan alamat"}).status_code == 422
     assert client.post(url, kept | {"mail-finding.opened": "tiap jam"}).status_code == 422
     assert "webhook" not in client.get(url).content.decode()
+
+
+def test_everybody_has_a_calendar_of_what_falls_due(as_user, client):
+    made = road()
+    choices = reverse("notices-choice-edit")
+    as_user(made.enumerator).post(choices, {"act": "renew"})
+    feed = as_user(made.enumerator).get(choices).context["feed"].partition("testserver")[2]
+    text = Client().get(feed).content.decode().replace("\r\n ", "")
+    assert "BEGIN:VEVENT" in text
+    assert "kunjungan belum dilakukan" in text
+    as_user(made.enumerator).post(choices, {"act": "revoke"})
+    assert Client().get(feed).status_code == 404
+
+
+def test_the_auditor_reads_the_history_of_one_record(as_user):
+    note(by=SYSTEM, at=NOW, action="finding.opened", on=("finding", 4711), area="18.01")
+    note(by=SYSTEM, at=NOW, action="finding.closed", on=("finding", 4711), area="17.01")
+    page = as_user(person("auditor", "18.01")).get(reverse("settings-trail"), {"catatan": "finding:4711"})
+    assert [e.action for e in page.context["page"].object_list] == ["finding.opened"]

@@ -19,6 +19,7 @@ from naikkelas.ops.demo import (
     imports,
     markets,
     money,
+    notices,
     offices,
     people,
     plut,
@@ -92,6 +93,7 @@ def build(folder: Path, *, small: bool, tell: Tell) -> people.People:
     reports.report(everyone)
     surveys.draft(everyone)
     tallies.renew(story.CLOCK.date())
+    notices.settle()
     clock.set_to(story.CLOCK)
     clock.keep(folder)
     look_for_doubles.enqueue()  # the worker does it once the demonstration is served

@@ -15,7 +15,7 @@ from naikkelas.notices.kinds import GROUPS, KINDS, MAILS
 from naikkelas.places import queries as places
 from naikkelas.web import posted, words
 from naikkelas.web.gate import page
-from naikkelas.web.notices import targets
+from naikkelas.web.notices import calendar, targets
 from naikkelas.web.notices.forms import AddressForm
 
 
@@ -69,6 +69,9 @@ def notice_read(request: HttpRequest) -> HttpResponse:
 def choice_edit(request: HttpRequest) -> HttpResponse:
     """The own address, and by kind when it is mailed."""
     user, lang = request.user, get_language()
+    if request.POST.get("act") in ("renew", "revoke"):
+        messages.success(request, calendar.change(request, request.POST["act"]))
+        return redirect("notices-choice-edit")
     form = AddressForm(request.POST or None, initial={"email": user.email})
     chosen = queries.choices_of(user)
     if request.method == "POST":
@@ -78,6 +81,7 @@ def choice_edit(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("notices-choice-edit")
     heard = queries.heard_by(user)
+    token, feed = calendar.address_of(request)
     context = {
         "form": form,
         "groups": [
@@ -92,5 +96,7 @@ def choice_edit(request: HttpRequest) -> HttpResponse:
         ],
         "mails": words.choices_among("notice_mail", MAILS),
         "mail_ready": settings.NAIKKELAS_MAIL_READY,
+        "token": token,
+        "feed": feed,
     }
     return render(request, "notices/choice_edit.html", context, status=422 if form.errors else 200)

@@ -20,6 +20,7 @@ from naikkelas.accounts import queries as people
 from naikkelas.accounts.roles import PUBLIC
 from naikkelas.kit import days
 from naikkelas.kit.problems import Refused
+from naikkelas.monev.queries import deadlines
 from naikkelas.places import queries as places
 from naikkelas.reports import actions, queries
 from naikkelas.reports.queries import duties as duty_queries
@@ -28,6 +29,7 @@ from naikkelas.rules import obligations, workdays
 from naikkelas.web import words
 from naikkelas.web.gate import page
 from naikkelas.web.listing import csv_line, defused, write_cell
+from naikkelas.web.notices import calendar as calendar_of
 from naikkelas.web.reports import ics
 from naikkelas.web.reports.forms import ReminderForm, SendingForm
 
@@ -252,11 +254,11 @@ def reminder_edit(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and _changed(request, form):
         return redirect("reports-reminder-edit")
-    token = people.calendar_token(user, request.at)
+    token, feed = calendar_of.address_of(request)
     context = {
         "form": form,
         "token": token,
-        "feed": _feed_url(request, accounts.token_of(token)) if token else "",
+        "feed": feed,
         "mail_ready": settings.NAIKKELAS_MAIL_READY,
     }
     return render(request, "reports/reminder_edit.html", context, status=422 if form.errors else 200)
@@ -264,45 +266,33 @@ def reminder_edit(request: HttpRequest) -> HttpResponse:
 
 def _changed(request: HttpRequest, form: ReminderForm) -> bool:
     act, user = request.POST.get("act"), request.user
-    token = people.calendar_token(user, request.at)
     if act == "mail":
         if not form.is_valid():
             return False
         accounts.set_reminders(user=user, **form.cleaned_data, by=user, at=request.at)
         messages.success(request, _("Saved."))
     elif act in ("renew", "revoke"):
-        if token:
-            accounts.revoke_token(token=token, by=user, at=request.at)
-        if act == "renew":
-            accounts.issue_token(user=user, kind="calendar", by=user, at=request.at)
-        messages.success(
-            request,
-            _("The new address is ready; the former one no longer works.")
-            if act == "renew"
-            else _("The address no longer works."),
-        )
+        messages.success(request, calendar_of.change(request, act))
     return True
-
-
-def _feed_url(request: HttpRequest, token: str) -> str:
-    base = settings.NAIKKELAS_URL or f"{request.scheme}://{request.get_host()}"
-    return f"{base}{reverse('reports-duty-feed', args=[token])}"
 
 
 @page(PUBLIC)
 def duty_feed(request: HttpRequest, token: str) -> HttpResponse:
     """The calendar of one person, by a personal address: the token is the right."""
     row = people.by_token(token, request.at, ("calendar",))
-    if row is None or not access.may(row.user, "reports.read"):
+    if row is None:
         raise Http404("token")
     user, lang = row.user, row.user.language
     today = timezone.localdate(request.at, places.zone_of(user.area_id))
     with translation.override(lang):
-        owed = duty_queries.duties(user.area_id, (today.year - 1, today.year), today)
+        owed = (
+            duty_queries.duties(user.area_id, (today.year - 1, today.year), today)
+            if access.may(user, "reports.read")
+            else []
+        )
         entries = [_entry(duty, lang) for duty in owed if duty.due_on]
-    name = (
-        f"Kewajiban laporan – {user.area.title}" if lang == "id" else f"Duties to report – {user.area.title}"
-    )
+        entries += [calendar_of.entry(user, each) for each in deadlines.deadlines_of(user, today)]
+    name = f"Tenggat – {user.area.title}" if lang == "id" else f"Deadlines – {user.area.title}"
     response = HttpResponse(
         ics.calendar(name, entries, request.at), content_type="text/calendar; charset=utf-8"
     )

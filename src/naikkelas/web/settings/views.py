@@ -134,7 +134,13 @@ def phone(request: HttpRequest, pk: int, token: int) -> HttpResponse:
 
 @page("trail.read")
 def trail_list(request: HttpRequest) -> HttpResponse:
-    rows = request.frame.scoped(trail.events(), "area_code")
-    return render(
-        request, "settings/trail.html", {"page": Paginator(rows, 100).get_page(request.GET.get("hal"))}
-    )
+    """Newest first; with ?catatan=finding:12 the history of one record."""
+    asked = request.GET.get("catatan", "")[:130]
+    kind, _colon, pk = asked.rpartition(":")
+    rows = request.frame.scoped(trail.of(kind, pk) if kind else trail.events(), "area_code")
+    context = {
+        "page": Paginator(rows, 100).get_page(request.GET.get("hal")),
+        "record": f"{kind} {pk}" if kind else "",
+        "linked": trail.newest_link(),
+    }
+    return render(request, "settings/trail.html", context)

@@ -1,37 +1,18 @@
 """Webhooks: other systems that are told of data events, their secret (shown once), test, log, replay."""
 
-from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from naikkelas.kit.problems import Refused
 from naikkelas.notices import actions, queries
 from naikkelas.notices.families import FAMILIES
 from naikkelas.trail import queries as trail
 from naikkelas.web.gate import page
-
-
-class WebhookForm(forms.Form):
-    """To whom, and of what."""
-
-    name = forms.CharField(min_length=3, max_length=80, label=_lazy("Name of the receiver"))
-    url = forms.CharField(
-        max_length=500,
-        label=_lazy("Address"),
-        help_text=_lazy(
-            "Begins with https://. Addresses inside the own network need the server’s consent (NAIKKELAS_WEBHOOK_HOSTS)."
-        ),
-    )
-    families = forms.MultipleChoiceField(
-        label=_lazy("Kinds of events"),
-        widget=forms.CheckboxSelectMultiple,
-        choices=lambda: [(f.id, f.name.to(get_language())) for f in FAMILIES.values()],
-    )
+from naikkelas.web.settings.webhook_forms import WebhookForm
 
 
 @page("webhooks.manage")
