@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -25,12 +26,18 @@ from naikkelas.trail.actions import Actor, note
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
 
+log = logging.getLogger("naikkelas.forms")
 SECONDS = 20
 MAX_MEDIA = 10_000_000
 TAKEN = Kind(
     "form.taken",
     "form_id “{form_id}” dipakai kantor lain. Pilih form_id yang lain, misalnya dengan kode wilayah di depannya.",
     "form_id “{form_id}” is used by another office. Choose another, for example with the area code in front.",
+)
+NOT_JUDGED = Kind(
+    "form.not_judged",
+    "Formulir ini tidak dapat diperiksa; galatnya dicatat di log server. Sederhanakan lalu unggah lagi.",
+    "This form could not be judged; the error is in the server's log. Simplify it and upload it again.",
 )
 NO_DRAFT = Kind(
     "form.no_draft",
@@ -106,7 +113,13 @@ def upload(
     A draft of the same version is replaced; a version that is out can never change. Raises Refused.
     """
     name = filename.replace("\\", "/").rpartition("/")[2][-150:]
-    answer = cage.run(xlsform.compiled, content, name, seconds=SECONDS).values
+    try:
+        answer = cage.run(xlsform.compiled, content, name, seconds=SECONDS).values
+    except (
+        cage.ReaderFailed
+    ) as fault:  # a fault of ours that this file brings to light: told, logged, and no page of errors
+        log.exception("a form could not be judged")
+        raise Refused(NOT_JUDGED) from fault
     problems = answer["problems"]
     if answer.get("form_id") in compiler.questionnaires():
         problems.append(

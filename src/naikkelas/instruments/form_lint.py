@@ -26,6 +26,7 @@ _EXPRESSIONS = (
     "repeat_count",
     "default",
 )
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
 XF = "{http://www.w3.org/2002/xforms}"
 JR = "{http://openrosa.org/javarosa}"
@@ -64,7 +65,15 @@ def rows_of(book: Mapping[str, Any], sheet: str) -> Iterator[tuple[int, dict[str
 
 
 def of_sheets(book: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [*_settings(book), *_limits(book), *_files(book), *_names(book), *_references(book), *_texts(book)]
+    return [
+        *_settings(book),
+        *_limits(book),
+        *_files(book),
+        *_names(book),
+        *_characters(book),
+        *_references(book),
+        *_texts(book),
+    ]
 
 
 def _settings(book: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -110,6 +119,8 @@ def _files(book: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             yield told(
                 "xlsform.bad_file_ref", sheet="survey", row=at, column="type", value=" ".join(kind[1:])[:80]
             )
+    if book.get("external_choices"):
+        yield told("xlsform.external", sheet="external_choices")
     for sheet in ("survey", "choices"):
         for at, row in rows_of(book, sheet):
             for column, text in row.items():
@@ -156,6 +167,17 @@ def _references(book: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                     yield told(
                         "xlsform.unknown_question", sheet="survey", row=at, column=column, value=f"${{{name[:60]}}}{hint}"
                     )  # fmt: skip
+
+
+def _characters(book: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Characters that no XML may hold; they come along when text is copied from elsewhere."""
+    for sheet in ("survey", "choices", "settings"):
+        for at, row in rows_of(book, sheet):
+            for column, text in row.items():
+                if _UNWRITABLE.search(text) or _UNWRITABLE.search(column):
+                    yield told(
+                        "xlsform.character", sheet=sheet, row=at, column=_UNWRITABLE.sub("", column)[:60]
+                    )
 
 
 def _texts(book: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 from typing import Any
+from xml.etree import ElementTree
 
 from pyxform.xls2json_backends import get_xlsform
 from pyxform.xls2xform import convert
@@ -55,7 +56,10 @@ def compiled(content: bytes, filename: str) -> Answer:
         return Answer({"problems": problems})
     settings = (book.get("settings") or [{}])[0]
     problems += [_noted(warning) for warning in result.warnings]
-    reading, found = form_lint.of_xform(str(result.xform), book, serves)
+    try:
+        reading, found = form_lint.of_xform(str(result.xform), book, serves)
+    except ElementTree.ParseError as fault:  # the compiler writes down what no XML may hold
+        return Answer({"problems": [*problems, form_lint.told("xlsform.compiler", detail=_short(fault))]})
     problems += found
     return Answer(
         {

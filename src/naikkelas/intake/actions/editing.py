@@ -74,7 +74,12 @@ def adopt(original: Delivery, by: User, at: datetime) -> None:
         return  # its last files are to come; a person may release the edit
     waiting = (
         Delivery.objects.select_for_update(of=("self",))
-        .filter(deprecated_id=original.instance_id, reason=EARLY.code, state=Delivery.State.HELD)
+        .filter(
+            kind=Delivery.Kind.SUBMISSION,
+            deprecated_id=original.instance_id,
+            reason=EARLY.code,
+            state=Delivery.State.HELD,
+        )
         .exclude(body=None)
         .order_by("id")
         .first()

@@ -128,7 +128,7 @@ def _first(
     late = forms.is_closed(form)
     delivery = row(parcel, submission, by, at, late=late, synthetic=synthetic)
     if form.state == "draft":
-        delivery.state = Delivery.State.TRIAL
+        delivery.state, delivery.finished_at = Delivery.State.TRIAL, at
     elif parcel.incomplete:
         delivery.state = Delivery.State.PARTIAL
     delivery.save()
