@@ -119,6 +119,16 @@ def set_password(*, user: User, password: str, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
+def keep_digest(*, user: User, password: str, by: Actor, at: datetime) -> None:
+    """Somebody signed in with a password from before Digest was there: from now on phones take it too."""
+    if user.digest_sealed is not None or "monev.visit" not in ROLES[user.role].duties:
+        return
+    user.digest_sealed = vault.current().seal.close(queries.digest_of(user.username, password))
+    user.save(update_fields=["digest_sealed"])
+    note(by=by, at=at, action="account.digest_kept", on=("user", user.pk), area=user.area_id)
+
+
+@transaction.atomic
 def set_reminders(*, user: User, email: str, remind: bool, by: Actor, at: datetime) -> None:
     """Keep where a person is reminded of duties, and whether."""
     user.email, user.remind = email, remind

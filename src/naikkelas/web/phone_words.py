@@ -53,6 +53,7 @@ ACTIONS = {
     "form.closing": (_("Form closing"), GREY),
     "form.closed": (_("Form closed"), GREY),
     "form.published": (_("Form published"), GREY),
+    "account.digest_kept": (_("Password taken over for phones"), GREY),
     "phone.issued": (_("Phone key issued"), GREY),
     "phone.second_device": (_("A second device used a phone key"), YELLOW),
     "phone.revoked": (_("Phone key revoked"), GREY),

@@ -168,6 +168,17 @@ def test_digest_is_kept_sealed_for_people_who_send_and_for_nobody_else(user):
     assert ask("HEAD", "/submission", header).status_code == 204
 
 
+def test_a_password_from_before_works_once_it_was_used_in_the_browser(user):
+    User.objects.filter(pk=user.pk).update(digest_sealed=None)
+    question = asked(ask("HEAD", "/submission"))
+    assert ask("HEAD", "/submission", answer_to(question, user, "HEAD", "/submission")).status_code == 401
+    assert Client().post("/masuk/", {"username": user.username, "password": PASSWORD}).status_code == 302
+    assert (
+        ask("HEAD", "/submission", answer_to(question, user, "HEAD", "/submission", count=2)).status_code
+        == 204
+    )
+
+
 def test_a_closed_account_and_another_role_have_no_password_for_phones(user):
     question = asked(ask("HEAD", "/submission"))
     accounts.set_active(user=user, active=False, by=user, at=NOW)

@@ -1,5 +1,6 @@
 """What is no submission at all gets a 4xx with a plain sentence, and leaves nothing behind."""
 
+import gzip
 import resource
 import time
 from xml.etree import ElementTree
@@ -167,6 +168,33 @@ def test_a_length_beyond_the_limit_is_refused_before_anything_is_read(user):
         CONTENT_LENGTH="100000001",
     )
     assert refused(answer, 413)
+
+
+def zipped(user, body: bytes, encoding: str = "gzip"):
+    return Client().post(
+        f"{phone(user)}/submission", body, content_type=f"multipart/form-data; boundary={BOUNDARY}",
+        headers={"Content-Encoding": encoding},
+    )  # fmt: skip
+
+
+def test_a_body_packed_with_gzip_is_taken(user, version):
+    whole = part("xml_submission_file", form(version)) + END
+    assert zipped(user, gzip.compress(whole)).status_code == 201
+    assert Delivery.objects.get().instance_id == "uuid:satu"
+
+
+def test_a_packed_body_that_is_cut_broken_or_packed_otherwise_leaves_nothing(user, version):
+    packed = gzip.compress(part("xml_submission_file", form(version)) + END)
+    assert refused(zipped(user, packed[:-20]), 400)
+    assert refused(zipped(user, b"not gzip"), 400)
+    assert refused(zipped(user, packed[:30] + b"\xff" * 30), 400)
+    assert "br" in refused(zipped(user, packed, "br"), 415)
+
+
+def test_a_packed_bomb_ends_at_the_limit(user):
+    bomb = gzip.compress(part("xml_submission_file", b"\0" * 120_000_000) + END)
+    assert len(bomb) < 200_000
+    assert refused(zipped(user, bomb), 413)
 
 
 @pytest.mark.parametrize("method", ["get", "put", "delete", "patch", "options"])

@@ -158,9 +158,9 @@ def _photos(delivery: Delivery, record: VisitRecord) -> tuple[list[dict[str, str
     photos, names = [], set()
     for file in delivery.attachments.filter(aside=False).order_by("id"):
         names.add(file.name)
-        if file.name not in question:
+        if file.name not in question and file.name.endswith(".csv"):
             continue
-        entry = {"question": question[file.name], "name": file.name, "original": file.sha256}
+        entry = {"question": question.get(file.name, ""), "name": file.name, "original": file.sha256}
         try:
             entry["shown"] = blobs.put(shown(blobs.get(file.sha256)))
         except NotAPhoto as fault:

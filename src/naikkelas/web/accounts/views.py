@@ -20,6 +20,11 @@ class SignIn(LoginView):
     template_name = "accounts/sign_in.html"
     redirect_authenticated_user = True
 
+    def form_valid(self, form):
+        user, password = form.get_user(), form.cleaned_data["password"]
+        actions.keep_digest(user=user, password=password, by=user, at=self.request.at)
+        return super().form_valid(form)
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"demonstration": queries.any_demonstration()}
 
