@@ -204,6 +204,24 @@ def test_payments_are_taken_back_by_second_rows_and_not_while_they_are_used(prov
     assert counts(corrected) == (1, 0, 0, 0, 0)
 
 
+def test_a_contractor_is_paid_by_the_number_of_the_contract_and_no_other(province, money):
+    market = programmes.name_recipient(
+        allocation=money, kind="facility", name="Pasar Uji", area="18.01.06.2018", amount_idr=12_000_000, decree_no="08/2019",
+        decree_on=NOW.date(), by=province, at=NOW,
+    )  # fmt: skip
+    contract = programmes.commit(
+        allocation=money, kind="contract", counterparty="CV Karya", document_no="SPK 1/23/2019", signed_on=NOW.date(),
+        amount_idr=12_000_000, for_recipient=market, by=province, at=NOW,
+    )  # fmt: skip
+    wrong = looked(province, money_table("sp2d", [payment("CV Karya", contract_no="SPK 12/3/2019")]))
+    assert told(wrong) == {2: [("Nomor Kontrak", "money_row.contract")]}
+    applied(
+        province, looked(province, money_table("sp2d", [payment("CV Karya", contract_no="spk-1/23/2019")]))
+    )
+    paid = Disbursement.objects.get()
+    assert (paid.recipient_id, paid.commitment_id) == (market.pk, contract.pk)
+
+
 def test_closed_books_take_no_list(province, money):
     recipient(money, province, "Siti Aminah")
     programmes.close_year(area="18", year=2019, by=province, at=NOW)

@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from naikkelas.instruments.finding import MONEY, layouts
 from naikkelas.intake import queries, tasks
 from naikkelas.programmes.models import Disbursement, Recipient
 from tests.factories import enterprise, person
@@ -129,6 +130,15 @@ def test_what_the_title_of_a_decree_says_is_filled_in_beside_the_file(client, pr
     tasks.apply_money.func(delivery.pk, province.pk)
     made = Recipient.objects.get()
     assert (made.decree_no, made.area_id, made.allocation_id) == ("12/2019", "18.01.06.1007", money.pk)
+
+
+def test_every_kind_of_list_has_an_empty_example(client, province):
+    seen = page(client, LIST)
+    for layout, columns in ((name, list(each.columns)) for name, each in layouts(MONEY).items()):
+        assert f"/impor/contoh/{layout}.xlsx" in seen
+        response = client.get(f"/impor/contoh/{layout}.xlsx")
+        made = openpyxl.load_workbook(io.BytesIO(response.content))
+        assert next(made.active.iter_rows(values_only=True)) == tuple(columns)
 
 
 def test_without_a_file_or_by_who_may_not_nothing_is_kept(client, province):

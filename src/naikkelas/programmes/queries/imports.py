@@ -98,8 +98,8 @@ class Payee:
 
 
 def _number(text: str) -> str:
-    """A document's number however it is spaced and capitalised."""
-    return folded(text).replace(" ", "")
+    """A document's number however it is punctuated and capitalised; what its parts are stays: 1/23 is not 12/3."""
+    return folded(text)
 
 
 class Payees:
