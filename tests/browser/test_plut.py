@@ -1,9 +1,12 @@
-"""A service of a PLUT in a real browser: logged by keyboard on a phone, then seen with the client and in the targets."""
+"""PLUT in a real browser: a service logged by keyboard on a phone and seen with the client and in the targets; and a centre from
+the Rp 2.5 billion for its building over budget, consultant and target to what it reached."""
 
 import re
 
 import pytest
 from playwright.sync_api import Page, expect
+
+from tests.browser.filling import fill, fill_in, give_money, path_of, send
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -44,3 +47,86 @@ def done(page: Page, centre: str) -> int:
     card = page.locator(".card", has_text="Konsultan Pembiayaan (contoh)")
     row = card.locator("tbody tr", has_text="Layanan").first
     return int(row.locator("td").nth(5).inner_text())
+
+
+NAME = "PLUT Metro"
+
+
+def test_a_centre_from_its_money_to_what_it_reached(sign_in):
+    page = sign_in("provinsi")
+    programme = give_money(
+        page, "plut", f"Gedung {NAME}", source="apbn_tp", area="18.72", amount="2.500.000.000"
+    )
+    page.goto("/plut/baru/")
+    fill(page, "Simpan", name=NAME, village="18.72.01", address="Jl. Contoh 1", area="18")
+    page.wait_for_url(re.compile(r"/plut/\d+/$"))
+    centre = path_of(page)
+    the_building_is_named_and_paid(page, programme)
+    consultant = it_gets_a_budget_a_consultant_and_a_target(page, centre)
+    a_client_is_served(page, centre)
+    page.goto(f"{consultant}?periode=2020-T1")
+    expect(page.locator("tbody tr", has_text="Layanan").first).to_contain_text("1")
+    page.goto(centre)
+    for text in ("Rp 2.500.000.000", "30,0%", "Rp 420.000.000", "88,4%", "Konsultan Metro (contoh)"):
+        expect(page.locator("main")).to_contain_text(text)
+    page.goto(f"{centre}klien/")
+    expect(page.locator("main")).to_contain_text("Tamu Metro (contoh)")
+
+
+def the_building_is_named_and_paid(page: Page, programme: str) -> None:
+    page.goto(programme)
+    page.get_by_role("link", name="Tambah penerima").click()
+    building = page.locator("[name=facility] option", has_text=NAME).last.get_attribute("value")
+    fill(
+        page, "Simpan", facility=building or "", name=NAME, village="18.72.01", amount_idr="2.500.000.000",
+        decree_no="SK-PLUT-72", decree_on="2019-04-15",
+    )  # fmt: skip
+    page.get_by_role("link", name=NAME, exact=True).first.click()
+    send(page, "pencairan", amount_idr="750.000.000", paid_on="2019-08-20", document_no="SP2D-PLUT-72")
+    send(page, "tahap", stage="construction", reached_on="2019-09-02", physical_percent="30")
+    expect(page.locator(".nk-timeline")).to_contain_text("30%")
+
+
+def it_gets_a_budget_a_consultant_and_a_target(page: Page, centre: str) -> str:
+    page.goto(centre)
+    for decision, values in (
+        ("budget", {"year": "2019", "source": "apbd_province", "planned_idr": "420.000.000", "realised_idr": "371.250.000"}),
+        ("item", {"name": "Proyektor", "quantity": "2", "condition": "good", "supplied_by": "ministry"}),
+        (
+            "consultant",
+            {"name": "Konsultan Metro (contoh)", "field": "finance", "starts_on": "2020-01-02", "ends_on": "2020-12-31"},
+        ),
+    ):  # fmt: skip
+        decide(page, decision, values)
+    page.get_by_role("link", name="Konsultan Metro (contoh)").click()
+    consultant = path_of(page)
+    decide(page, "target", {"year": "2020", "clients": "36", "services": "108", "hours": "180"})
+    expect(page.locator("main")).to_contain_text("108")
+    return consultant
+
+
+def decide(page: Page, decision: str, values: dict[str, str]) -> None:
+    form = page.locator("form", has=page.locator(f"[name=decision][value={decision}]"))
+    page.locator("details", has=form).last.locator("> summary").click()
+    fill_in(form, values)
+    form.locator("[name=decision]").click()
+    page.wait_for_load_state()
+
+
+def a_client_is_served(page: Page, centre: str) -> None:
+    page.goto(f"{centre}layanan/baru/")
+    guest = page.locator("[name=guest_name]")
+    if not guest.is_visible():
+        page.locator("details", has=guest).locator("> summary").click()
+    fill_in(
+        page,
+        {
+            "guest_name": "Tamu Metro (contoh)",
+            "guest_area": "18.72",
+            "topic": "Menghitung harga pokok",
+            "minutes": "90",
+        },
+    )
+    page.get_by_label("Konsultan").select_option(label="Konsultan Metro (contoh) – Pembiayaan")
+    page.get_by_label("Pokok layanan").press("Enter")
+    expect(page.get_by_text("Tercatat: Menghitung harga pokok, 1:30 jam.")).to_be_visible()

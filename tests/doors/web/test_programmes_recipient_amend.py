@@ -10,6 +10,7 @@ from tests.slices.test_programmes_ledger import commit
 from tests.slices.test_programmes_money import (  # noqa: F401 - fixtures
     allocate,
     ceiling,
+    disburse,
     named,
     programme,
     province,
@@ -86,3 +87,10 @@ def test_a_package_shows_its_addendum_and_takes_it_back(as_user):
     assert client.post(back, {"reason": "x"}).status_code == 422
     assert client.post(back, {"reason": "Salah mencatat nilainya"}).status_code == 302
     assert "dibatalkan" in client.get(address).content.decode().lower()
+
+
+def test_who_was_paid_is_offered_another_amount_alone(as_user, recipient, province):  # noqa: F811
+    disburse(recipient, province, 1_000_000)
+    page = as_user(province).get(f"/penerima/{recipient.pk}/perubahan-sk/")
+    assert list(page.context["form"].fields) == ["what", "amount_idr", "document_no", "decided_on", "reason"]
+    assert [key for key, _label in page.context["form"].fields["what"].choices] == ["amount"]

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
+from naikkelas.kit.money import number
 from naikkelas.places import queries as places
 from naikkelas.programmes import actions, queries
 from naikkelas.programmes.queries import market as markets
@@ -28,9 +29,9 @@ def recipient_amend(request: HttpRequest, pk: int) -> HttpResponse:
     access_log.seen(request, recipient.person_id, recipient.area_id)
     see = access.may(request.user, "person.see")
     reserve = {str(row.pk): row for row in startup.reserve_for(recipient)[:50]}
-    now = queries.standing(recipient)
+    now, paid = queries.standing(recipient), queries.total(recipient.disbursements.all())
     form = AmendmentForm(
-        request.POST or None, facility=recipient.kind == "facility", initial={"amount_idr": now},
+        request.POST or None, facility=recipient.kind == "facility", paid=bool(paid), initial={"amount_idr": number(now)},
         reserve=[(key, _label(row, see)) for key, row in reserve.items()],
     )  # fmt: skip
     made: list[Any] = []
@@ -44,7 +45,7 @@ def recipient_amend(request: HttpRequest, pk: int) -> HttpResponse:
         "recipient": recipient,
         "name": words.recipient_name(recipient, see) or _("Recipient %(n)s") % {"n": recipient.pk},
         "now": now,
-        "paid": queries.total(recipient.disbursements.all()),
+        "paid": paid,
         "path": places.path(recipient.area_id),
     }
     return render(request, "programmes/recipient_amend.html", context, status=422 if form.errors else 200)

@@ -81,6 +81,10 @@ class DisbursementForm(forms.Form):
 
 
 class RecipientForm(forms.Form):
+    facility = forms.ChoiceField(
+        label=_("Building"), required=False,
+        help_text=_("It has to stand in the list already: a PLUT or market is entered on its own page."),
+    )  # fmt: skip
     name = forms.CharField(label=_("Name in the decree"), max_length=150)
     village = forms.CharField(
         label=_("Code of the village or kecamatan"), max_length=13, help_text=_("For example 18.01.06.2018")
@@ -89,3 +93,10 @@ class RecipientForm(forms.Form):
     decree_no = forms.CharField(label=_("Number of the decree"), max_length=80)
     decree_on = forms.DateField(label=_("Day of the decree"), widget=forms.DateInput(attrs={"type": "date"}))
     plan = forms.CharField(label=_("Plan of use"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args, facilities: Iterable[tuple[str, str]] | None = None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if facilities is None:
+            del self.fields["facility"]
+        else:
+            self.fields["facility"].choices = [("", "–"), *facilities]

@@ -117,14 +117,16 @@ class AmendmentForm(forms.Form):
     decided_on = forms.DateField(label=_("Day of the amending decree"), widget=forms.DateInput(attrs=_DAY))
     reason = forms.CharField(label=_("Reason (at least 10 characters)"), max_length=200)
 
-    def __init__(self, *args, reserve, facility: bool, **kwargs) -> None:
+    def __init__(self, *args, reserve, facility: bool, paid: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reserve"].choices = [("", "–"), *reserve]
         if not reserve:
             del self.fields["reserve"]
-        if facility:  # it is not replaced by another
-            self.fields["what"].choices = words.choices_among("amendment", ("amount", "withdraw"))
-            del self.fields["name"], self.fields["village"]
+        if facility or paid:  # a building is not replaced by another, and who was paid not by anybody
+            left = ("amount",) if paid else ("amount", "withdraw")
+            self.fields["what"].choices = words.choices_among("amendment", left)
+            for name in ("reserve", "name", "village"):
+                self.fields.pop(name, None)
 
     def clean(self) -> dict:
         data = super().clean()

@@ -187,9 +187,17 @@ def recipient_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Name a recipient of an allocation."""
     allocation = get_object_or_404(access.visible(request.user, queries.allocations()), pk=pk)
     kind = queries.type_of(allocation.ceiling.programme)
-    form = RecipientForm(request.POST or None)
+    buildings = {str(f.pk): f for f in _buildings(allocation, kind)}
+    form = RecipientForm(
+        request.POST or None,
+        facilities=[(pk, f"{f.name}, {places.place_of(f.area_id)}") for pk, f in buildings.items()]
+        if kind.recipient == "facility"
+        else None,
+    )
 
     def name(data: dict) -> None:
+        if "facility" in data:
+            data["facility"] = buildings.get(data["facility"])
         actions.name_recipient(
             allocation=allocation,
             kind=kind.recipient,
@@ -204,6 +212,13 @@ def recipient_add(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("programmes-programme-detail", allocation.ceiling.programme_id)
     context = {"form": form, "allocation": allocation}
     return render(request, "programmes/recipient_add.html", context, status=422 if form.errors else 200)
+
+
+def _buildings(allocation, kind) -> list:
+    """The facilities that a recipient of this allocation may be; none where persons or cooperatives receive."""
+    if kind.recipient != "facility":
+        return []
+    return list(places.within(places.facilities().filter(kind=kind.facility), allocation.area_id, "area_id"))
 
 
 def _recipients(request: HttpRequest):
