@@ -7,6 +7,7 @@ from django.core import mail
 
 from naikkelas.accounts import actions as accounts
 from naikkelas.kit.periods import Quarter
+from naikkelas.notices import queries as notices
 from naikkelas.places import actions as places
 from naikkelas.places import queries as regions
 from naikkelas.reports import actions
@@ -165,6 +166,7 @@ def test_a_person_is_reminded_five_days_and_one_day_before_and_when_late_each_on
     assert "terlambat 1 hari kerja" in told[date(2020, 1, 9)][0]
     assert Reminder.objects.filter(duty=KEY).count() == 3
     assert Event.objects.filter(action="duty.reminded").count() >= 3
+    assert {n.kind for n in notices.notices_of(reminded.province)} == {"duty.due"}
 
 
 def test_nobody_is_reminded_of_what_is_sent_or_who_wants_no_reminders(reminded):

@@ -20,6 +20,7 @@ from naikkelas.intake import comparing, matching, queries, switchboard
 from naikkelas.intake.alike import alike
 from naikkelas.intake.models import Delivery, RejectedRow, SavedMapping
 from naikkelas.kit.problems import Kind, Refused
+from naikkelas.notices.actions import notify
 from naikkelas.places import queries as places
 from naikkelas.trail.actions import note
 
@@ -148,6 +149,7 @@ def refuse(delivery: Delivery, refusal: Refused, by: User, at: datetime) -> Deli
             by=by, at=at, action="delivery.refused", on=("delivery", delivery.pk), area=delivery.area_id,
             reason=refusal.kind.code,
         )  # fmt: skip
+        notify(kind="import.failed", to=by, about=("delivery", delivery.pk), at=at)
     return delivery
 
 

@@ -15,6 +15,7 @@ from naikkelas.accounts import access
 from naikkelas.accounts import queries as accounts
 from naikkelas.kit import days
 from naikkelas.kit.bilingual import Text
+from naikkelas.notices.actions import notify
 from naikkelas.places import queries as places
 from naikkelas.reports.models import Reminder
 from naikkelas.reports.queries import reports
@@ -81,6 +82,8 @@ def _claim(*, user: User, due: list[tuple[Duty, str]], by: Actor, at: datetime) 
         note(
             by=by, at=at, action="duty.reminded", on=("user", user.pk), area=user.area_id, count=len(new),
         )  # fmt: skip
+        # behind the bell too; the mail is this module's own
+        notify(kind="duty.due", to=user, about=("duties", user.area_id), at=at, by=by, count=len(new))
     return new
 
 

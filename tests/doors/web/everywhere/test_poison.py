@@ -70,6 +70,8 @@ def _visits(askers, world):
     """Each page once for each role, on an object that it may see."""
     for asker in {a.user.role: a for a in reversed(askers)}.values():
         for name in (n for n in PAGES if LETTER[asker.user.role] in TABLE[n].get("get", "")):
+            if TABLE[name].get("rule") == "addressee" and asker.user not in world.told.values():
+                continue  # nobody told this one anything
             code, args = next(
                 (c, a) for c, a in objects(name, world).items() if seen(TABLE[name], asker.user, c, world)
             )
