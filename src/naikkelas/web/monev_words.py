@@ -62,7 +62,7 @@ WORDS = {
     "outcome": {
         "appointment": (_("Appointment made"), BLUE),
         "not_found": (_("Not found"), YELLOW),
-        "refused": (_("Refused"), RED),
+        "refused": (_("Would not take part"), RED),
         "moved": (_("Moved away"), YELLOW),
         "closed": (_("Closed"), YELLOW),
     },

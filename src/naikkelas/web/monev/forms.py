@@ -126,7 +126,7 @@ class LetterForm(forms.Form):
     ends_on = day_field(_("Last day"))
     basis = forms.CharField(label=_("Grounds"), max_length=600, required=False, widget=forms.Textarea)
     signer_name = forms.CharField(label=_("Signed by"), max_length=150)
-    signer_position = forms.CharField(label=_("Position"), max_length=150)
+    signer_position = forms.CharField(label=_("Position of who signs"), max_length=150)
     signer_nip = forms.CharField(label=_("NIP"), max_length=30, required=False)
 
 
