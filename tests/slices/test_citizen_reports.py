@@ -136,3 +136,36 @@ def test_a_report_becomes_a_finding_in_the_officers_words_with_its_photos(market
     )
     refusal("finding.text", actions.open_finding_of_report, report=told(market), title="x", condition="y", severity="low", reply=REPLY, by=officer, at=NOW)  # fmt: skip  # noqa: E501
     assert Finding.objects.count() == 1
+
+
+def test_how_to_reach_the_sender_is_forgotten_180_days_after_the_decision(market):
+    from naikkelas.privacy import actions as privacy
+    from naikkelas.trail.actions import SYSTEM
+
+    officer, report, waiting = person("regency"), told(market), told(market)
+    actions.answer_report(report=report, reply=REPLY, by=officer, at=NOW)
+    for days, kept in ((180, True), (181, False)):
+        run = privacy.retain(area="18", by=SYSTEM, at=NOW + timedelta(days=days))
+        report.refresh_from_db()
+        assert (citizens.contact_of(report) != "") is kept
+        assert run.counts["citizen_contacts"] == (not kept)
+    waiting.refresh_from_db()
+    assert citizens.contact_of(waiting) == "0812 0000 1111"
+    assert Event.objects.filter(action="retention.contacts").count() == 1
+
+
+def test_an_erasure_takes_the_person_out_of_reports_about_the_grant():
+    from naikkelas.kit.needles import Needles
+    from tests.factories.road import road
+
+    way, released = road(), []
+    name = way.recipient.name
+    report = told(way.recipient, text=f"{name} tidak punya usaha sama sekali.")
+    actions.erase_from_visits(
+        person_ids=[way.recipient.person_id], needles=Needles(words=(name,)), release=released.extend, area="18.01",
+        by=way.officer, at=NOW,
+    )  # fmt: skip
+    kept = CitizenReport.objects.get()
+    assert name not in kept.text
+    assert (kept.photos, kept.contact_sealed) == ([], None)
+    assert report.photos[0]["sha256"] in released

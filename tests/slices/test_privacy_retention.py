@@ -32,6 +32,7 @@ NOTHING = {
     "access_log": 0,
     "exports": 0,
     "closed_accounts": 0,
+    "citizen_contacts": 0,
 }
 
 

@@ -14,6 +14,7 @@ from naikkelas.accounts import access
 from naikkelas.accounts import queries as accounts
 from naikkelas.intake import queries as intake
 from naikkelas.monev import queries as monev
+from naikkelas.monev.queries import citizens
 from naikkelas.places import queries as places
 from naikkelas.privacy.models import PersonRequest, RetentionRun
 from naikkelas.programmes import queries as programmes
@@ -280,6 +281,7 @@ def due_counts(day: date) -> dict[str, int]:
         + monev.old_photos(before["photos"]).count(),
         "access_log": registry.old_accesses(before["access_log"]).count(),
         "exports": old_exports(before["exports"]).count(),
+        "citizen_contacts": citizens.old_contacts(before["citizen_contacts"]).count(),
         "closed_accounts": len(accounts.long_closed(before["closed_accounts"])),
     }
 

@@ -90,6 +90,7 @@ ACTIONS = {
     "citizen.answered": (_("Citizen's report answered"), GREY),
     "citizen.finding": (_("Citizen's report became a finding"), GREY),
     "citizen.closed": (_("Citizen's report closed"), GREY),
+    "retention.contacts": (_("Old contacts of citizens removed"), GREY),
     "letter.follow_up": (_("Letter of follow-up issued"), GREY),
     "letter.hearing": (_("Minutes of a hearing kept"), GREY),
     "letter.redacted": (_("A person taken out of a letter"), YELLOW),

@@ -62,6 +62,7 @@ WORDS = {
         "access_log": (_("Access log of persons"), GREY),
         "exports": (_("Copies made for persons"), GREY),
         "closed_accounts": (_("Closed accounts: telephone, position, keys"), GREY),
+        "citizen_contacts": (_("How to reach citizens who reported"), GREY),
         "backups": (_("Backups"), GREY),
     },
     "ground": {

@@ -6,6 +6,7 @@ from naikkelas.monev.actions.citizens import (
     answer_report,
     close_report,
     open_finding_of_report,
+    retire_contacts,
     take_report,
 )
 from naikkelas.monev.actions.copying import copy_cycle
@@ -89,6 +90,7 @@ __all__ = [
     "renew_photos",
     "reopen",
     "replace_visit",
+    "retire_contacts",
     "retire_photos",
     "return_area",
     "revise_visit",

@@ -169,3 +169,12 @@ def _decide(
         **({"finding": more["finding"].number} if "finding" in more else {}),
     )  # fmt: skip
     return locked
+
+
+@transaction.atomic
+def retire_contacts(*, before: datetime, area: str, by: Actor, at: datetime) -> int:
+    """Forget how to reach citizens whose reports were decided long ago. Returns how many."""
+    count = queries.old_contacts(before).update(contact_sealed=None)
+    if count:
+        note(by=by, at=at, action="retention.contacts", on=("retention", at.date()), area=area, count=count)
+    return count

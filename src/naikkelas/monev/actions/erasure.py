@@ -7,7 +7,17 @@ from django.db import transaction
 
 from naikkelas.kit.needles import Needles
 from naikkelas.monev import queries
-from naikkelas.monev.models import ContactAttempt, Finding, FollowUp, PlannedVisit, Remark, Replacement, Visit
+from naikkelas.monev.models import (
+    ContactAttempt,
+    Finding,
+    FindingPhoto,
+    FollowUp,
+    PlannedVisit,
+    Remark,
+    Replacement,
+    Visit,
+)
+from naikkelas.monev.queries import citizens
 from naikkelas.trail.actions import Actor, note
 
 _TEXTS = ("title", "condition", "criterion", "cause", "effect", "recommendation")
@@ -55,8 +65,21 @@ def erase_from_visits(
         step.text = needles.struck(step.text, shared=True)
         step.evidence_name = step.evidence_sha256 = ""
         step.save(update_fields=["text", "evidence_name", "evidence_sha256"])
-    counts = {"planned": PlannedVisit.objects.filter(pk__in=planned.order_by()).count(), "visits": len(visits),
-              "findings": len(findings)}  # fmt: skip
+    reports = list(citizens.about_persons(person_ids))
+    for report in reports:
+        release([p["sha256"] for p in report.photos])
+        report.text, report.reply = (needles.struck(t, shared=True) for t in (report.text, report.reply))
+        report.photos, report.contact_sealed = [], None
+        report.save(update_fields=["text", "reply", "photos", "contact_sealed"])
+    shown = FindingPhoto.objects.filter(
+        finding__in=[f.pk for f in findings] + [r.finding_id for r in reports if r.finding_id]
+    )
+    release([photo.sha256 for photo in shown])
+    shown.delete()
+    counts = {
+        "citizen_reports": len(reports), "visits": len(visits), "findings": len(findings),
+        "planned": PlannedVisit.objects.filter(pk__in=planned.order_by()).count(),
+    }  # fmt: skip
     if any(counts.values()):
         note(by=by, at=at, action="visits.redacted", on=("person", person_ids[0]), area=area, **counts)
     return counts

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hmac
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from naikkelas import vault
 from naikkelas.accounts import access
@@ -90,5 +90,12 @@ def waiting(rows: QuerySet[CitizenReport]) -> QuerySet[CitizenReport]:
     return rows.filter(state=CitizenReport.State.RECEIVED)
 
 
-def subject_record(report: CitizenReport) -> Any:
-    return report.facility or report.recipient
+def old_contacts(before: datetime) -> QuerySet[CitizenReport]:
+    """Reports decided before a moment that still say how to reach the sender."""
+    return CitizenReport.objects.filter(decided_at__lt=before, contact_sealed__isnull=False)
+
+
+def about_persons(ids: list[int]) -> QuerySet[CitizenReport]:
+    """Reports about grants to these persons."""
+    mine = Q(recipient__person_id__in=ids) | Q(recipient__enterprise__owner_id__in=ids)
+    return CitizenReport.objects.filter(mine).order_by("id")

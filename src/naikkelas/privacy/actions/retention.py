@@ -37,6 +37,7 @@ def retain(*, area: str, by: Actor, at: datetime, dry_run: bool = False) -> Rete
             "photos": attachments + visits,
             "access_log": registry.retire_accesses(before=before["access_log"], **common),
             "exports": len(exports),
+            "citizen_contacts": monev.retire_contacts(before=before["citizen_contacts"], **common),
             "closed_accounts": accounts.retire_accounts(before=before["closed_accounts"], **common),
         }
         run = RetentionRun.objects.create(at=at, counts=counts)
