@@ -65,6 +65,20 @@ def erase_from_visits(
         step.text = needles.struck(step.text, shared=True)
         step.evidence_name = step.evidence_sha256 = ""
         step.save(update_fields=["text", "evidence_name", "evidence_sha256"])
+    reports = _erase_reports(person_ids, findings, needles, release)
+    counts = {
+        "citizen_reports": reports, "visits": len(visits), "findings": len(findings),
+        "planned": PlannedVisit.objects.filter(pk__in=planned.order_by()).count(),
+    }  # fmt: skip
+    if any(counts.values()):
+        note(by=by, at=at, action="visits.redacted", on=("person", person_ids[0]), area=area, **counts)
+    return counts
+
+
+def _erase_reports(
+    person_ids: list[int], findings: list[Finding], needles: Needles, release: Callable[[list[str]], None]
+) -> int:
+    """Take a person out of what citizens told about the grant, and let go the photos of findings. Returns how many reports."""
     reports = list(citizens.about_persons(person_ids))
     for report in reports:
         release([p["sha256"] for p in report.photos])
@@ -76,13 +90,7 @@ def erase_from_visits(
     )
     release([photo.sha256 for photo in shown])
     shown.delete()
-    counts = {
-        "citizen_reports": len(reports), "visits": len(visits), "findings": len(findings),
-        "planned": PlannedVisit.objects.filter(pk__in=planned.order_by()).count(),
-    }  # fmt: skip
-    if any(counts.values()):
-        note(by=by, at=at, action="visits.redacted", on=("person", person_ids[0]), area=area, **counts)
-    return counts
+    return len(reports)
 
 
 @transaction.atomic
