@@ -32,9 +32,10 @@ def add_monev(made: "World", code: str, n: int) -> None:
     area = CycleArea.objects.get(area_id=code[:5])
     planned = PlannedVisit.objects.get(pk=made.objects["planned"][code][0])
     leader, officer = made.assigned[code], made.who("regency", "18.01")
+    above = made.text(area.cycle.area_id)
     Plan.objects.get_or_create(
         cycle=area.cycle,
-        defaults={"purpose": text, "questions": [text], "funding": text[:150], "changed_at": NOW},
+        defaults={"purpose": above, "questions": [above], "funding": above[:150], "changed_at": NOW},
     )
     team = Team.objects.create(cycle_area=area, name=f"Tim {n} {text}"[:60], leader=leader)
     team.members.set([leader])

@@ -19,11 +19,12 @@ COOPERATIVES, FINDINGS, VISITS = "registry-cooperative-list", "findings-finding-
 
 
 # the province's mapping of columns is for the lists of its kabupaten/kota too, its PLUT and calls serve them, its types of
-# programme are theirs, and they propose markets to its programme
+# programme are theirs, they propose markets to its programme, and the plan of its cycle tells them what is asked
 FROM_ABOVE = {
     "programmes-market-add", "programmes-type-list", "startup-call-list", "startup-call-detail",
     "intake-delivery-list", "programmes-plut-list", "programmes-plut-detail", "programmes-plut-client-list",
     "programmes-plut-consultant-detail", "programmes-plut-target-list", "programmes-plut-service-list",
+    "monev-plan-detail",
 }  # fmt: skip
 FOR_EVERYBODY = {"citizen-report-add"}
 """What stands on a sign at a market."""
@@ -95,7 +96,7 @@ def test_counts_are_those_of_the_area(world, askers):
         where = (asker.user.role, asker.user.area_id)
         money, visits, cooperatives, findings = home.context["cards"]
         assert (money["figure"].part, money["figure"].whole) == (7_000_000 * n, 88_000_000 * n), where
-        assert (visits["figure"].part, visits["figure"].whole) == (n, 2 * n), where
+        assert (visits["figure"].part, visits["figure"].whole) == (n, 3 * n), where
         assert (cooperatives["figure"].part, cooperatives["figure"].whole) == (n, n), where
         assert findings["text"] == str(n), where
         for name in (COOPERATIVES, FINDINGS, VISITS):
