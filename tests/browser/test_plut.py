@@ -20,6 +20,7 @@ def test_a_service_is_logged_and_seen_with_the_client_and_in_the_targets(sign_in
     before = done(page, centre)
     page.goto(centre)
     page.get_by_role("link", name="Catat layanan").click()
+    page.wait_for_load_state("networkidle")
     page.keyboard.type("ker")  # the search has the focus already
     first = page.locator("#found label").first
     expect(first).to_be_visible()

@@ -147,14 +147,14 @@ def a_finding_is_acted_on_and_closed_by_another(officer: Page, province: Page, l
         "Pengurus ditemukan di alamat baru; data diperbarui."
     )
     evidence = {"name": "berita-acara.png", "mimeType": "image/png", "buffer": PIXEL}
-    officer.locator("input[name=evidence]").set_input_files(evidence)
+    officer.locator("#evidence").set_input_files(evidence)
     officer.get_by_role("button", name="Simpan tindakan").click()
-    expect(officer.get_by_role("heading", level=1)).to_contain_text("Dalam proses")
+    expect(officer.get_by_role("heading", level=1)).to_contain_text("Menunggu verifikasi")
     expect(officer.get_by_role("button", name="Tutup temuan")).to_have_count(0)
     province.goto(officer.url)
     province.get_by_label("Keterangan").fill("Bukti diperiksa dan sesuai.")
     province.get_by_role("button", name="Tutup temuan").click()
-    expect(province.get_by_role("heading", level=1)).to_contain_text("Selesai")
+    expect(province.get_by_role("heading", level=1)).to_contain_text("Sesuai")
 
 
 def the_report_is_issued(page: Page) -> None:

@@ -17,7 +17,8 @@ from tests.conftest import NOW
 from tests.factories import person
 from tests.factories.registry import bring_in, cooperative_row, enterprise_row, table
 
-pytestmark = pytest.mark.django_db
+# what is cut off must really be rolled back
+pytestmark = pytest.mark.django_db(transaction=True)
 ROWS = 10
 
 

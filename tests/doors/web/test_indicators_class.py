@@ -161,9 +161,9 @@ def test_pages_cost_a_bounded_number_of_queries(as_user, made, django_assert_max
     client = as_user(person("province"))
     client.get(PAGE)
     cache.forget()
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(31):
         client.get(PAGE)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(LIST, {"asal": "micro"})
 
 

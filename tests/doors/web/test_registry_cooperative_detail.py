@@ -66,5 +66,5 @@ def test_the_page_costs_a_bounded_number_of_queries(as_user, django_assert_max_n
     made = road()
     client = as_user(made.officer)
     page(client, made.cooperative.pk)  # names of places are read once a process, not once a page
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(23):
         page(client, made.cooperative.pk)

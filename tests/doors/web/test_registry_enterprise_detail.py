@@ -111,6 +111,6 @@ def test_the_page_costs_a_bounded_number_of_queries(as_user, officer, django_ass
     client = as_user(officer)
     made = Enterprise.objects.get()
     page(client, made.pk)  # names of places are read once a process, not once a page
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         text = page(client, made.pk)
     assert text.count("Kelas tetap") == 11
