@@ -9,6 +9,7 @@ from naikkelas.analytics.queries import indicators
 from naikkelas.instruments.finding import MONEY
 from naikkelas.instruments.forms import questionnaires
 from naikkelas.instruments.spreadsheet import layouts
+from naikkelas.notices.kinds import KINDS
 from naikkelas.reference.programme_types import all_types
 from naikkelas.reports.queries import reports
 from naikkelas.rules.catalogues import rule_heads
@@ -74,3 +75,8 @@ def test_every_indicator_counts_facts_that_exist_and_says_where_it_comes_from():
 
 def test_every_instrument_has_a_label():
     assert set(questionnaires()) <= {value for value, _label in words.choices("instrument")}
+
+
+def test_every_kind_of_notice_is_raised_somewhere():
+    source = "".join(p.read_text() for p in PACKAGE.rglob("*.py") if p.name != "kinds.py" and "web" not in p.parts)
+    assert [kind for kind in KINDS if f'"{kind}"' not in source] == []

@@ -32,7 +32,8 @@ class Case:
 @dataclass(frozen=True)
 class Report:
     """`gather` works the figures out; `template` is the Typst file that sets them. A report without `cases` is issued for
-    the `levels`; a `yearly` one tells the whole year of the quarter that is asked."""
+    the `levels`; a `yearly` one tells the whole year of the quarter that is asked. Figures of a `frozen` one are kept when the
+    monev of its quarter is accepted, and it is issued from those."""
 
     id: str
     version: int
@@ -44,6 +45,7 @@ class Report:
     levels: tuple[str, ...] = OWN_AREAS
     cases: Mapping[str, Case] = field(default_factory=dict)
     yearly: bool = False
+    frozen: bool = False
 
     def levels_of(self, case: str) -> tuple[str, ...]:
         return self.cases[case].levels if case else self.levels

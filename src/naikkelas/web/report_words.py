@@ -17,6 +17,8 @@ WORDS = {
     "horizon": {"year": (_("Year"), GREY), "plan_end": (_("End of the strategic plan"), BLUE)},
 }
 ACTIONS = {
+    "report.issued_again": (_("Report of a freeze asked for again"), GREY),
+    "report.figures_kept": (_("Figures of the reports kept"), GREY),
     "duty.sent": (_("Report recorded as sent"), GREY),
     "duty.sending_withdrawn": (_("Record of sending taken back"), YELLOW),
     "duty.reminded": (_("Reminded by e-mail"), GREY),

@@ -25,6 +25,7 @@ from naikkelas.places import actions as place_actions
 from naikkelas.programmes import actions as programmes
 from naikkelas.programmes import queries as money
 from naikkelas.reference.programme_types import all_types
+from naikkelas.reports import actions as reports
 
 CLOCK = datetime(2020, 3, 13, 2, 0, tzinfo=UTC)
 """Where the story stands: 13 March 2020, nine in the morning in Lampung."""
@@ -290,7 +291,7 @@ def _finish(cycle_area: Any, people: People, end: str) -> None:
     monev.send_area(cycle_area=cycle_area, reason=reason, by=officer, at=sent_at)
     if end == "accepted":
         stands_in = cycle_area.area_id == "18.12"
-        monev.accept_area(
+        reports.accept_area(
             cycle_area=cycle_area, by=people.user("provinsi2") if stands_in else province, at=datetime(2020, 3, 6, 3, 0, tzinfo=UTC),
             behalf_of=province if stands_in else None,
         )  # fmt: skip

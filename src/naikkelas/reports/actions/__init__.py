@@ -1,5 +1,6 @@
 """Issuing reports, recording that they were sent, reminding of them, and setting targets."""
 
+from naikkelas.reports.actions.acceptance import accept_area, keep_figures, redact_kept
 from naikkelas.reports.actions.assignments import issue_assignment, withdraw_assignment
 from naikkelas.reports.actions.issues import document, drawn_again, issue, redact_issues
 from naikkelas.reports.actions.letters import issue_letter, record_hearing, redact_letters
@@ -8,6 +9,9 @@ from naikkelas.reports.actions.sendings import record_sending, withdraw_sending
 from naikkelas.reports.actions.targets import set_target
 
 __all__ = [
+    "accept_area",
+    "keep_figures",
+    "redact_kept",
     "document",
     "drawn_again",
     "issue",

@@ -10,10 +10,12 @@ from naikkelas.analytics.facts import Scope
 from naikkelas.kit.needles import Needles
 from naikkelas.kit.periods import Quarter
 from naikkelas.kit.problems import Kind, Refused
+from naikkelas.monev.queries.freezes import contents
 from naikkelas.places import queries as places
 from naikkelas.reports.figures import Figures
-from naikkelas.reports.models import Issue
-from naikkelas.reports.queries import reports
+from naikkelas.reports.actions.acceptance import redact_kept
+from naikkelas.reports.models import FrozenFigures, Issue
+from naikkelas.reports.queries import reports, standing_figures
 from naikkelas.reports.render import pdf, xlsx
 from naikkelas.reports.report import Asked
 from naikkelas.trail.actions import Actor, note
@@ -40,7 +42,8 @@ _LEVELS = {"nation": "nasional", "province": "provinsi", "regency": "kabupaten/k
 @transaction.atomic
 def issue(*, report: str, area: str, period: Quarter, by: Actor, at: datetime, case: str = "") -> Issue:
     """Issue a report of an area and quarter, and of a case where it has cases. Issuing it again later makes a new issue
-    with the figures of that day; the old one stays as it was. Raises Refused."""
+    with the figures of that day; the old one stays as it was. Where the monev of the quarter was accepted, it is drawn
+    from what was frozen then: again and again the same. Raises Refused."""
     if report not in reports():
         raise Refused(UNKNOWN_REPORT, report=report, known=", ".join(reports()))
     region = places.find(area)
@@ -55,36 +58,40 @@ def issue(*, report: str, area: str, period: Quarter, by: Actor, at: datetime, c
     places.hold(area)
     if kind.yearly:
         period = Quarter(period.year, 4)
+    if kept := standing_figures(report, case, area, period):
+        return _of_freeze(kept, by, at)
     same = Issue.objects.filter(
         report=report, case=case, area=region, year=period.year, quarter=period.number
     )
     parts = [report, case, area, str(period.year if kind.yearly else period), f"{same.count() + 1:02d}"]
     number = "-".join(part for part in parts if part)
     figures = kind.gather(Asked(Scope(area, period), number, at, case))
+    row = Issue(report=report, case=case, area=region, year=period.year, quarter=period.number, number=number)
+    return _issued(row, figures, by, at)
+
+
+def _of_freeze(kept: FrozenFigures, by: Actor, at: datetime) -> Issue:
+    """The report of a freeze is one: asked for again, it is the one that was issued."""
+    if row := Issue.objects.filter(frozen=kept).first():
+        note(by=by, at=at, action="report.issued_again", on=("report", row.pk), area=row.area_id, number=row.number)
+        return row
     row = Issue(
-        report=report,
-        case=case,
-        area=region,
-        year=period.year,
-        quarter=period.number,
-        number=number,
-        figures=figures.values,
-        figures_sha256=figures.sha256,
-        issued_by_id=by.pk,
-        issued_at=at,
-    )
-    row.pdf_sha256 = vault.current().blobs.put(pdf.draw(figures, kind.template, at))
-    row.xlsx_sha256 = vault.current().blobs.put(xlsx.draw(figures, at))
+        report=kept.report, case=kept.case, area=kept.area, year=kept.year, quarter=kept.quarter, number=kept.number,
+        frozen=kept,
+    )  # fmt: skip
+    return _issued(row, Figures(contents(kept.sha256)), by, at)
+
+
+def _issued(row: Issue, figures: Figures, by: Actor, at: datetime) -> Issue:
+    row.figures, row.figures_sha256 = figures.values, figures.sha256
+    row.issued_by_id, row.issued_at = by.pk, at
+    row.pdf_sha256 = vault.current().blobs.put(drawn_again(row, "pdf"))
+    row.xlsx_sha256 = vault.current().blobs.put(drawn_again(row, "xlsx"))
     row.save()
     note(
-        by=by,
-        at=at,
-        action="report.issued",
-        on=("report", row.pk),
-        area=area,
-        number=number,
+        by=by, at=at, action="report.issued", on=("report", row.pk), area=row.area_id, number=row.number,
         figures=figures.sha256,
-    )
+    )  # fmt: skip
     return row
 
 
@@ -94,9 +101,9 @@ def redact_issues(*, needles: Needles, release: Callable[[list[str]], None], by:
 
     The digest changes with the texts; the trail keeps the former one.
     """
-    found = 0
+    found = redact_kept(needles=needles, release=release, by=by, at=at)
     for pk in Issue.objects.order_by("id").values_list("id", flat=True):
-        row = Issue.objects.select_for_update().get(pk=pk)
+        row = Issue.objects.select_for_update(of=("self",)).select_related("frozen").get(pk=pk)
         values = needles.struck_in(row.figures)
         if values == row.figures:
             continue
@@ -129,5 +136,5 @@ def drawn_again(row: Issue, kind: str) -> bytes:
     """The document drawn anew from the frozen figures: the same bytes, by the same version of the program."""
     figures = Figures(row.figures)
     if kind == "pdf":
-        return pdf.draw(figures, reports()[row.report].template, row.issued_at)
-    return xlsx.draw(figures, row.issued_at)
+        return pdf.draw(figures, reports()[row.report].template, row.drawn_at)
+    return xlsx.draw(figures, row.drawn_at)

@@ -15,6 +15,7 @@ from naikkelas.kit.days import day_text
 from naikkelas.kit.money import rupiah
 from naikkelas.kit.needles import Needles
 from naikkelas.kit.problems import Kind, Refused
+from naikkelas.monev.actions.telling import tell_finding
 from naikkelas.places import queries as places
 from naikkelas.reports.figures import Figures
 from naikkelas.reports.heading import agency, place
@@ -104,6 +105,9 @@ def _issued(
     )  # fmt: skip
     letter.findings.set(findings)
     note(by=by, at=at, action=f"letter.{kind}", on=("letter", letter.pk), area=area, number=number, unit=unit)
+    if kind == "follow_up":
+        for finding in findings:
+            tell_finding("finding.asked", finding, by, at)
     return letter
 
 

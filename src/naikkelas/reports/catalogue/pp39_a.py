@@ -59,6 +59,7 @@ REPORT = Report(
     ),
     legal_source=pp39.LEGAL_SOURCE,
     gather=gather,
+    frozen=True,
     template="tables.typ",
     cases=pp39.CASES,
 )

@@ -259,5 +259,6 @@ REPORT = Report(
     ),
     legal_source="PP 39/2006; Permendagri 86/2017",
     gather=gather,
+    frozen=True,
     template="quarterly.typ",
 )

@@ -106,6 +106,7 @@ def _cover(figures: Figures) -> list[tuple[str, str]]:
         ("Data", "SINTETIS – dibuat oleh demonstrasi" if values["synthetic"] else "Data instansi"),
         *([("Perhatian", values["caution"])] if values.get("caution") else []),
         *((name, told) for name, told in values.get("facts", ())),
+        *([("Dasar", values["basis"]["text"])] if "basis" in values else []),
         ("Sidik angka (SHA-256)", figures.sha256),
         *(("Keterangan", note) for note in values.get("notes", ())),
     ]

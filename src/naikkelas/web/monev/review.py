@@ -10,6 +10,7 @@ from naikkelas.accounts import queries as accounts
 from naikkelas.monev import actions, queries
 from naikkelas.monev.queries import freezes
 from naikkelas.monev.queries import review as reviews
+from naikkelas.reports import actions as reports
 from naikkelas.reports.queries import frozen
 from naikkelas.web import posted
 from naikkelas.web.gate import page
@@ -46,7 +47,7 @@ def area_send(request: HttpRequest, pk: int) -> HttpResponse:
 def area_decide(request: HttpRequest, pk: int) -> HttpResponse:
     cycle_area = _area(request, pk)
     if request.POST.get("decision") == "accept":
-        actions.accept_area(cycle_area=cycle_area, **_step(request))
+        reports.accept_area(cycle_area=cycle_area, **_step(request))
         messages.success(request, _("Accepted, locked and frozen."))
         return redirect("monev-area-detail", pk)
     remarks = {

@@ -96,6 +96,8 @@ def issue_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "title": queries.title_of(issue, get_language()),
         "yearly": queries.reports()[issue.report].yearly,
         "figures": issue.figures,
+        "freezes": queries.freezes_under(issue),
+        "from_freeze": queries.reports()[issue.report].frozen,
         "period": period,
         "lines": [
             (line, line["id"] in known and known[line["id"]].version == line["version"])
