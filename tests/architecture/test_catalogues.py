@@ -78,5 +78,7 @@ def test_every_instrument_has_a_label():
 
 
 def test_every_kind_of_notice_is_raised_somewhere():
-    source = "".join(p.read_text() for p in PACKAGE.rglob("*.py") if p.name != "kinds.py" and "web" not in p.parts)
+    source = "".join(
+        p.read_text() for p in PACKAGE.rglob("*.py") if p.name != "kinds.py" and "web" not in p.parts
+    )
     assert [kind for kind in KINDS if f'"{kind}"' not in source] == []

@@ -46,7 +46,8 @@ def documents(row: Issue) -> tuple[bytes, bytes]:
 
 @pytest.mark.parametrize(
     ("report", "area", "case"),
-    [("quarterly", "18.01", ""), ("quarterly", "18", ""), ("pp39_a", "18.01", "tp"), ("pp39_b", "18", "dekon"), ("pp39_c", "18", "tp")],
+    [("quarterly", "18.01", ""), ("quarterly", "18", ""), ("pp39_a", "18.01", "tp"), ("pp39_b", "18", "dekon"),
+     ("pp39_c", "18", "tp")],
 )  # fmt: skip
 def test_a_report_of_a_freeze_is_the_same_to_the_byte_after_the_world_moved_on(made, report, area, case):
     first = issue(made, report, area, case)
@@ -62,7 +63,11 @@ def test_a_report_of_a_freeze_is_the_same_to_the_byte_after_the_world_moved_on(m
     made.cycle.name = "Nama lain"
     made.cycle.save()
     later = issue(made, report, area, case, at=NOW + timedelta(days=400))
-    assert (later.number, later.figures_sha256, documents(later)) == (first.number, first.figures_sha256, before)
+    assert (later.number, later.figures_sha256, documents(later)) == (
+        first.number,
+        first.figures_sha256,
+        before,
+    )
     assert (actions.drawn_again(later, "pdf"), actions.drawn_again(later, "xlsx")) == before
     assert later.number.endswith("-B01")
     assert [f.cycle_area.area_id for f in queries.freezes_under(later)] == ["18.01"]
@@ -90,7 +95,8 @@ def test_opened_again_a_report_is_gathered_of_today_and_accepted_again_it_stands
     second = issue(made, "quarterly")
     assert [f.number for f in queries.freezes_under(second)] == [2]
     assert second.number.endswith("-B02")
-    assert first.frozen and first.frozen.freezes.get().set_aside_at == NOW
+    assert first.frozen
+    assert first.frozen.freezes.get().set_aside_at == NOW
 
 
 def test_a_province_stands_on_all_its_areas_or_on_none():
@@ -115,7 +121,14 @@ def test_a_person_is_taken_out_of_kept_figures_too(made):
 def test_a_letter_asks_the_unit_once_a_finding(made):
     finding = Finding.objects.get(title=TITLE)
     actions.issue_letter(
-        area="18", unit="18.01", findings=[finding], signer="", signer_nip="", remark="", by=made.province, at=NOW
+        area="18",
+        unit="18.01",
+        findings=[finding],
+        signer="",
+        signer_nip="",
+        remark="",
+        by=made.province,
+        at=NOW,
     )
     told = Notice.objects.filter(kind="finding.asked")
     assert {(n.user_id, n.told["name"]) for n in told} == {(made.officer.pk, finding.number)}

@@ -118,6 +118,13 @@ def redact_kept(*, needles: Needles, release: Callable[[list[str]], None], by: U
         release([row.sha256])
         row.sha256 = vault.current().blobs.put(packed(Figures(struck)))
         row.save()
-        note(by=by, at=at, action="report.redacted", on=("frozen_figures", row.pk), area=row.area_id, number=row.number)
+        note(
+            by=by,
+            at=at,
+            action="report.redacted",
+            on=("frozen_figures", row.pk),
+            area=row.area_id,
+            number=row.number,
+        )
         found += 1
     return found

@@ -12,8 +12,8 @@ from naikkelas.kit.periods import Quarter
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.monev.queries.freezes import contents
 from naikkelas.places import queries as places
-from naikkelas.reports.figures import Figures
 from naikkelas.reports.actions.acceptance import redact_kept
+from naikkelas.reports.figures import Figures
 from naikkelas.reports.models import FrozenFigures, Issue
 from naikkelas.reports.queries import reports, standing_figures
 from naikkelas.reports.render import pdf, xlsx
@@ -73,7 +73,14 @@ def issue(*, report: str, area: str, period: Quarter, by: Actor, at: datetime, c
 def _of_freeze(kept: FrozenFigures, by: Actor, at: datetime) -> Issue:
     """The report of a freeze is one: asked for again, it is the one that was issued."""
     if row := Issue.objects.filter(frozen=kept).first():
-        note(by=by, at=at, action="report.issued_again", on=("report", row.pk), area=row.area_id, number=row.number)
+        note(
+            by=by,
+            at=at,
+            action="report.issued_again",
+            on=("report", row.pk),
+            area=row.area_id,
+            number=row.number,
+        )
         return row
     row = Issue(
         report=kept.report, case=kept.case, area=kept.area, year=kept.year, quarter=kept.quarter, number=kept.number,
