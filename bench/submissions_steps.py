@@ -121,3 +121,13 @@ def stored(plan: str, photos: dict[str, str]) -> dict[str, Any]:
         same = queries.raw_xml(row).decode() == told[row.instance_id] and kept == [photos[row.instance_id]]
         whole += same and len(vault.current().blobs.get(kept[0])) > 0
     return {"whole": whole, "states": states}
+
+
+def states() -> dict[str, Any]:
+    """How many submissions stand where."""
+    from django.db.models import Count
+
+    from naikkelas.intake.models import Delivery
+
+    rows = Delivery.objects.filter(kind="submission").values_list("state").annotate(Count("id"))
+    return {"states": dict(rows.order_by())}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -99,13 +100,33 @@ def answers_of(delivery: Delivery) -> list[dict[str, str]]:
     return [{"path": a.path, "question": a.question, "text": a.text} for a in submission.answers]
 
 
-def waiting() -> list[int]:
-    """Submissions that were received but not read yet, oldest first."""
-    return list(
-        Delivery.objects.filter(kind=Delivery.Kind.SUBMISSION, state=Delivery.State.RECEIVED)
-        .order_by("id")
-        .values_list("id", flat=True)
+EARLY = "submission.edit_early"
+"""Why an edit is held whose original has not come."""
+
+
+def early_edits(instance_ids: Collection[str]) -> QuerySet[Delivery]:
+    """Edits that came before the submissions that they replace."""
+    return Delivery.objects.filter(
+        kind=Delivery.Kind.SUBMISSION,
+        deprecated_id__in=list(instance_ids),
+        reason=EARLY,
+        state=Delivery.State.HELD,
     )
+
+
+def known_numbers(instance_ids: Collection[str]) -> set[str]:
+    """Which of these numbers stand for a submission already, or for one that an edit waits for."""
+    standing = Delivery.objects.filter(kind=Delivery.Kind.SUBMISSION, instance_id__in=list(instance_ids))
+    return {
+        *standing.exclude(state=Delivery.State.ASIDE).values_list("instance_id", flat=True),
+        *early_edits(instance_ids).values_list("deprecated_id", flat=True),
+    }
+
+
+def waiting(limit: int) -> list[int]:
+    """Submissions that were received but not read yet, oldest first."""
+    rows = Delivery.objects.filter(kind=Delivery.Kind.SUBMISSION, state=Delivery.State.RECEIVED)
+    return list(rows.order_by("id").values_list("id", flat=True)[:limit])
 
 
 def stale_partial(before: datetime) -> list[int]:
@@ -125,6 +146,22 @@ def interrupted() -> QuerySet[Delivery]:
 def delivery(pk: int, *, lock: bool = False) -> Delivery:
     rows = Delivery.objects.select_related("received_by__area", "area")
     return (rows.select_for_update(of=("self",)) if lock else rows).get(pk=pk)
+
+
+def deliveries(ids: Collection[int]) -> list[Delivery]:
+    """Deliveries with sender and files, in the order of their coming."""
+    rows = Delivery.objects.filter(pk__in=list(ids)).select_related("received_by__area")
+    return list(rows.prefetch_related("attachments").order_by("pk"))
+
+
+def unread_files(ids: Collection[int]) -> dict[int, set[str]]:
+    """Lock those that still wait to be read; the names of the files that each has by now."""
+    rows = Delivery.objects.select_for_update().filter(pk__in=list(ids), state=Delivery.State.RECEIVED)
+    found: dict[int, set[str]] = {pk: set() for pk in rows.order_by("pk").values_list("pk", flat=True)}
+    files = Attachment.objects.filter(delivery__in=list(found), aside=False)
+    for pk, name in files.values_list("delivery_id", "name"):
+        found[pk].add(name)
+    return found
 
 
 def told_problems(delivery: Delivery, lang: str) -> list[str]:

@@ -11,5 +11,6 @@ READY = {"enterprise": registry.ready_enterprises, "cooperative": registry.ready
 REGISTRY = {"enterprise": registry.enrol_enterprises, "cooperative": registry.enrol_cooperatives}
 RESTORE = {"enterprise": registry.restore_enterprises, "cooperative": registry.restore_cooperatives}
 VISIT = monev.record_visit
+VISITS = monev.record_visits
 PHOTOS = monev.renew_photos
 REVISE = monev.revise_visit

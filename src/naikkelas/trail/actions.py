@@ -1,6 +1,6 @@
 """Writing the trail."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -32,6 +32,18 @@ SYSTEM = System()
 
 def note(*, by: Actor, at: datetime, action: str, on: tuple[str, Any], area: str, **details: Any) -> Event:
     """Write one event. `on` is (record type, its id); `details` must hold no personal numbers."""
+    event = entry(by=by, at=at, action=action, on=on, area=area, **details)
+    event.save(force_insert=True)
+    return event
+
+
+def note_all(entries: Iterable[Event]) -> None:
+    """Write many events (`entry`) by one statement."""
+    Event.objects.bulk_create(entries)
+
+
+def entry(*, by: Actor, at: datetime, action: str, on: tuple[str, Any], area: str, **details: Any) -> Event:
+    """One event with its mark, to be written by `note_all`."""
     event = Event(
         at=at,
         actor_id=by.pk,
@@ -44,7 +56,6 @@ def note(*, by: Actor, at: datetime, action: str, on: tuple[str, Any], area: str
         details=chain.plain(details),
     )
     event.mark = chain.made_mark(event, vault.current().trail_key)
-    event.save(force_insert=True)
     return event
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from naikkelas import vault
 from naikkelas.accounts import access
 from naikkelas.instruments import xform
-from naikkelas.intake.actions.keeping import AGAIN, Parcel, Receipt, attach, row, told
+from naikkelas.intake import queries
+from naikkelas.intake.actions.keeping import AGAIN, Files, Parcel, Receipt, attach, row, told
 from naikkelas.intake.models import Attachment, Delivery
 from naikkelas.kit.problems import Kind
 from naikkelas.trail.actions import note
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 EDITED = Kind("submission.edited", "Perbaikan diterima.", "The edit was received.")
 EARLY = Kind(
-    "submission.edit_early",
+    queries.EARLY,
     "Isian yang diperbaiki ({deprecated}) belum ada di server. Perbaikan ini disimpan; kirim juga isian aslinya.",
     "The submission that this edits ({deprecated}) is not on the server yet. This edit is kept; send the original too.",
 )
@@ -35,7 +36,6 @@ OTHER_FORM = Kind(
     "Perbaikan ini memakai formulir lain daripada isian aslinya. Disimpan untuk diperiksa petugas dinas.",
     "This edit uses another form than the original. It is kept for an officer to look at.",
 )
-Files = list[tuple[str, str, int]]
 
 
 def is_edit(submission: xform.Submission) -> bool:
@@ -73,13 +73,8 @@ def adopt(original: Delivery, by: User, at: datetime) -> None:
     if original.state in (Delivery.State.PARTIAL, Delivery.State.TRIAL):
         return  # its last files are to come; a person may release the edit
     waiting = (
-        Delivery.objects.select_for_update(of=("self",))
-        .filter(
-            kind=Delivery.Kind.SUBMISSION,
-            deprecated_id=original.instance_id,
-            reason=EARLY.code,
-            state=Delivery.State.HELD,
-        )
+        queries.early_edits([original.instance_id])
+        .select_for_update(of=("self",))
         .exclude(body=None)
         .order_by("id")
         .first()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from naikkelas import vault
@@ -16,9 +17,16 @@ if TYPE_CHECKING:
     from naikkelas.accounts.models import User
 
 TAKEN = Kind("submission.taken", "Terima kasih, kunjungan diterima.", "Thank you, the visit was received.")
+LATE = Kind(
+    "submission.late",
+    "Diterima setelah formulir ditutup; disimpan dan ditandai terlambat.",
+    "Received after the form was closed; kept and marked late.",
+)
 AGAIN = Kind(
     "submission.again", "Kunjungan ini sudah diterima sebelumnya.", "This visit was received before."
 )
+Files = list[tuple[str, str, int]]
+"""Name, SHA-256 and size of files that are kept."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +37,10 @@ class Parcel:
     files: list[tuple[str, bytes]] = field(default_factory=list)
     incomplete: bool = False
     """Further batches of files follow."""
+
+    @cached_property
+    def sealed(self) -> bytes:
+        return vault.current().seal.close_bytes(self.xml)
 
 
 @dataclass(frozen=True)
@@ -47,7 +59,7 @@ def row(parcel: Parcel, submission: xform.Submission, by: User, at: datetime, **
         form_version=submission.version,
         sha256=hashlib.sha256(parcel.xml).hexdigest(),
         size=len(parcel.xml),
-        body=vault.current().seal.close_bytes(parcel.xml),
+        body=parcel.sealed,
         area_id=by.area_id,
         received_by=by,
         received_at=at,
@@ -58,7 +70,7 @@ def row(parcel: Parcel, submission: xform.Submission, by: User, at: datetime, **
     )
 
 
-def attach(delivery: Delivery, files: list[tuple[str, str, int]]) -> tuple[list[str], list[str]]:
+def attach(delivery: Delivery, files: Files) -> tuple[list[str], list[str]]:
     """Add files that are new; keep aside other bytes under a known name. Returns (added, clashing) names."""
     held = {(a.name, a.sha256) for a in delivery.attachments.all()}
     names = {a.name for a in delivery.attachments.filter(aside=False)}

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import batched
 from typing import TYPE_CHECKING, Any
 
 from django.db import OperationalError, transaction
 
-from naikkelas import vault
-from naikkelas.forms import queries as forms
-from naikkelas.instruments import form_facts, xform
-from naikkelas.instruments.forms import questionnaires
-from naikkelas.instruments.photo import NotAPhoto, shown
-from naikkelas.instruments.records import VisitRecord, visit_record
 from naikkelas.intake import queries, switchboard
+from naikkelas.intake.actions.content import photos_of, record_of
+from naikkelas.intake.actions.reading_together import read_together
 from naikkelas.intake.models import Delivery
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.monev.actions import Doubtful
@@ -31,11 +27,6 @@ UNREADABLE = Kind(
     "submission.unreadable",
     "Isian tidak dapat dibaca otomatis; galatnya dicatat di log server.",
     "The submission could not be read by itself; the error is in the server's log.",
-)
-ENCRYPTED = Kind(
-    "submission.encrypted",
-    "Isian ini terenkripsi dengan kunci milik dinas. Disimpan apa adanya; unduh berkasnya dan buka dengan kunci itu.",
-    "This submission is encrypted with the office's own key. Kept as it came: open its files with that key.",
 )
 NOT_HELD = Kind(
     "submission.not_held",
@@ -53,6 +44,8 @@ REASON_NEEDED = Kind(
     "Write the reason (at least 10 characters).",
 )
 UNREAD = (Delivery.State.RECEIVED, Delivery.State.HELD)
+TOGETHER = 32
+"""As many are read at once; on SQLite, phones wait with their next ones as long as it takes to write these down."""
 
 
 def read_waiting(*, at: datetime, limit: int = 200) -> int:
@@ -65,9 +58,10 @@ def read_waiting(*, at: datetime, limit: int = 200) -> int:
     stale = queries.stale_partial(at - timedelta(days=1))
     if stale:  # an update that changes nothing would still take SQLite's write lock
         Delivery.objects.filter(pk__in=stale).update(state=Delivery.State.RECEIVED)
-    ids = queries.waiting()[:limit]
+    ids = queries.waiting(limit)
     trouble: Exception | None = None
-    for delivery_id in ids:
+    alone = [each for part in batched(ids, TOGETHER) for each in read_together(part, at)]
+    for delivery_id in alone:
         try:
             read_submission(delivery_id=delivery_id, at=at)
         except (OperationalError, OSError) as error:
@@ -86,10 +80,10 @@ def read_submission(*, delivery_id: int, at: datetime) -> Delivery:
     delivery = queries.delivery(delivery_id)
     by = delivery.received_by
     try:
-        record = _record(delivery)
+        record = record_of(delivery)
         if record is None:
             return _keep_answers(delivery, at)
-        photos, files = _photos(delivery, record)  # pictures take long, so before anything is locked
+        photos, files = photos_of(delivery, record)  # pictures take long, so before anything is locked
         with transaction.atomic():
             delivery = queries.delivery(delivery_id, lock=True)
             if delivery.state not in UNREAD:
@@ -123,24 +117,6 @@ def read_submission(*, delivery_id: int, at: datetime) -> Delivery:
     return delivery
 
 
-def _record(delivery: Delivery) -> VisitRecord | None:
-    """What a submission says of a visit; None where its form is an office's own and fills no visit."""
-    submission = xform.read(queries.raw_xml(delivery))
-    if submission.encrypted:
-        raise Doubtful(ENCRYPTED)
-    submission = submission.corrected(delivery.summary.get("corrections", {}))
-    known = questionnaires()
-    if delivery.instrument in known:
-        return visit_record(known[delivery.instrument], submission)
-    form = forms.version(delivery.instrument, delivery.form_version)
-    if form is None or form.serves not in known:
-        return None
-    return replace(
-        visit_record(known[form.serves], form_facts.as_facts(form.reading, submission)),
-        answers=[{"path": a.path, "text": a.text} for a in submission.answers],
-    )
-
-
 @transaction.atomic
 def _keep_answers(delivery: Delivery, at: datetime) -> Delivery:
     """The answers of an office's own form count as they are: its page, filters and exports read them."""
@@ -148,25 +124,6 @@ def _keep_answers(delivery: Delivery, at: datetime) -> Delivery:
     if locked.state in UNREAD:
         _finish(locked, at, None)
     return locked
-
-
-def _photos(delivery: Delivery, record: VisitRecord) -> tuple[list[dict[str, str]], set[str]]:
-    """The pictures of a visit, each with the copy that may be shown; a file that is no photo is named as such.
-    Also the names of all files that came: a log of how the form was filled (audit.csv) is kept, and is no picture."""
-    question = {a["text"]: a["path"].rsplit("/", 1)[-1] for a in record.answers}
-    blobs = vault.current().blobs
-    photos, names = [], set()
-    for file in delivery.attachments.filter(aside=False).order_by("id"):
-        names.add(file.name)
-        if file.name not in question and file.name.endswith(".csv"):
-            continue
-        entry = {"question": question.get(file.name, ""), "name": file.name, "original": file.sha256}
-        try:
-            entry["shown"] = blobs.put(shown(blobs.get(file.sha256)))
-        except NotAPhoto as fault:
-            entry["fault"] = str(fault)
-        photos.append(entry)
-    return photos, names
 
 
 @transaction.atomic

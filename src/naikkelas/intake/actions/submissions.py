@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,12 +12,13 @@ from django.db import IntegrityError, transaction
 from naikkelas import vault
 from naikkelas.forms import queries as forms
 from naikkelas.instruments import xform
-from naikkelas.intake.actions import editing
-from naikkelas.intake.actions.keeping import AGAIN, TAKEN, Parcel, Receipt, attach, row, told
+from naikkelas.intake.actions import editing, gathering
+from naikkelas.intake.actions.gathering import Order
+from naikkelas.intake.actions.keeping import AGAIN, TAKEN, Files, Parcel, Receipt, attach, row, told
 from naikkelas.intake.models import Attachment, Delivery
 from naikkelas.intake.writer import Writer
 from naikkelas.kit.problems import Kind, Refused
-from naikkelas.trail.actions import note
+from naikkelas.trail.actions import note, note_all
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -24,11 +27,6 @@ if TYPE_CHECKING:
 MAX_ATTACHMENT_BYTES = 10_000_000
 MAX_ATTACHMENTS = 50
 
-LATE = Kind(
-    "submission.late",
-    "Diterima setelah formulir ditutup; disimpan dan ditandai terlambat.",
-    "Received after the form was closed; kept and marked late.",
-)
 UNKNOWN_FORM = Kind(
     "submission.unknown_form",
     "Formulir {form_id} versi {version} tidak dikenal di server ini. Perbarui formulir di ponsel.",
@@ -56,7 +54,21 @@ TOO_MANY_ATTACHMENTS = Kind(
 )
 
 
-_writer = Writer()
+def _together(jobs: Sequence[_Job]) -> Sequence[Receipt | object]:
+    return gathering.keep_together([job.order for job in jobs])
+
+
+@dataclass(frozen=True)
+class _Job:
+    """An order as the writer runs it."""
+
+    order: Order
+
+    def __call__(self) -> Receipt:
+        return _keep(self.order)
+
+
+_writer = Writer(_together)
 
 
 def accept(
@@ -73,19 +85,16 @@ def accept(
     if form is None or (form.form_id, form.version) != named:
         raise Refused(UNKNOWN_FORM, status=404, form_id=submission.form_id[:60], version=submission.version)
     files = _kept_files(parcel, submission)
-
-    def keep() -> Receipt:
-        return _keep(parcel, submission, form, files, by, at, synthetic)
-
+    job = _Job(Order(parcel, submission, form, files, by, at, synthetic))
     try:
-        return _writer.run(keep)
+        return _writer.run(job)
     except (
         IntegrityError
     ):  # the same instanceID was taken in this very moment: now there is one to compare with
-        return _writer.run(keep)
+        return _writer.run(job)
 
 
-def _kept_files(parcel: Parcel, submission: xform.Submission) -> list[tuple[str, str, int]]:
+def _kept_files(parcel: Parcel, submission: xform.Submission) -> Files:
     """Put the files that the form names on disk; return (name, sha256, size). Others are ignored."""
     if len(parcel.files) > MAX_ATTACHMENTS:
         raise Refused(TOO_MANY_ATTACHMENTS, status=413, limit=MAX_ATTACHMENTS)
@@ -99,20 +108,18 @@ def _kept_files(parcel: Parcel, submission: xform.Submission) -> list[tuple[str,
     return [(name[-250:], blobs.put(content), len(content)) for name, content in named]
 
 
-def _keep(
-    parcel: Parcel, submission: xform.Submission, form: FormVersion, files: list[tuple[str, str, int]], by: User,
-    at: datetime, synthetic: bool,
-) -> Receipt:  # fmt: skip
+def _keep(order: Order) -> Receipt:
+    parcel, submission, files, by, at = order.parcel, order.submission, order.files, order.by, order.at
     standing = (  # locked: the worker may be reading it, and must not finish without the files that come now
         Delivery.objects.select_for_update(of=("self",))
         .filter(kind=Delivery.Kind.SUBMISSION, instance_id=submission.instance_id)
         .exclude(state=Delivery.State.ASIDE)
         .first()
     )
-    if standing is None and editing.is_edit(submission) and form.state != "draft":
-        return editing.keep_edit(parcel, submission, files, by, at, synthetic)
+    if standing is None and editing.is_edit(submission) and not order.trial:
+        return editing.keep_edit(parcel, submission, files, by, at, order.synthetic)
     if standing is None:
-        return _first(parcel, submission, form, files, by, at, synthetic)
+        return _first(order)
     if standing.body is None:
         return Receipt(201, AGAIN)  # erased since: it was taken once, and does not come back
     if standing.canonical_sha256 != submission.canonical_sha256:
@@ -121,35 +128,20 @@ def _keep(
     return _more_files(parcel, standing, files, by, at)
 
 
-def _first(
-    parcel: Parcel, submission: xform.Submission, form: FormVersion, files: list[tuple[str, str, int]], by: User,
-    at: datetime, synthetic: bool,
-) -> Receipt:  # fmt: skip
-    late = forms.is_closed(form)
-    delivery = row(parcel, submission, by, at, late=late, synthetic=synthetic)
-    if form.state == "draft":
-        delivery.state, delivery.finished_at = Delivery.State.TRIAL, at
-    elif parcel.incomplete:
-        delivery.state = Delivery.State.PARTIAL
+def _first(order: Order) -> Receipt:
+    delivery = order.new_row()
     delivery.save()
-    attach(delivery, files)
-    note(
-        by=by,
-        at=at,
-        action="submission.received",
-        on=("delivery", delivery.pk),
-        area=by.area_id,
-        form=form.form_id,
-    )
-    editing.adopt(delivery, by, at)
-    return Receipt(202, LATE) if late else Receipt(201, TAKEN)
+    attach(delivery, order.files)
+    note_all([gathering.received(delivery, order.by, order.at)])
+    editing.adopt(delivery, order.by, order.at)
+    return gathering.taken(delivery)
 
 
 def _aside(
     parcel: Parcel,
     submission: xform.Submission,
     standing: Delivery,
-    files: list[tuple[str, str, int]],
+    files: Files,
     by: User,
     at: datetime,
 ) -> None:
@@ -172,9 +164,7 @@ def _aside(
     attach(twin, files)
 
 
-def _more_files(
-    parcel: Parcel, standing: Delivery, files: list[tuple[str, str, int]], by: User, at: datetime
-) -> Receipt:
+def _more_files(parcel: Parcel, standing: Delivery, files: Files, by: User, at: datetime) -> Receipt:
     """The same XML again: unite its files, and read it once the last batch is here."""
     added, clashing = attach(standing, files)
     if clashing:

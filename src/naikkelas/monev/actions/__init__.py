@@ -48,8 +48,10 @@ from naikkelas.monev.actions.visits import (
     revise_visit,
     verify_visits,
 )
+from naikkelas.monev.actions.visits_together import Arrived, record_visits
 
 __all__ = [
+    "Arrived",
     "CITIZEN",
     "Doubtful",
     "UNKNOWN_CAUSE",
@@ -86,6 +88,7 @@ __all__ = [
     "publish",
     "record_attempt",
     "record_visit",
+    "record_visits",
     "reject_visit",
     "renew_photos",
     "reopen",

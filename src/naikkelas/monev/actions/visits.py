@@ -100,30 +100,13 @@ def record_visit(
     Raises Doubtful when a person must decide first. `by` is the enumerator whose phone sent it; `received_at`: when it was
     safe here, which may be long before a person let it be read.
     """
-    arrived = received_at or at
     planned = PlannedVisit.objects.select_for_update(of=("self",)).select_related("cycle_area").filter(
         code=record.visit_code
     ).first()  # fmt: skip
-    _acceptable(planned, record, by)
-    visit = Visit.objects.create(
-        planned=planned,
-        instance_id=record.instance_id,
-        instrument=record.instrument,
-        form_version=record.form_version,
-        area_id=planned.area_id,
-        enumerator=by,
-        visited_on=record.visited_on,
-        started_at=record.started_at,
-        ended_at=record.ended_at,
-        latitude=record.point[0] if record.point else None,
-        longitude=record.point[1] if record.point else None,
-        accuracy_m=record.point[2] if record.point else None,
-        answers=record.answers,
-        photos=photos,
-        flags=_flags(planned, record, by, arrived),
-        received_at=arrived,
-    )
-    VisitFact.objects.bulk_create(_facts(visit, record.facts))
+    acceptable(planned, record, by, taken=planned is not None and _is_taken(planned))
+    visit = unsaved(planned, record, photos, by, received_at or at)
+    visit.save()
+    VisitFact.objects.bulk_create(facts_of(visit, record.facts))
     planned.state = PlannedVisit.State.VISITED
     planned.save(update_fields=["state"])
     note(by=by, at=at, action="visit.recorded", on=("visit", visit.pk), area=visit.area_id, code=planned.code)
@@ -150,7 +133,7 @@ def revise_visit(
     planned = visit.planned
     if record.visit_code != planned.code:
         raise Doubtful(OTHER_VISIT, code=record.visit_code[:40])
-    _acceptable(planned, record, by, standing=visit.pk)
+    acceptable(planned, record, by, taken=_is_taken(planned, but=visit.pk))
     if visit.state == Visit.State.VERIFIED and not insist:
         raise Doubtful(EDIT_OF_VERIFIED, code=planned.code)
     visit.instance_id, visit.form_version, visit.visited_on = (
@@ -165,7 +148,7 @@ def revise_visit(
     visit.state, visit.decided_at, visit.decided_by, visit.received_at = Visit.State.RECEIVED, None, None, at
     visit.save()
     visit.facts.all().delete()
-    VisitFact.objects.bulk_create(_facts(visit, record.facts))
+    VisitFact.objects.bulk_create(facts_of(visit, record.facts))
     PlannedVisit.objects.filter(pk=planned.pk).update(state=PlannedVisit.State.VISITED)
     note(by=by, at=at, action="visit.revised", on=("visit", visit.pk), area=visit.area_id, code=planned.code)
     _reopen(visit, record, by, at, synthetic)
@@ -190,7 +173,36 @@ def _reopen(visit: Visit, record: VisitRecord, by: User, at: datetime, synthetic
             open_by_rule(visit=visit, rule=rule, facts=record.facts, by=by, at=at, synthetic=synthetic)
 
 
-def _acceptable(planned: PlannedVisit | None, record: VisitRecord, by: User, *, standing: int = 0) -> None:
+def unsaved(
+    planned: PlannedVisit, record: VisitRecord, photos: list[dict[str, str]], by: User, arrived: datetime
+) -> Visit:
+    return Visit(
+        planned=planned,
+        instance_id=record.instance_id,
+        instrument=record.instrument,
+        form_version=record.form_version,
+        area_id=planned.area_id,
+        enumerator=by,
+        visited_on=record.visited_on,
+        started_at=record.started_at,
+        ended_at=record.ended_at,
+        latitude=record.point[0] if record.point else None,
+        longitude=record.point[1] if record.point else None,
+        accuracy_m=record.point[2] if record.point else None,
+        answers=record.answers,
+        photos=photos,
+        flags=_flags(planned, record, by, arrived),
+        received_at=arrived,
+    )
+
+
+def _is_taken(planned: PlannedVisit, *, but: int = 0) -> bool:
+    """Whether a visit stands for what was planned."""
+    return planned.visits.exclude(state=Visit.State.REJECTED).exclude(pk=but).exists()
+
+
+def acceptable(planned: PlannedVisit | None, record: VisitRecord, by: User, *, taken: bool) -> None:
+    """Raises Doubtful where a person must decide; `taken`: a visit stands there already."""
     code = record.visit_code[:40]
     if planned is None:
         raise Doubtful(UNKNOWN_CODE, code=code)
@@ -202,7 +214,7 @@ def _acceptable(planned: PlannedVisit | None, record: VisitRecord, by: User, *, 
         raise Doubtful(AREA_LOCKED, code=code)
     if planned.state == PlannedVisit.State.REPLACED:
         raise Doubtful(REPLACED, code=code)
-    if planned.visits.exclude(state=Visit.State.REJECTED).exclude(pk=standing).exists():
+    if taken:
         raise Doubtful(ALREADY, code=code)
     if record.visited_on is None:
         raise Doubtful(NO_DAY)
@@ -246,7 +258,7 @@ def _late(planned: PlannedVisit, at: datetime) -> list[str]:
     return flags
 
 
-def _facts(visit: Visit, facts: Facts) -> list[VisitFact]:
+def facts_of(visit: Visit, facts: Facts) -> list[VisitFact]:
     return [
         VisitFact(
             visit=visit,

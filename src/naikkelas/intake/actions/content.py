@@ -1,0 +1,61 @@
+"""What a kept submission says: a record of a visit, and its pictures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from naikkelas import vault
+from naikkelas.forms import queries as forms
+from naikkelas.instruments import form_facts, xform
+from naikkelas.instruments.forms import questionnaires
+from naikkelas.instruments.photo import NotAPhoto, shown
+from naikkelas.instruments.records import VisitRecord, visit_record
+from naikkelas.intake import queries
+from naikkelas.intake.models import Delivery
+from naikkelas.kit.problems import Kind
+from naikkelas.monev.actions import Doubtful
+
+ENCRYPTED = Kind(
+    "submission.encrypted",
+    "Isian ini terenkripsi dengan kunci milik dinas. Disimpan apa adanya; unduh berkasnya dan buka dengan kunci itu.",
+    "This submission is encrypted with the office's own key. Kept as it came: open its files with that key.",
+)
+
+
+def record_of(delivery: Delivery) -> VisitRecord | None:
+    """What a submission says of a visit; None where its form is an office's own and fills no visit."""
+    submission = xform.read(queries.raw_xml(delivery))
+    if submission.encrypted:
+        raise Doubtful(ENCRYPTED)
+    submission = submission.corrected(delivery.summary.get("corrections", {}))
+    known = questionnaires()
+    if delivery.instrument in known:
+        return visit_record(known[delivery.instrument], submission)
+    form = forms.version(delivery.instrument, delivery.form_version)
+    if form is None or form.serves not in known:
+        return None
+    return replace(
+        visit_record(known[form.serves], form_facts.as_facts(form.reading, submission)),
+        answers=[{"path": a.path, "text": a.text} for a in submission.answers],
+    )
+
+
+def photos_of(delivery: Delivery, record: VisitRecord) -> tuple[list[dict[str, str]], set[str]]:
+    """The pictures of a visit, each with the copy that may be shown; a file that is no photo is named as such.
+    Also the names of all files that came: a log of how the form was filled (audit.csv) is kept, and is no picture."""
+    question = {a["text"]: a["path"].rsplit("/", 1)[-1] for a in record.answers}
+    blobs = vault.current().blobs
+    photos, names = [], set()
+    for file in sorted(delivery.attachments.all(), key=lambda a: a.pk):
+        if file.aside:
+            continue
+        names.add(file.name)
+        if file.name not in question and file.name.endswith(".csv"):
+            continue
+        entry = {"question": question.get(file.name, ""), "name": file.name, "original": file.sha256}
+        try:
+            entry["shown"] = blobs.put(shown(blobs.get(file.sha256)))
+        except NotAPhoto as fault:
+            entry["fault"] = str(fault)
+        photos.append(entry)
+    return photos, names

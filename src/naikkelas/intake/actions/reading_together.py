@@ -1,0 +1,91 @@
+"""What phones sent in one evening, read by a handful of statements for many at once.
+
+What is beyond doubt becomes visits here. All else (edits, corrections, photos that came late, whatever a person must look
+at) goes one by one (reading.py), and so does everything of a batch in which anything went wrong.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from naikkelas.instruments.records import VisitRecord
+from naikkelas.intake import queries, switchboard
+from naikkelas.intake.actions.content import photos_of, record_of
+from naikkelas.intake.models import Delivery
+from naikkelas.monev.actions import Arrived
+from naikkelas.trail.actions import entry, note_all
+
+log = logging.getLogger("naikkelas.intake")
+
+
+@dataclass
+class _Read:
+    delivery: Delivery
+    record: VisitRecord | None
+    photos: list[dict[str, str]]
+    files: frozenset[str]
+
+
+def read_together(ids: Sequence[int], at: datetime) -> list[int]:
+    """Read what is ordinary; return the ids of the rest, in their order."""
+    try:
+        done = _read([read for delivery in queries.deliveries(ids) if (read := _opened(delivery))], at)
+    except Exception:
+        log.exception("a batch of submissions could not be read together; reading them one by one")
+        return list(ids)
+    return [each for each in ids if each not in done]
+
+
+def _opened(delivery: Delivery) -> _Read | None:
+    """What a delivery says; None where it is not to be read here."""
+    if delivery.state != Delivery.State.RECEIVED or delivery.summary:
+        return None
+    try:
+        record = record_of(delivery)
+        photos, files = photos_of(delivery, record) if record else ([], _files(delivery.attachments.all()))
+    except Exception:  # told and kept where it is read by itself
+        return None
+    return _Read(delivery, record, photos, frozenset(files))
+
+
+def _files(attachments) -> set[str]:
+    return {a.name for a in attachments if not a.aside}
+
+
+@transaction.atomic
+def _read(found: list[_Read], at: datetime) -> set[int]:
+    locked = queries.unread_files([read.delivery.pk for read in found])
+    found = [read for read in found if locked.get(read.delivery.pk) == read.files]
+    visits = iter(
+        switchboard.VISITS(
+            arrived=[
+                Arrived(
+                    read.record, read.photos, read.delivery.received_by, read.delivery.received_at, read.delivery.synthetic
+                )
+                for read in found
+                if read.record
+            ],
+            at=at,
+        )
+    )  # fmt: skip
+    outcomes = [(read.delivery, next(visits) if read.record else 0) for read in found]
+    settled = [(delivery, visit) for delivery, visit in outcomes if visit is not None]
+    for delivery, visit in settled:
+        delivery.state, delivery.finished_at = Delivery.State.APPLIED, at
+        delivery.summary = {"visit": visit} if visit else {}
+    Delivery.objects.bulk_update(
+        [delivery for delivery, _ in settled], ["state", "finished_at", "summary"], batch_size=200
+    )
+    note_all(
+        entry(
+            by=delivery.received_by, at=at, action="submission.applied", on=("delivery", delivery.pk),
+            area=delivery.area_id, visit=visit or None,
+        )
+        for delivery, visit in settled
+    )  # fmt: skip
+    return {delivery.pk for delivery, _ in settled}

@@ -1,0 +1,86 @@
+"""Many filled forms recorded as visits by a handful of statements: what phones sent in one evening.
+
+The rules are those of one visit (visits.py); whatever a person must look at is left to that way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from naikkelas.instruments.forms import questionnaires
+from naikkelas.instruments.records import VisitRecord
+from naikkelas.monev.actions.findings import open_by_rule
+from naikkelas.monev.actions.visits import Doubtful, acceptable, facts_of, unsaved
+from naikkelas.monev.models import PlannedVisit, Visit, VisitFact
+from naikkelas.trail.actions import entry, note_all
+
+if TYPE_CHECKING:
+    from naikkelas.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A form that was read: who sent it and when it was safe here."""
+
+    record: VisitRecord
+    photos: list[dict[str, str]]
+    by: User
+    received_at: datetime
+    synthetic: bool
+
+
+@transaction.atomic
+def record_visits(*, arrived: Sequence[Arrived], at: datetime) -> list[int | None]:
+    """Record what is beyond doubt; return the visit of each, None for what has to go the way of one."""
+    visits = _new(arrived)
+    kept = [(one, visit) for one, visit in zip(arrived, visits, strict=True) if visit]
+    # in the order of what they visit, as two that record the same would meet
+    kept.sort(key=lambda pair: pair[1].planned_id)
+    Visit.objects.bulk_create(visit for _, visit in kept)
+    VisitFact.objects.bulk_create(fact for one, visit in kept for fact in facts_of(visit, one.record.facts))
+    PlannedVisit.objects.filter(pk__in=[visit.planned_id for _, visit in kept]).update(
+        state=PlannedVisit.State.VISITED
+    )
+    note_all(
+        entry(
+            by=one.by, at=at, action="visit.recorded", on=("visit", visit.pk), area=visit.area_id, code=visit.planned.code
+        )
+        for one, visit in kept
+    )  # fmt: skip
+    for one, visit in kept:
+        for rule in questionnaires()[one.record.instrument].opened(one.record.facts):
+            open_by_rule(
+                visit=visit, rule=rule, facts=one.record.facts, by=one.by, at=at, synthetic=one.synthetic
+            )
+    return [visit.pk if visit else None for visit in visits]
+
+
+def _new(arrived: Sequence[Arrived]) -> list[Visit | None]:
+    planned = {
+        row.code: row
+        for row in PlannedVisit.objects.select_for_update(of=("self",))
+        .filter(code__in={one.record.visit_code for one in arrived})
+        .select_related("cycle_area__cycle", "recipient")
+        .order_by("pk")
+    }
+    taken = set(
+        Visit.objects.filter(planned__in=[row.pk for row in planned.values()])
+        .exclude(state=Visit.State.REJECTED)
+        .values_list("planned_id", flat=True)
+    )
+    visits: list[Visit | None] = []
+    for one in arrived:
+        row = planned.get(one.record.visit_code)
+        try:
+            acceptable(row, one.record, one.by, taken=row is not None and row.pk in taken)
+        except Doubtful:
+            visits.append(None)
+            continue
+        taken.add(row.pk)
+        visits.append(unsaved(row, one.record, one.photos, one.by, one.received_at))
+    return visits
