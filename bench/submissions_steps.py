@@ -52,14 +52,14 @@ def _synced(path: Path, content: bytes) -> None:
     os.close(folder)
 
 
-def prepare(count: int, plan: str) -> dict[str, Any]:
+def prepare(count: int, plan: str, seed: int = 1) -> dict[str, Any]:
     """Plan `count` visits to enterprises and write down who sends which filled form; a photo follows each form."""
     from naikkelas.accounts import actions as accounts
     from naikkelas.forms import queries as forms
     from naikkelas.ops.demo import answers
     from naikkelas.ops.demo.filled import fill
 
-    dice, form = random.Random(count), forms.newest("enterprise")
+    dice, form = random.Random(f"{seed} {count}"), forms.newest("enterprise")
     tokens: dict[int, str] = {}
     sent = []
     for planned in _planned(count):
@@ -90,7 +90,7 @@ def _planned(count: int) -> list[Any]:
     found: list[Any] = []
     while len(found) < count:
         cycle = monev.add_cycle(
-            name=f"Bench {len(found)}", area="18", quarter=Quarter(2020, 1), opens_on=date(2020, 3, 1), due_workdays=60,
+            name=f"Bench {uuid.uuid4().hex[:8]}", area="18", quarter=Quarter(2020, 1), opens_on=date(2020, 3, 1), due_workdays=60,
             monitored=programmes.programmes_visible_to(by), by=by, at=AT,
         )  # fmt: skip
         monev.draw(cycle=cycle, cooperatives=0, enterprises=100, seed="bench", by=by, at=AT)

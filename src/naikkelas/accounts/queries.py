@@ -14,6 +14,7 @@ from naikkelas.accounts.models import DeviceToken, User
 from naikkelas.accounts.roles import ROLES
 from naikkelas.places import queries as places
 from naikkelas.trail import queries as trail
+from naikkelas.trail.prepared import Prepared
 
 if TYPE_CHECKING:
     from naikkelas.places.models import RegionChange
@@ -53,10 +54,13 @@ def officers_of(code: str, role: str) -> QuerySet[User]:
 SENDING = (DeviceToken.Kind.PHONE, DeviceToken.Kind.BROWSER, DeviceToken.Kind.DRAFT)
 
 
+_by_digest = Prepared(lambda digest: DeviceToken.objects.select_related("user__area").filter(digest=digest))
+
+
 def by_token(token: str, at: datetime, kinds: tuple[str, ...] = SENDING) -> DeviceToken | None:
     """The living token and its person, or None: unknown, of another kind, revoked, expired, or the account is closed."""
     digest = hashlib.sha256(token.encode()).hexdigest()
-    row = DeviceToken.objects.select_related("user__area").filter(digest=digest).first()
+    row = _by_digest.first(digest)
     if (
         row is None
         or row.kind not in kinds

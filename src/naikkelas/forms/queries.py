@@ -11,9 +11,14 @@ from naikkelas.forms.models import FormMedia, FormVersion
 from naikkelas.instruments.form_facts import SERVED
 from naikkelas.instruments.wording import Wording, files_in, wording
 from naikkelas.places import queries as places
+from naikkelas.trail.prepared import Prepared
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import DeviceToken, User
+
+
+LARGE = ("xform", "reading", "problems")
+"""What is asked for only where it is shown or sent."""
 
 
 def listed(code: str = "") -> QuerySet[FormVersion]:
@@ -24,8 +29,7 @@ def listed(code: str = "") -> QuerySet[FormVersion]:
 
 def reaching(rows: QuerySet[FormVersion], code: str) -> QuerySet[FormVersion]:
     """Those for everybody, and those of the offices that an area belongs to."""
-    above = {code, *(region.code for region in places.path(code))}
-    return rows.filter(Q(area=None) | Q(area__in=above))
+    return rows.filter(Q(area=None) | Q(area__in=_above(code)))
 
 
 def published() -> QuerySet[FormVersion]:
@@ -66,8 +70,20 @@ def version(form_id: str, number: str) -> FormVersion | None:
 
 def usable(form_id: str, number: str, code: str) -> FormVersion | None:
     """A version that phones of an area may send: published, and for that area."""
-    rows = FormVersion.objects.filter(form_id=form_id, version=number).exclude(state=FormVersion.State.DRAFT)
-    return reaching(rows, code).first()
+    found = _version.first(form_id, number)
+    if found is None or found.state == FormVersion.State.DRAFT:
+        return None
+    reaches = found.area_id is None or found.area_id in _above(code)
+    return found if reaches else None
+
+
+_version: Prepared[FormVersion] = Prepared(
+    lambda form_id, number: FormVersion.objects.filter(form_id=form_id, version=number).defer(*LARGE)
+)
+
+
+def _above(code: str) -> set[str]:
+    return {code, *(region.code for region in places.path(code))}
 
 
 def media_of(form: FormVersion) -> QuerySet[FormMedia]:

@@ -27,7 +27,12 @@ def stamp() -> Hashable:
 
 def newest(*object_types: str) -> int:
     """The number of the last event on records of these types, 0 before the first."""
-    return Event.objects.filter(object_type__in=object_types).aggregate(newest=Max("id"))["newest"] or 0
+    marks = ", ".join(["%s"] * len(object_types))
+    # every request asks this: Django would spend ten times as long on the SQL
+    sql = f"SELECT MAX(id) FROM {Event._meta.db_table} WHERE object_type IN ({marks})"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, object_types)
+        return cursor.fetchone()[0] or 0
 
 
 def newest_link() -> int:

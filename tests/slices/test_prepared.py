@@ -1,0 +1,45 @@
+"""Prepared questions answer exactly as Django does, and are as new as the database."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from naikkelas.accounts import actions as accounts
+from naikkelas.accounts.models import DeviceToken
+from naikkelas.accounts.queries import by_token
+from naikkelas.trail.prepared import Prepared
+from tests.conftest import NOW
+from tests.factories import road
+
+pytestmark = pytest.mark.django_db
+
+
+def _asked(digest: str):
+    return DeviceToken.objects.select_related("user__area").filter(digest=digest)
+
+
+def test_a_prepared_question_gives_what_django_gives_field_by_field():
+    made = road()
+    row, _key = accounts.issue_token(user=made.enumerator, kind="phone", by=made.officer, at=NOW)
+    prepared = Prepared(_asked)
+    for _ in range(2):
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            found = prepared.first(row.digest)
+            told = (found.user.name, found.user.area.title)
+        assert len(asked) == 1
+        assert told == (made.enumerator.name, made.enumerator.area.title)
+        known = _asked(row.digest).get()
+        for one, other in ((found, known), (found.user, known.user), (found.user.area, known.user.area)):
+            fields = [field.attname for field in one._meta.concrete_fields]
+            assert [getattr(one, name) for name in fields] == [getattr(other, name) for name in fields]
+    assert prepared.first("unknown") is None
+
+
+def test_a_key_that_was_taken_back_is_refused_by_the_next_question():
+    made = road()
+    row, key = accounts.issue_token(user=made.enumerator, kind="phone", by=made.officer, at=NOW)
+    assert by_token(key, NOW).pk == row.pk
+    accounts.revoke_token(token=row, by=made.officer, at=NOW)
+    assert by_token(key, NOW) is None
