@@ -23,6 +23,7 @@ READS = {
 }
 # the worker's rounds over many people's submissions: in whose name, each submission says
 WITHOUT_BY = {
+    "naikkelas.monev.actions.visits_together.record_visits",  # each form with its own sender
     "naikkelas.intake.actions.reading.read_submission",
     "naikkelas.intake.actions.reading.read_waiting",
 }
