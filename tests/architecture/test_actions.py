@@ -24,6 +24,7 @@ READS = {
 # the worker's rounds over many people's submissions: in whose name, each submission says
 WITHOUT_BY = {
     "naikkelas.monev.actions.visits_together.record_visits",  # each form with its own sender
+    "naikkelas.trail.actions.note_all",
     "naikkelas.intake.actions.reading.read_submission",
     "naikkelas.intake.actions.reading.read_waiting",
 }
@@ -40,7 +41,7 @@ TELLS = {
     "naikkelas.notices.actions.telling.mark_read",
     "naikkelas.notices.actions.telling.notify",
 }
-NOTE = "naikkelas.trail.actions.note"
+NOTES = {"naikkelas.trail.actions.note", "naikkelas.trail.actions.note_all"}
 
 
 def _package(name: str) -> bool:
@@ -108,7 +109,7 @@ def _calls(full: str) -> frozenset[str]:
 
 
 def _reaches_trail(full: str, seen: set[str]) -> bool:
-    if full == NOTE:
+    if full in NOTES:
         return True
     if full in seen:
         return False

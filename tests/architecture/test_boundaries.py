@@ -63,6 +63,7 @@ def test_a_slice_has_no_other_rooms():
     rooms = {"models", "queries", "actions", "tasks", "admin", "apps"}
     listed = {
         "naikkelas.trail.columns",  # a column type, on the lowest floor with a database
+        "naikkelas.trail.prepared",  # a way to ask, likewise
         "naikkelas.trail.chain", "naikkelas.trail.sealing", "naikkelas.trail.verifying",  # what it can be trusted by
         "naikkelas.accounts.access", "naikkelas.accounts.roles",
         "naikkelas.intake.awards", "naikkelas.intake.comparing", "naikkelas.intake.money_books",

@@ -1,6 +1,7 @@
 """Writing the trail."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -32,28 +33,38 @@ SYSTEM = System()
 
 def note(*, by: Actor, at: datetime, action: str, on: tuple[str, Any], area: str, **details: Any) -> Event:
     """Write one event. `on` is (record type, its id); `details` must hold no personal numbers."""
-    event = entry(by=by, at=at, action=action, on=on, area=area, **details)
+    event = _event(at, Note(by, action, on, area, details))
     event.save(force_insert=True)
     return event
 
 
-def note_all(entries: Iterable[Event]) -> None:
-    """Write many events (`entry`) by one statement."""
-    Event.objects.bulk_create(entries)
+@dataclass(frozen=True)
+class Note:
+    """One of many events, as `note` takes them."""
+
+    by: Actor
+    action: str
+    on: tuple[str, Any]
+    area: str
+    details: dict[str, Any]
 
 
-def entry(*, by: Actor, at: datetime, action: str, on: tuple[str, Any], area: str, **details: Any) -> Event:
-    """One event with its mark, to be written by `note_all`."""
+def note_all(*, notes: Iterable[Note], at: datetime) -> None:
+    """Write many events of one moment by one statement."""
+    Event.objects.bulk_create(_event(at, one) for one in notes)
+
+
+def _event(at: datetime, told: Note) -> Event:
     event = Event(
         at=at,
-        actor_id=by.pk,
-        actor_name=by.name,
-        role=by.role,
-        action=action,
-        object_type=on[0],
-        object_id=str(on[1]),
-        area_code=area,
-        details=chain.plain(details),
+        actor_id=told.by.pk,
+        actor_name=told.by.name,
+        role=told.by.role,
+        action=told.action,
+        object_type=told.on[0],
+        object_id=str(told.on[1]),
+        area_code=told.area,
+        details=chain.plain(told.details),
     )
     event.mark = chain.made_mark(event, vault.current().trail_key)
     return event

@@ -19,8 +19,7 @@ from naikkelas.intake.actions import editing
 from naikkelas.intake.actions.keeping import LATE, TAKEN, Files, Parcel, Receipt, row
 from naikkelas.intake.models import Attachment, Delivery
 from naikkelas.intake.writer import ALONE
-from naikkelas.trail.actions import entry, note_all
-from naikkelas.trail.models import Event
+from naikkelas.trail.actions import Note, note_all
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -57,11 +56,9 @@ class Order:
         return delivery
 
 
-def received(delivery: Delivery, by: User, at: datetime) -> Event:
-    return entry(
-        by=by, at=at, action="submission.received", on=("delivery", delivery.pk), area=by.area_id,
-        form=delivery.instrument,
-    )  # fmt: skip
+def received(delivery: Delivery, by: User) -> Note:
+    on = ("delivery", delivery.pk)
+    return Note(by, "submission.received", on, by.area_id, {"form": delivery.instrument})
 
 
 def taken(delivery: Delivery) -> Receipt:
@@ -79,7 +76,8 @@ def keep_together(orders: Sequence[Order]) -> list[Receipt | object]:
         for order, delivery in kept
         for name, sha256, size in order.files
     )
-    note_all(received(delivery, order.by, order.at) for order, delivery in kept)
+    notes = [received(delivery, order.by) for order, delivery in kept]
+    note_all(notes=notes, at=max(order.at for order in orders))
     receipts = {id(order): taken(delivery) for order, delivery in kept}
     return [receipts.get(id(order), ALONE) for order in orders]
 

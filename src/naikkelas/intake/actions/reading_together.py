@@ -18,7 +18,7 @@ from naikkelas.intake import queries, switchboard
 from naikkelas.intake.actions.content import photos_of, record_of
 from naikkelas.intake.models import Delivery
 from naikkelas.monev.actions import Arrived
-from naikkelas.trail.actions import entry, note_all
+from naikkelas.trail.actions import Note, note_all
 
 log = logging.getLogger("naikkelas.intake")
 
@@ -81,11 +81,10 @@ def _read(found: list[_Read], at: datetime) -> set[int]:
     Delivery.objects.bulk_update(
         [delivery for delivery, _ in settled], ["state", "finished_at", "summary"], batch_size=200
     )
-    note_all(
-        entry(
-            by=delivery.received_by, at=at, action="submission.applied", on=("delivery", delivery.pk),
-            area=delivery.area_id, visit=visit or None,
-        )
-        for delivery, visit in settled
-    )  # fmt: skip
+    note_all(notes=[_applied(delivery, visit) for delivery, visit in settled], at=at)
     return {delivery.pk for delivery, _ in settled}
+
+
+def _applied(delivery: Delivery, visit: int) -> Note:
+    on = ("delivery", delivery.pk)
+    return Note(delivery.received_by, "submission.applied", on, delivery.area_id, {"visit": visit or None})

@@ -132,7 +132,7 @@ def _first(order: Order) -> Receipt:
     delivery = order.new_row()
     delivery.save()
     attach(delivery, order.files)
-    note_all([gathering.received(delivery, order.by, order.at)])
+    note_all(notes=[gathering.received(delivery, order.by)], at=order.at)
     editing.adopt(delivery, order.by, order.at)
     return gathering.taken(delivery)
 

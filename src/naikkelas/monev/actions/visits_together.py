@@ -17,7 +17,7 @@ from naikkelas.instruments.records import VisitRecord
 from naikkelas.monev.actions.findings import open_by_rule
 from naikkelas.monev.actions.visits import Doubtful, acceptable, facts_of, unsaved
 from naikkelas.monev.models import PlannedVisit, Visit, VisitFact
-from naikkelas.trail.actions import entry, note_all
+from naikkelas.trail.actions import Note, note_all
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -46,18 +46,19 @@ def record_visits(*, arrived: Sequence[Arrived], at: datetime) -> list[int | Non
     PlannedVisit.objects.filter(pk__in=[visit.planned_id for _, visit in kept]).update(
         state=PlannedVisit.State.VISITED
     )
-    note_all(
-        entry(
-            by=one.by, at=at, action="visit.recorded", on=("visit", visit.pk), area=visit.area_id, code=visit.planned.code
-        )
-        for one, visit in kept
-    )  # fmt: skip
+    note_all(notes=[_recorded(visit) for _, visit in kept], at=at)
     for one, visit in kept:
         for rule in questionnaires()[one.record.instrument].opened(one.record.facts):
             open_by_rule(
                 visit=visit, rule=rule, facts=one.record.facts, by=one.by, at=at, synthetic=one.synthetic
             )
     return [visit.pk if visit else None for visit in visits]
+
+
+def _recorded(visit: Visit) -> Note:
+    return Note(
+        visit.enumerator, "visit.recorded", ("visit", visit.pk), visit.area_id, {"code": visit.planned.code}
+    )
 
 
 def _new(arrived: Sequence[Arrived]) -> list[Visit | None]:
