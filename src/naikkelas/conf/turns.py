@@ -33,6 +33,11 @@ class Turns:
                 return False
         return True  # handed over in the very moment in which patience ended
 
+    @property
+    def length(self) -> int:
+        """How many wait."""
+        return len(self._waiting)
+
     def give(self) -> None:
         """Give a turn back: to the longest waiting, if anybody waits."""
         with self._door:
