@@ -1,12 +1,54 @@
-"""Whether anything was written since: one cheap question, asked before using what is kept in memory."""
+"""Whether anything was written since: one cheap question, asked before using what is kept in memory.
+
+Every write that matters adds a row to a log table. SQLite writes one after another, so the number of the last row tells.
+On PostgreSQL a later number may be committed before an earlier one; so each row bears the transaction that wrote it, and
+what is asked is whether any row is of a transaction that was not done when we asked before. Writes that leave no row (who
+saw whom, sessions) change nothing.
+"""
+
+import threading
+from collections.abc import Hashable
+from typing import Any
+
+COLUMN = "written_in"
+_asking = threading.Lock()
+_seen: dict[str, tuple[str, int]] = {}
+"""Database → the snapshot in which we asked last, and how often anything had been written until then."""
 
 
-def version_sql(vendor: str, log: str) -> str:
-    """A SELECT of one value that differs after every committed write. Every write adds a row to the table `log`.
+def create_sql(log: str) -> list[str]:
+    """Statements for PostgreSQL: the column and the index that `version` asks."""
+    return [
+        f'ALTER TABLE "{log}" ADD COLUMN "{COLUMN}" xid8 NOT NULL DEFAULT pg_current_xact_id()',
+        f'CREATE INDEX "{log}_{COLUMN}" ON "{log}" ("{COLUMN}")',
+    ]
 
-    SQLite writes one after another, so the last row tells. On PostgreSQL a later number may be committed before an
-    earlier one; its snapshot names every write that is done and every one that is not.
-    """
-    if vendor == "postgresql":
-        return "SELECT pg_current_snapshot()::text"
-    return f'SELECT MAX("id") FROM "{log}"'  # noqa: S608 - a table of our own
+
+def version(connection: Any, log: str) -> Hashable:
+    """A value that differs after every committed write with a row in the table `log`."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            return _of_postgresql(cursor, connection.settings_dict["NAME"], log)
+        cursor.execute(f'SELECT MAX("id") FROM "{log}"')  # noqa: S608 - a table of our own
+        return cursor.fetchone()[0]
+
+
+_ASK = f"""
+SELECT pg_current_snapshot()::text,
+    pg_current_xact_id_if_assigned() IS NOT NULL OR current_setting('transaction_isolation') <> 'read committed',
+    (SELECT COUNT(*) FROM "{{log}}" WHERE "{COLUMN}" >= pg_snapshot_xmin(%(since)s::pg_snapshot)
+        AND NOT pg_visible_in_snapshot("{COLUMN}", %(since)s::pg_snapshot))
+"""  # noqa: S608 - names of our own
+
+
+def _of_postgresql(cursor: Any, database: str, log: str) -> Hashable:
+    with _asking:  # or an answer that was given earlier could be noted later
+        since, times = _seen.get(database, ("1:1:", 0))
+        cursor.execute(_ASK.format(log=log), {"since": since})
+        now, apart, written = cursor.fetchone()
+        if apart:  # a transaction that sees what nobody else sees yet, or sees no more what others see
+            return now, since, written
+        if written:
+            times += 1
+        _seen[database] = now, times
+        return times

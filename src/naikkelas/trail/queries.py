@@ -20,9 +20,7 @@ def of(object_type: str, object_id: object) -> QuerySet[Event]:
 
 def stamp() -> Hashable:
     """The version of all data: it differs after every write, since every write leaves an event."""
-    with connection.cursor() as cursor:
-        cursor.execute(versions.version_sql(connection.vendor, Event._meta.db_table))
-        return cursor.fetchone()[0]
+    return versions.version(connection, Event._meta.db_table)
 
 
 def newest(*object_types: str) -> int:

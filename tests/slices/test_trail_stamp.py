@@ -1,0 +1,75 @@
+"""The version of all data: it differs after every committed write, in whatever order writes end, and stays without one."""
+
+import threading
+
+import pytest
+from django.db import connection, transaction
+
+from naikkelas.registry.actions import log_seen
+from naikkelas.registry.models import Person
+from naikkelas.trail.actions import SYSTEM, note
+from naikkelas.trail.queries import stamp
+from tests.conftest import NOW
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def write(number: int) -> None:
+    note(by=SYSTEM, at=NOW, action="uji.versi", on=("uji", number), area="18")
+
+
+def test_it_stays_until_something_is_written():
+    first = stamp()
+    assert stamp() == first
+    write(1)
+    second = stamp()
+    assert second != first
+    assert stamp() == second
+
+
+def test_who_looked_at_whom_changes_no_figure():
+    owner = Person.objects.create(name="Pemilik")
+    before = stamp()
+    log_seen(person_id=owner.pk, area="18", place="uji", by=SYSTEM, at=NOW)
+    assert stamp() == before
+
+
+def test_what_is_rolled_back_is_no_write_for_others():
+    before = stamp()
+    with transaction.atomic():
+        write(1)
+        transaction.set_rollback(True)
+    assert stamp() == before
+
+
+def test_an_earlier_write_that_ends_later_is_seen_when_it_ends():
+    begun, may_end = threading.Event(), threading.Event()
+
+    def slow() -> None:
+        try:
+            with transaction.atomic():
+                write(1)
+                begun.set()
+                assert may_end.wait(30)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=slow)
+    thread.start()
+    assert begun.wait(30)
+    if connection.vendor == "postgresql":  # SQLite lets nobody else write meanwhile
+        write(2)
+    between = stamp()
+    assert stamp() == between  # although somebody is writing
+    may_end.set()
+    thread.join()
+    assert stamp() not in (between, None)
+
+
+def test_what_one_transaction_sees_alone_is_not_taken_for_what_all_see():
+    with transaction.atomic():
+        write(1)
+        alone = stamp()
+        write(2)
+        assert stamp() != alone
+    assert stamp() != alone
