@@ -3,7 +3,8 @@
 import pytest
 
 from naikkelas.analytics import cache, needs, queries
-from naikkelas.analytics.facts import FACTS, Scope
+from naikkelas.analytics.facts import FACTS
+from naikkelas.analytics.scope import Scope
 from naikkelas.intake import actions as intake
 from naikkelas.kit.periods import Quarter
 from naikkelas.monev import actions as monev

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from naikkelas.analytics import queries as analytics
-from naikkelas.analytics.facts import Scope
+from naikkelas.analytics.scope import Scope
 from naikkelas.kit.periods import Quarter
 from naikkelas.kit.problems import Refused
 from naikkelas.programmes import actions, queries

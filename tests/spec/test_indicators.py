@@ -10,7 +10,8 @@ from django.db import connection
 
 from naikkelas.analytics import queries
 from naikkelas.analytics.cache import forget
-from naikkelas.analytics.facts import FACTS, Scope
+from naikkelas.analytics.facts import FACTS
+from naikkelas.analytics.scope import Scope
 from naikkelas.engine.sql import Sql, measure_sql
 from naikkelas.kit.collect import collect
 from naikkelas.kit.periods import Quarter

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from naikkelas.analytics import queries
-from naikkelas.analytics.facts import Scope
+from naikkelas.analytics.scope import Scope
 from naikkelas.drawing import bars, maps
 from naikkelas.kit import money
 from naikkelas.kit.bilingual import Text

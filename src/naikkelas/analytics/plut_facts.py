@@ -34,7 +34,7 @@ from naikkelas.registry.queries import facilitations
 from naikkelas.rules.plut_results import OBTAINED, baseline_year
 
 if TYPE_CHECKING:
-    from naikkelas.analytics.facts import Scope
+    from naikkelas.analytics.scope import Scope
 
 _RECORDS = {"enterprise": "enterprise", "cooperative": "cooperative", "guest": "plut_guest"}
 _ONE_GROUP = {"one": Value(1)}

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 from naikkelas.programmes import queries as programmes
 
 if TYPE_CHECKING:
-    from naikkelas.analytics.facts import Scope
+    from naikkelas.analytics.scope import Scope
 
 
 def participants(scope: Scope) -> QuerySet:

@@ -10,8 +10,6 @@ import mmap
 import os
 from pathlib import Path
 
-LINES = Path("tmp", "lines")
-"""Where the lengths stand in a data folder."""
 SLOTS = 64
 """Web processes of one folder; more than any machine of ours has."""
 LONGER = 2

@@ -80,6 +80,8 @@ SILENCED_SYSTEM_CHECKS = ["templates.W003"]  # our i18n library takes the place 
 DATABASES = {"default": environment.database(ENV)}
 PAGES_AT_ONCE = 2 if ENV.database_url else 1
 """In one web process: on PostgreSQL one page can compute while another waits for its answer."""
+LINES = ENV.data / "tmp" / "lines"
+"""Where web processes tell each other how many wait in each."""
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 MAILERS = {"default": environment.mailer(ENV)}
 DEFAULT_FROM_EMAIL = ENV.mail_from or "naikkelas@localhost"

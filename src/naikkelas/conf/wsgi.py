@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from naikkelas.conf.lines import LINES, Lines
+from naikkelas.conf.lines import Lines
 from naikkelas.conf.turns import Turns
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "naikkelas.conf.settings")
@@ -19,7 +19,7 @@ IN_MEMORY, PIECE = 1_000_000, 65_536
 django = get_wsgi_application()
 PATIENCE_S = 0.4
 _turns = Turns(settings.PAGES_AT_ONCE)
-_lines = Lines(settings.NAIKKELAS_DATA / LINES)
+_lines = Lines(settings.LINES)
 # what is loaded now stays: looking through it for garbage again and again took a tenth of the time of every page
 gc.collect()
 gc.freeze()

@@ -30,7 +30,8 @@ def version(connection: Any, log: str) -> Hashable:
         if connection.vendor == "postgresql":
             return _of_postgresql(cursor, connection.settings_dict["NAME"], log)
         cursor.execute(f'SELECT MAX("id") FROM "{log}"')  # noqa: S608 - a table of our own
-        return cursor.fetchone()[0]
+        newest: int | None = cursor.fetchone()[0]
+        return newest
 
 
 _ASK = f"""

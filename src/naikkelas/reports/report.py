@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from naikkelas.analytics.facts import Scope
+from naikkelas.analytics.scope import Scope
 from naikkelas.kit.bilingual import Text
 from naikkelas.reports.figures import Figures
 

@@ -4,6 +4,7 @@ import pytest
 
 from naikkelas.monev import actions as monev
 from naikkelas.places.models import Region, RegionChange
+from naikkelas.registry import actions as registry
 from naikkelas.registry.models import Enterprise
 from naikkelas.trail.actions import SYSTEM
 from tests.conftest import NOW
@@ -131,6 +132,38 @@ def test_a_figure_is_shown_by_the_boundaries_of_its_quarter_or_of_today(as_user)
     officer.refresh_from_db()
     own = as_user(officer).get("/indikator/enterprises_licensed/", {"batas": "saat-itu"}).text
     assert "seperti saat itu" not in own
+
+
+def test_naik_kelas_is_shown_by_the_boundaries_of_its_second_year_or_of_today(as_user):
+    officer = person("regency", "18.01")
+    for sales in (200_000_000, 900_000_000):
+        made = enterprise(officer, "18.01")
+        for year, amount in ((2018, 100_000_000), (2019, sales)):
+            registry.record_year(
+                enterprise=made, year=year, facts={"annual_sales_idr": amount}, source="uji", evidence="document",
+                by=SYSTEM, at=NOW,
+            )  # fmt: skip
+    applied("renumber", ("18.01", "18.21"))
+    client = as_user(person("province"))
+    asked = {"dari": 2018, "ke": 2019}
+    pages = {
+        code: client.get("/naik-kelas/", asked | more)
+        for code, more in (("18.21", {}), ("18.01", {"batas": "saat-itu"}))
+    }
+    for code, page in pages.items():
+        (part,) = page.context["by_area"]
+        assert (part["part"].key, part["part"].up, part["part"].same) == (code, 1, 1)
+        href = part["links"]["up"].replace("&amp;", "&")
+        assert f"wilayah={code}" in href
+        (line,) = client.get(href).context["lines"]
+        assert line.class_2 == "small"
+    assert "seperti pada akhir 2019" in pages["18.01"].text
+    assert pages["18.01"].context["survival"] == []
+    # the officer of the kabupaten has no choice of boundaries
+    officer.refresh_from_db()
+    assert (
+        "seperti pada akhir" not in as_user(officer).get("/naik-kelas/", asked | {"batas": "saat-itu"}).text
+    )
 
 
 def test_another_process_learns_of_a_new_name_with_the_next_request(as_user):

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from naikkelas.analytics import cache, queries
-from naikkelas.analytics.facts import Scope
+from naikkelas.analytics.scope import Scope
 from naikkelas.kit.periods import Quarter
 from naikkelas.monev.models import Cycle, CycleArea, Finding, PlannedVisit
 from naikkelas.places.models import Region

@@ -34,7 +34,6 @@ def serve(port: int, host: str, workers: int | None, show_demo: bool) -> None:
     django_ready()
     from django.conf import settings
 
-    from naikkelas.conf.lines import LINES
     from naikkelas.kit import clock
     from naikkelas.ops.alone import alone
     from naikkelas.ops.ready import installation_ready
@@ -55,7 +54,7 @@ def serve(port: int, host: str, workers: int | None, show_demo: bool) -> None:
     )
     with alone(settings.NAIKKELAS_DATA):
         installation_ready(clock.now())
-        (settings.NAIKKELAS_DATA / LINES).unlink(missing_ok=True)  # of processes that are gone
+        settings.LINES.unlink(missing_ok=True)  # of processes that are gone
         _run(server, f"http://{host}:{port}/", settings.NAIKKELAS_DATA if show_demo else None)
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from naikkelas import vault
 from naikkelas.analytics import cache
-from naikkelas.analytics.facts import Scope
+from naikkelas.analytics.scope import Scope
 from naikkelas.kit import days
 from naikkelas.kit.needles import Needles
 from naikkelas.kit.periods import Quarter

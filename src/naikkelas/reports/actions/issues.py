@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from naikkelas import vault
-from naikkelas.analytics.facts import Scope
+from naikkelas.analytics.scope import Scope
 from naikkelas.kit.needles import Needles
 from naikkelas.kit.periods import Quarter
 from naikkelas.kit.problems import Kind, Refused

@@ -3,8 +3,8 @@
 from typing import Any
 
 from naikkelas.analytics import queries as analytics
-from naikkelas.analytics.facts import Scope
 from naikkelas.analytics.queries import Figure
+from naikkelas.analytics.scope import Scope
 from naikkelas.kit import money
 from naikkelas.kit.bilingual import Text
 from naikkelas.kit.periods import Quarter

@@ -5,8 +5,8 @@ from typing import Any
 from django.utils import timezone
 
 from naikkelas.analytics import needs, pictures, queries
-from naikkelas.analytics.facts import Scope
 from naikkelas.analytics.queries import Figure
+from naikkelas.analytics.scope import Scope
 from naikkelas.kit import days, money
 from naikkelas.kit.bilingual import Text
 from naikkelas.kit.periods import Quarter

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from naikkelas.accounts.roles import SIGNED_IN
 from naikkelas.analytics import needs, pictures, queries
 from naikkelas.analytics.cache import remembered
-from naikkelas.analytics.facts import Scope
+from naikkelas.analytics.scope import Scope
 from naikkelas.intake import queries as intake
 from naikkelas.kit import money
 from naikkelas.monev import queries as monev

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,9 +15,10 @@ from django.utils.translation import gettext as _
 from naikkelas.accounts import access
 from naikkelas.analytics import class_matrix, queries, survival
 from naikkelas.analytics.class_matrix import CLASSES, NONE, OUTCOMES, TARGETS, Question, Tally
-from naikkelas.analytics.facts import Scope
+from naikkelas.analytics.scope import Scope
 from naikkelas.drawing import flow
 from naikkelas.kit import money
+from naikkelas.kit.periods import Quarter
 from naikkelas.places import queries as places
 from naikkelas.rules import class_change, size_class
 from naikkelas.rules.size_class import EnterpriseFacts
@@ -52,7 +54,7 @@ class Asked:
             raise Http404("question")
         if sector and sector not in dict(words.choices("sector")):
             raise Http404("sector")
-        kept = {name: request.GET[name] for name in ("wilayah", "periode") if request.GET.get(name)}
+        kept = {name: request.GET[name] for name in ("wilayah", "periode", "batas") if request.GET.get(name)}
         asked = {"dari": before, "ke": after, "aturan": law, "bukti": evidence, "sector": sector}
         kept |= {name: str(value) for name, value in asked.items() if value}
         return cls(Question(before, after, law, bool(evidence)), years, sector, kept)
@@ -79,7 +81,7 @@ def class_overview(request: HttpRequest) -> HttpResponse:
     context["sectors"] = words.choices("sector")
     if len(asked.years) < 2 or question.before >= question.after:
         return render(request, "indicators/class_overview.html", context)
-    found = class_matrix.counts(question, request.frame.area.code)
+    found = _counts(request, question)
     if asked.sector:
         found = [t for t in found if t.sector == asked.sector]
     lines = class_matrix.matrix(found)
@@ -87,6 +89,8 @@ def class_overview(request: HttpRequest) -> HttpResponse:
         "lines": [_line(asked, line) for line in lines],
         "targets": [(t, words.label("class_target", t)) for t in TARGETS],
         "whole": class_matrix.balance(found),
+        "today_href": asked.link("indicators-class-overview", batas=""),
+        "then_href": asked.link("indicators-class-overview", batas="saat-itu"),
         "outcomes": _outcomes(asked, found),
         "flow": _flow(asked, lines),
         "by_area": _parts(asked, found, "area", request),
@@ -101,6 +105,25 @@ def class_overview(request: HttpRequest) -> HttpResponse:
         "heads": {"scale": class_change.HEAD, "rules": question.rules.head},
     }
     return render(request, "indicators/class_overview.html", context)
+
+
+def _then(request: HttpRequest, question: Question) -> Scope:
+    """By the boundaries at the end of the second year."""
+    frame = request.frame
+    return Scope(frame.area.code, Quarter(question.after, 4), as_then=True, duty=request.user.area_id)
+
+
+def _counts(request: HttpRequest, question: Question) -> list[Tally]:
+    if request.frame.as_then:
+        return class_matrix.counts_then(question, _then(request, question))
+    return class_matrix.counts(question, request.frame.area.code)
+
+
+def _scoped(request: HttpRequest, question: Question) -> QuerySet:
+    rows = class_matrix.judged(question)
+    if request.frame.as_then:
+        return class_matrix.scoped_then(rows, _then(request, question))
+    return request.frame.scoped(rows)
 
 
 def _line(asked: Asked, line: class_matrix.Line) -> dict[str, Any]:
@@ -198,7 +221,7 @@ def _parts(asked: Asked, found: list[Tally], by: str, request: HttpRequest) -> l
 
 def _survival(asked: Asked, request: HttpRequest) -> list[dict[str, Any]]:
     code = request.frame.area.code
-    if len(code) > len("18.01"):  # counted by kabupaten/kota
+    if len(code) > len("18.01") or request.frame.as_then:  # counted by the kabupaten/kota of today
         return []
 
     def kept(area: str, sector: str) -> bool:
@@ -261,7 +284,7 @@ def class_list(request: HttpRequest) -> HttpResponse:
             raise Http404("sampai")
         question = replace(question, after=int(until))
     see = access.may(request.user, "person.see")
-    rows = request.frame.scoped(class_matrix.judged(question))
+    rows = _scoped(request, question)
     if not (state or request.GET.get("asal") or request.GET.get("hasil")):
         rows = class_matrix.in_cohort(rows)
     columns = [

@@ -10,7 +10,8 @@ from django.utils.translation import get_language
 
 from naikkelas.accounts import access
 from naikkelas.analytics import pictures, queries
-from naikkelas.analytics.facts import FACTS, Scope
+from naikkelas.analytics.facts import FACTS
+from naikkelas.analytics.scope import Scope
 from naikkelas.monev import queries as monev
 from naikkelas.places import queries as places
 from naikkelas.programmes import queries as programmes

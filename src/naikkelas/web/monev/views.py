@@ -14,7 +14,7 @@ from naikkelas.accounts import access
 from naikkelas.accounts import queries as accounts
 from naikkelas.analytics import pictures
 from naikkelas.analytics import queries as analytics
-from naikkelas.analytics.facts import Scope
+from naikkelas.analytics.scope import Scope
 from naikkelas.forms import queries as forms
 from naikkelas.instruments.wording import Wording
 from naikkelas.intake import queries as submissions

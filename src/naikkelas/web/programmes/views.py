@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
 from naikkelas.analytics import queries as analytics
-from naikkelas.analytics.facts import Scope
 from naikkelas.analytics.pictures import programme_bars
+from naikkelas.analytics.scope import Scope
 from naikkelas.monev import queries as monev
 from naikkelas.places import queries as places
 from naikkelas.programmes import actions, queries
