@@ -25,7 +25,10 @@ RUN_CODE = {
         "trail",
         "0002_chain",
     ): "the first links are put beside the events that are older than the chain; no event is touched",
-    ("trail", "0003_written_in"): "a column and an index that PostgreSQL alone has; what events say is untouched",
+    (
+        "trail",
+        "0003_written_in",
+    ): "a column and an index that PostgreSQL alone has; what events say is untouched",
 }
 
 
