@@ -19,6 +19,7 @@ def main() -> None:
     parser.add_argument(
         "--demo", type=Path, help="a full demonstration on SQLite to copy, instead of making one"
     )
+    parser.add_argument("--long", action="store_true", help="submissions: 20,000 sustained instead of 4,000")
     given = parser.parse_args()
     if unknown := set(given.names) - set(NAMES):
         parser.error(f"no benchmark {min(unknown)!r}; there are {', '.join(NAMES)}")
@@ -32,7 +33,7 @@ def main() -> None:
                 "ledger": lambda: ledger.measure(Path(folder), given.demo),
                 "linkage": lambda: linkage.measure(Path(folder)),
                 "pages": lambda: pages.measure(Path(folder), given.demo),
-                "submissions": lambda: submissions.measure(Path(folder)),
+                "submissions": lambda: submissions.measure(Path(folder), long=given.long),
             }[name]()
         page = verdict.keep(known)
         print(f"{verdict.title}\n\n{verdict.table()}\n")

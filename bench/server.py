@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -57,6 +57,41 @@ def serving(data: Path, port: int, url: str = "") -> Iterator[subprocess.Popen[b
             process.wait(30)
         except subprocess.TimeoutExpired:
             process.kill()
+
+
+@contextlib.contextmanager
+def empty_view(port: int) -> Iterator[None]:
+    """Serve the view that does nothing (bench/empty_view.py)."""
+    process = subprocess.Popen([sys.executable, "-m", "bench.empty_view", str(port)], cwd=ROOT)
+    try:
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            with contextlib.suppress(OSError):
+                if get(port, "/")[0] == 201:
+                    break
+            time.sleep(0.1)
+        yield
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+
+
+@contextlib.contextmanager
+def database(data: Path, url: str = "") -> Iterator[Callable[[], int]]:
+    """How many submissions still wait to be read, asked of the database itself."""
+    sql = "SELECT count(*) FROM intake_delivery WHERE kind = 'submission' AND state = 'received'"
+    if url:
+        import psycopg
+
+        with psycopg.connect(url, autocommit=True) as connection:
+            yield lambda: connection.execute(sql).fetchone()[0]
+    else:
+        import pysqlite3
+
+        with contextlib.closing(
+            pysqlite3.connect(data / "naikkelas.sqlite3", timeout=30, isolation_level=None)
+        ) as connection:
+            yield lambda: connection.execute(sql).fetchone()[0]
 
 
 def until_settled(data: Path, url: str = "") -> None:
