@@ -42,7 +42,7 @@ def office_of(code: str, duty: str, *, roles: tuple[str, ...] = ()) -> QuerySet[
 
 def assigned_to(visits: QuerySet) -> QuerySet[User]:
     """Who was given any of some planned visits."""
-    return User.objects.filter(pk__in=visits.exclude(assigned_to=None).values("assigned_to"))
+    return User.objects.filter(pk__in=visits.filter(assigned_to__isnull=False).values("assigned_to"))
 
 
 def officers_of(code: str, role: str) -> QuerySet[User]:

@@ -190,7 +190,7 @@ def old_spreadsheets(before: datetime) -> QuerySet[Delivery]:
 
 def old_submissions(before: datetime) -> QuerySet[Delivery]:
     rows = Delivery.objects.filter(kind=Delivery.Kind.SUBMISSION, finished_at__lt=before)
-    return rows.exclude(body=None)
+    return rows.filter(body__isnull=False)
 
 
 def old_attachments(before: datetime) -> QuerySet[Attachment]:
@@ -200,8 +200,8 @@ def old_attachments(before: datetime) -> QuerySet[Attachment]:
 def oldest(kind: str) -> datetime | None:
     """When the oldest delivery of a kind that retention has not met yet came to rest."""
     kinds = FILES if kind == Delivery.Kind.SPREADSHEET else [kind]
-    rows = Delivery.objects.filter(kind__in=kinds).exclude(finished_at=None)
-    kept = rows.exclude(sha256="") if kind == Delivery.Kind.SPREADSHEET else rows.exclude(body=None)
+    rows = Delivery.objects.filter(kind__in=kinds).filter(finished_at__isnull=False)
+    kept = rows.exclude(sha256="") if kind == Delivery.Kind.SPREADSHEET else rows.filter(body__isnull=False)
     return kept.aggregate(first=Min("finished_at"))["first"]
 
 

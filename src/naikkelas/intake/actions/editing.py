@@ -75,7 +75,7 @@ def adopt(original: Delivery, by: User, at: datetime) -> None:
     waiting = (
         queries.early_edits([original.instance_id])
         .select_for_update(of=("self",))
-        .exclude(body=None)
+        .filter(body__isnull=False)
         .order_by("id")
         .first()
     )

@@ -60,7 +60,7 @@ def erase_from_deliveries(
     counts: Counter[str] = Counter()
     for pk in Delivery.objects.filter(kind__in=queries.FILES).order_by("id").values_list("id", flat=True):
         counts += _spreadsheet(pk, whom, release, by, at)
-    rows = Delivery.objects.filter(kind=Delivery.Kind.SUBMISSION).exclude(body=None).order_by("id")
+    rows = Delivery.objects.filter(kind=Delivery.Kind.SUBMISSION).filter(body__isnull=False).order_by("id")
     for pk in list(rows.values_list("id", flat=True)):
         counts += _submission(pk, whom, release, by, at)
     return dict(counts)

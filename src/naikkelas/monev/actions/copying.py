@@ -30,7 +30,7 @@ def copy_cycle(
         CycleRole(cycle=copy, duty=role.duty, user_id=role.user_id)
         for role in cycle.roles.filter(user__is_active=True)
     )
-    for area, count in cycle.areas.exclude(target_count=None).values_list("area_id", "target_count"):
+    for area, count in cycle.areas.filter(target_count__isnull=False).values_list("area_id", "target_count"):
         copy.areas.filter(area_id=area).update(target_count=count)
     note(by=by, at=at, action="cycle.copied", on=("cycle", copy.pk), area=copy.area_id, of=cycle.pk)
     return copy

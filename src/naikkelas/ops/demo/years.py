@@ -19,7 +19,7 @@ def live(areas: list[str], clock, seed: int) -> int:
     made = 0
     for area in areas:
         rows = places.within(registry.all_enterprises(), area, "area_id").filter(facts_year=2019)
-        known = rows.exclude(annual_sales_idr=None).order_by("-annual_sales_idr", "pk")
+        known = rows.filter(annual_sales_idr__isnull=False).order_by("-annual_sales_idr", "pk")
         for enterprise in _spread(list(known.values_list("pk", flat=True)), dice):
             made += _years(registry.all_enterprises().get(pk=enterprise), clock, dice)
     return made

@@ -103,7 +103,7 @@ def judge_applications(*, call: Call, applications: Iterable[Application], by: A
 
 
 def _rank(call: Call) -> None:
-    call.applications.exclude(rank=None).update(rank=None)
+    call.applications.filter(rank__isnull=False).update(rank=None)
     for rank, row in enumerate(queries.ranked(call.applications.all()), 1):
         Application.objects.filter(pk=row.pk).update(rank=rank)
 

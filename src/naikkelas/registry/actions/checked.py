@@ -68,7 +68,7 @@ def enterprises(day: date, province: str, only: int | None = None) -> pl.DataFra
 def cooperatives(day: date, province: str, only: int | None = None) -> pl.DataFrame:
     """Every cooperative with its newest book year, or only the one with an id."""
     newest = CooperativeYear.objects.filter(cooperative_id=OuterRef("pk"), superseded_at=None)
-    newest = newest.exclude(assets_idr=None).order_by("-book_year")
+    newest = newest.filter(assets_idr__isnull=False).order_by("-book_year")
     columns = ("book_year", "assets_idr", "equity_idr")
     rows = Cooperative.objects.annotate(**{c: Subquery(newest.values(c)[:1]) for c in columns})
     frame = _placed(_read(rows, _COOPERATIVE, only), province)

@@ -176,8 +176,8 @@ def _next(line: DecreedStatus, others: list[DecreedStatus]) -> tuple[str, str, d
     before = (line.before_status, line.before_decree, line.before_on)
     known = [(o.status, o.decree.number, o.decree.decided_on) for o in others]
     # what stood before may come from a decree that was withdrawn meanwhile
-    gone = StatusDecree.objects.filter(number=line.before_decree, decided_on=line.before_on).exclude(
-        withdrawn_at=None
+    gone = StatusDecree.objects.filter(
+        number=line.before_decree, decided_on=line.before_on, withdrawn_at__isnull=False
     )
     if line.before_on is None or not gone.exists():
         known.append(before)

@@ -128,7 +128,9 @@ def search(queryset: QuerySet, text: str) -> QuerySet:
         return queryset
     sql, params = found
     if queryset.model is Enterprise:
-        queryset = queryset.exclude(owner_id__in=Person.objects.exclude(restricted_at=None).values("id"))
+        queryset = queryset.exclude(
+            owner_id__in=Person.objects.filter(restricted_at__isnull=False).values("id")
+        )
     return queryset.filter(pk__in=RawSQL(sql, params))  # noqa: S611 - the text travels as a parameter
 
 
@@ -170,7 +172,7 @@ def years_of(enterprise: Enterprise) -> QuerySet[EnterpriseYear]:
 
 def corrected_years_of(enterprise: Enterprise) -> QuerySet[EnterpriseYear]:
     """The facts that stood before they were corrected, newest correction first."""
-    rows = enterprise.years.exclude(superseded_at=None).select_related("recorded_by")
+    rows = enterprise.years.filter(superseded_at__isnull=False).select_related("recorded_by")
     return rows.order_by("-superseded_at", "-pk")
 
 

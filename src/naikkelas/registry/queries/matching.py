@@ -92,7 +92,7 @@ def enterprises_changed_since(ids: list[int], years: list[int], source: str, sin
             entered = kept.objects.filter(enterprise_id__in=part, recorded_at__gt=since)
             changed |= _others(entered, source, "enterprise_id")
     for part in parts(years):
-        corrected = EnterpriseYear.objects.filter(id__in=part).exclude(superseded_at=None)
+        corrected = EnterpriseYear.objects.filter(id__in=part).filter(superseded_at__isnull=False)
         changed |= set(corrected.values_list("enterprise_id", flat=True))
     return len(changed)
 
@@ -124,7 +124,7 @@ def cooperatives_changed_since(
             entered = model._default_manager.filter(cooperative_id__in=part)
             changed |= set(entered.values_list("cooperative_id", flat=True))
     for part in parts(years):
-        corrected = CooperativeYear.objects.filter(id__in=part).exclude(superseded_at=None)
+        corrected = CooperativeYear.objects.filter(id__in=part).filter(superseded_at__isnull=False)
         changed |= set(corrected.values_list("cooperative_id", flat=True))
     return len(changed)
 

@@ -58,7 +58,7 @@ def enterprises_of(persons: list[Person]) -> QuerySet[Enterprise]:
 
 def restricted_enterprises(ids: list[int]) -> set[int]:
     """Those of some enterprises whose owner's data are restricted."""
-    rows = Enterprise.objects.filter(pk__in=ids).exclude(owner__restricted_at=None)
+    rows = Enterprise.objects.filter(pk__in=ids).filter(owner__restricted_at__isnull=False)
     return set(rows.values_list("pk", flat=True))
 
 

@@ -187,7 +187,7 @@ def certificate_list(request: HttpRequest) -> HttpResponse:
             return rows.filter(certificate_until__gte=today, certificate_until__lte=soon)
         return rows.filter(certificate_until__gt=soon)
 
-    with_one = request.frame.scoped(queries.all_cooperatives()).exclude(certificate_until=None)
+    with_one = request.frame.scoped(queries.all_cooperatives()).filter(certificate_until__isnull=False)
     columns = [
         Column(_("Cooperative"), lambda c: c.name, sort="name_key"),
         Column(_("Area"), lambda c: places.place_of(c.area_id), sort="area_id"),

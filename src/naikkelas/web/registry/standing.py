@@ -134,7 +134,7 @@ def decree_list(request: HttpRequest) -> HttpResponse:
     rows = request.frame.scoped(standing.decrees_visible_to(request.user))
     state = Filter(
         "keadaan", _("State"), lambda: [("berlaku", _("Standing")), ("dicabut", _("Taken back"))],
-        lambda found, value: found.filter(withdrawn_at=None) if value == "berlaku" else found.exclude(withdrawn_at=None),
+        lambda found, value: found.filter(withdrawn_at=None) if value == "berlaku" else found.filter(withdrawn_at__isnull=False),
     )  # fmt: skip
     columns = [
         Column(_("Number"), lambda d: d.number, sort="number"),

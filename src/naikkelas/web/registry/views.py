@@ -29,7 +29,11 @@ def _by(name: str, label: str, kind: str) -> Filter:
 
 
 def _certificate(rows, value):
-    return rows.exclude(certificate_until=None) if value == "yes" else rows.filter(certificate_until=None)
+    return (
+        rows.filter(certificate_until__isnull=False)
+        if value == "yes"
+        else rows.filter(certificate_until=None)
+    )
 
 
 def _differs(rows, _value):
