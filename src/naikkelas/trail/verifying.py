@@ -8,6 +8,8 @@ from datetime import datetime
 from itertools import batched
 from typing import Any
 
+from django.db.models import Count, Min
+
 from naikkelas import vault
 from naikkelas.kit.problems import Kind, Problem
 from naikkelas.trail import chain, sealing
@@ -92,6 +94,7 @@ def verify(*, heads: Iterable[dict[str, Any]] = (), key: str = "") -> Report:
         if len(report.faults) >= MOST:
             break
     report.faults += _unlinked(report)
+    report.faults += _copies()
     report.faults += _heads(report, wanted, hashes, key or vault.current().signer.public)
     return report
 
@@ -145,6 +148,22 @@ def _unlinked(report: Report) -> list[Problem]:
             report.waiting += 1
             report.waiting_since = report.waiting_since or event.at
     return found
+
+
+def _copies() -> list[Problem]:
+    """A row copied as it is bears a true mark; but no two events are written with the same one, so the later is foreign."""
+    trail_key, found = vault.current().trail_key, []
+    marked = Event.objects.exclude(mark=b"").values("mark")
+    for row in (
+        marked.annotate(first=Min("pk"), count=Count("pk")).filter(count__gt=1).order_by("first")[:MOST]
+    ):
+        later = Event.objects.filter(mark=row["mark"], pk__gt=row["first"]).order_by("pk")[:MOST]
+        found += [
+            Problem(FOREIGN, params={"event": event.pk})
+            for event in later
+            if chain.marked_by(event, trail_key)  # otherwise it is told already
+        ]
+    return found[:MOST]
 
 
 def _heads(report: Report, heads: list[dict[str, Any]], hashes: dict[Any, bytes], key: str) -> list[Problem]:
