@@ -8,9 +8,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import ledger, linkage, linkage_cooperatives, machine, pages, registry_import, submissions
+from bench import cycles, ledger, linkage, linkage_cooperatives, machine, pages, registry_import, submissions
 
-NAMES = ("cooperatives", "import", "ledger", "linkage", "pages", "submissions")
+NAMES = ("cooperatives", "cycles", "import", "ledger", "linkage", "pages", "submissions")
 
 
 def main() -> None:
@@ -29,6 +29,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory(prefix="naikkelas-bench-") as folder:
             verdict = {
                 "cooperatives": lambda: linkage_cooperatives.measure(Path(folder)),
+                "cycles": lambda: cycles.measure(Path(folder)),
                 "import": lambda: registry_import.measure(Path(folder)),
                 "ledger": lambda: ledger.measure(Path(folder), given.demo),
                 "linkage": lambda: linkage.measure(Path(folder)),

@@ -18,8 +18,8 @@ from tests.slices.test_programmes_ledger_changes import REVISED_ON
 from tests.slices.test_programmes_money import PAID_ON, allocate, disburse, named
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROUNDS = int(os.environ.get("NAIKKELAS_TEST_ROUNDS", "40"))
-"""Of two officers deciding on one payment; NAIKKELAS_TEST_ROUNDS=1000 runs as many as CO-10 asks for."""
+ROUNDS = int(os.environ.get("TEST_ROUNDS", "40"))
+"""Of two officers deciding on one payment; TEST_ROUNDS=1000 runs as many as CO-10 asks for."""
 FULL = Kind("test.full", "penuh", "full")
 
 

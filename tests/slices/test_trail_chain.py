@@ -15,8 +15,8 @@ from tests.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 
-TURNS = int(os.environ.get("NAIKKELAS_TEST_ROUNDS", "120"))
-"""Of random tampering; NAIKKELAS_TEST_ROUNDS=10000 runs as many as RE-10 asks for."""
+TURNS = int(os.environ.get("TEST_ROUNDS", "120"))
+"""Of random tampering; TEST_ROUNDS=10000 runs as many as RE-10 asks for."""
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ from naikkelas.ops.demo import (
 from naikkelas.places import actions as places_actions
 from naikkelas.places import queries as places
 from naikkelas.reference import regions
-from naikkelas.reference.lampung import published
+from naikkelas.reference.lampung import Published, published
 from naikkelas.registry import actions as registry
 from naikkelas.rules.area_changes import Wanted
 from naikkelas.trail.actions import SYSTEM
@@ -49,18 +49,10 @@ class Fault(RuntimeError):
 def build(folder: Path, *, small: bool, tell: Tell) -> people.People:
     """Fill an empty, migrated database. The clock stands at the story's day afterwards."""
     dice = random.Random(SEED)  # noqa: S311 - invented data, not secrets
-    start = datetime(2019, 1, 2, 2, 0, tzinfo=UTC)
-    tell("Wilayah", 0, 1)
-    places_actions.sync_regions(province="18", by=SYSTEM, at=start)
-    forms.publish_catalogue(by=SYSTEM, at=start)
-    tell("Akun", 0, 1)
-    everyone = people.make(start)
-    villages = _villages()
-    _registry(everyone, villages, small=small, tell=tell)
+    everyone, codes = _begin(offices.scaled(published(), small), tell)
     tell("Legalitas dan promosi", 0, 1)
     facilitations.make(small=small)
     tell("Program dan anggaran", 0, 1)
-    codes = {area: [v.code for v in listed] for area, listed in villages.items()}
     story.programmes_of_2019(everyone, codes, dice)
     plut.serve(everyone.user("provinsi"), small=small)
     cohorts.train(everyone)
@@ -101,6 +93,28 @@ def build(folder: Path, *, small: bool, tell: Tell) -> people.People:
     return everyone
 
 
+def stage(folder: Path, *, tell: Tell) -> people.People:
+    """The world of a play before its first act: a registry large enough to draw from, and the programmes of 2019."""
+    everyone, codes = _begin(offices.scaled(published(), True, least=(30, 40)), tell)
+    tell("Program dan anggaran", 0, 1)
+    story.programmes_of_2019(everyone, codes, random.Random(SEED))  # noqa: S311 - invented data, not secrets
+    people.write_down(folder, everyone)
+    return everyone
+
+
+def _begin(figures: Published, tell: Tell) -> tuple[people.People, dict[str, list[str]]]:
+    """Regions, forms, accounts and registry. Returns the people, and the codes of the villages of each area."""
+    start = datetime(2019, 1, 2, 2, 0, tzinfo=UTC)
+    tell("Wilayah", 0, 1)
+    places_actions.sync_regions(province="18", by=SYSTEM, at=start)
+    forms.publish_catalogue(by=SYSTEM, at=start)
+    tell("Akun", 0, 1)
+    everyone = people.make(start)
+    villages = _villages()
+    _registry(everyone, villages, figures, tell=tell)
+    return everyone, {area: [v.code for v in listed] for area, listed in villages.items()}
+
+
 def _area_change() -> None:
     """A split that nobody has decreed, as a draft: something to look at that moves nothing."""
     going = list(places.children("18.02").values_list("code", flat=True))[:6]
@@ -133,9 +147,8 @@ def _villages() -> dict[str, list[offices.Village]]:
 
 
 def _registry(
-    everyone: people.People, villages: dict[str, list[offices.Village]], *, small: bool, tell: Tell
+    everyone: people.People, villages: dict[str, list[offices.Village]], figures: Published, *, tell: Tell
 ) -> None:
-    figures = offices.scaled(published(), small)
     total = sum(a.enterprises + a.cooperatives for a in figures.areas)
     done = 0
     for file in [*offices.cooperative_files(figures, villages, SEED)]:

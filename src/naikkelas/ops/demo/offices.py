@@ -49,17 +49,18 @@ _LAYOUTS = ("umkm_baku", "umkm_dinas", "umkm_pendataan")
 _WORKBOOKS = frozenset({"18.04", "18.13", "18.72", "18.11", "18.12"})
 
 
-def scaled(published: Published, small: bool) -> Published:
-    """The published figures, or about one in five hundred of them for a small demonstration."""
+def scaled(published: Published, small: bool, least: tuple[int, int] = (4, 8)) -> Published:
+    """The published figures, or about one in five hundred of them for a small demonstration, with the `least`
+    cooperatives and enterprises in each area."""
     if not small:
         return published
     areas = tuple(
         AreaFigures(
             a.code,
-            max(4, a.cooperatives // 60),
+            max(least[0], a.cooperatives // 60),
             max(40, a.members // 60),
             max(2, a.active // 60),
-            max(8, a.enterprises // 1_000),
+            max(least[1], a.enterprises // 1_000),
         )
         for a in published.areas
     )
