@@ -1,5 +1,6 @@
 import purgeCSSPlugin from "@fullhuman/postcss-purgecss";
 import { defineConfig } from "vitest/config";
+import { engineBridge } from "./field/bridge.ts";
 import { indonesianForms } from "./field/indonesian.ts";
 
 // classes that only scripts or sums put on the page
@@ -8,7 +9,7 @@ const OUT = "../src/naikkelas/web/static/naikkelas";
 
 export default defineConfig({
   base: "/static/naikkelas/",
-  plugins: [indonesianForms()],
+  plugins: [engineBridge(), indonesianForms()],
   css: {
     postcss: {
       plugins: [
@@ -16,7 +17,7 @@ export default defineConfig({
           // only the style sheet of our own pages is cut down; the form engine brings what it needs
           contentFunction: (file: string) =>
             file.includes("styles/")
-              ? ["../src/naikkelas/web/**/*.html", "../src/naikkelas/web/**/*.py", "../src/naikkelas/drawing/*.py", "islands/**/*.ts"]
+              ? ["../src/naikkelas/web/**/*.html", "../src/naikkelas/web/**/*.py", "../src/naikkelas/drawing/*.py", "islands/**/*.ts", "field/**/*.ts"]
               : [],
           content: [],
           safelist: { standard: KEPT, greedy: [/data-bs-theme/] },

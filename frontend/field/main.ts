@@ -1,39 +1,54 @@
-// <div id="nk-form">: one visit filled with the ODK form engine, kept in the queue first, then sent.
+// <div id="nk-form">: one visit filled with the ODK form engine, kept as a draft at each answer, then in the queue, then sent.
 import { OdkWebForm, POST_SUBMIT__NEW_INSTANCE, webFormsPlugin } from "@getodk/web-forms";
 import { createApp, h } from "vue";
-import { keep } from "./queue.ts";
+import { agreed, textsOf } from "./dialog.ts";
+import { drafting, type Drafting } from "./drafting.ts";
+import { idOf, openEngine, withDeprecated } from "./engine.ts";
 import { startSending } from "./status.ts";
+import { draftId, draftOf, dropDraft, keep, type Draft, type Kept } from "./store.ts";
 
 interface Config {
   person: string;
   code: string;
   label: string;
   form: string;
-  media: string;
+  /** Where the files are that the form loads, by name. */
+  media: Record<string, string>;
   submit: string;
   done: string;
+  /** The visit that is edited: its answers, and its files by name. */
+  sent?: { xml: string; files: Record<string, string> };
 }
 
 type Payload = { data: FormData[] | FormData };
 type Callback = (result: { next: typeof POST_SUBMIT__NEW_INSTANCE }) => void;
 
 const config: Config = JSON.parse(document.getElementById("nk-form-config")!.textContent!);
+const texts = textsOf();
+const place = document.getElementById("nk-form")!;
+let draft: Draft | undefined;
+let saving: Drafting | undefined;
+let resume = (): void => undefined;
 
 async function submit(payload: Payload, callback: Callback): Promise<void> {
   const form = Array.isArray(payload.data) ? payload.data[0]! : payload.data;
-  const files: { name: string; blob: Blob }[] = [];
+  const files: Kept[] = [];
   let xml = "";
   for (const [name, value] of form.entries()) {
     if (!(value instanceof File)) continue;
     if (name === "xml_submission_file") xml = await value.text();
     else files.push({ name: value.name, blob: value });
   }
-  const id = /<(?:\w+:)?instanceID>([^<]+)</.exec(xml)?.[1] ?? crypto.randomUUID();
+  xml = withDeprecated(xml, draft?.edits);
+  const id = idOf(xml, "instanceID") ?? crypto.randomUUID();
   const { person, code, label, submit: url } = config;
+  await saving?.flush();
+  saving?.stop(); // so that no draft is written after the visit was kept
   try {
     await keep({ id, person, code, label, url, xml, files, at: Date.now() });
   } catch (error) {
-    tell("nk-form-full", error); // the form stays open with everything in it
+    resume();
+    tell("nk-form-full", error); // the form stays open with everything in it, its draft too
     return;
   }
   callback({ next: POST_SUBMIT__NEW_INSTANCE });
@@ -41,20 +56,72 @@ async function submit(payload: Payload, callback: Callback): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  const response = await fetch(config.form);
-  if (!response.ok) throw new Error(`form: HTTP ${response.status}`);
-  const formXml = await response.text();
+  draft = await draftOf(config.person, config.code).catch(() => undefined);
+  const formXml = draft?.form ?? (await read(config.form));
+  showDraft(draft?.at, undefined);
+  if (draft) offerAnew();
+  openEngine(texts, draft, (answers) => {
+    const { person, code, label } = config;
+    const edits = draft?.edits ?? (config.sent && idOf(answers().xml, "deprecatedID"));
+    const begin = (begun: boolean): void => {
+      saving?.stop();
+      saving = drafting({ person, code, label, form: formXml, edits }, answers, showDraft, place, begun);
+    };
+    begin(Boolean(config.sent) && !draft); // an edit is a draft from its first moment, so that it opens without a signal
+    resume = () => begin(true);
+  });
   const app = createApp({
     render: () =>
       h(OdkWebForm as never, {
         formXml,
-        fetchFormAttachment: (url: URL) => fetch(config.media + String(url).split("/").pop()),
+        fetchFormAttachment: (url: URL) => fetch(config.media[decodeURIComponent(String(url).split("/").pop()!)] ?? String(url)),
         trackDevice: true,
+        editInstance: config.sent && !draft ? edited(config.sent) : undefined,
         onSubmit: submit,
       }),
   });
   app.use(webFormsPlugin);
-  app.mount("#nk-form");
+  app.mount(place);
+}
+
+async function read(address: string): Promise<string> {
+  const response = await fetch(address);
+  if (!response.ok || response.redirected) throw new Error(`${address}: HTTP ${response.status}`);
+  return response.text();
+}
+
+function edited(sent: NonNullable<Config["sent"]>) {
+  return {
+    resolveInstance: () => read(sent.xml),
+    attachmentFileNames: Object.keys(sent.files),
+    resolveAttachment: (name: string) => fetch(sent.files[name]!),
+  };
+}
+
+const clock = (at: number): string =>
+  new Date(at).toLocaleString(document.documentElement.lang, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+
+/** The line that tells since when the answers are safe, or that the device has no room for them. */
+function showDraft(at: number | undefined, error: unknown): void {
+  const line = document.getElementById("nk-draft")!;
+  document.getElementById("nk-draft-full")!.hidden = !error;
+  if (error) console.error(error);
+  if (at) line.textContent = texts.draft_saved!.replace("{time}", clock(at));
+  if (at) line.dataset.saved = String(at);
+}
+
+function offerAnew(): void {
+  const box = document.getElementById("nk-draft-back")!;
+  box.hidden = false;
+  box.querySelector("[data-when]")!.textContent = clock(draft!.at);
+  box.querySelector("button")!.addEventListener("click", () => {
+    void agreed(texts.draft_anew!, texts.draft_anew_sure!, texts.draft_delete!, texts.cancel!).then(async (sure) => {
+      if (!sure) return;
+      saving?.stop();
+      await dropDraft(draftId(config.person, config.code));
+      location.reload();
+    });
+  });
 }
 
 function tell(id: string, error: unknown): void {

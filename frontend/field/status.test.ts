@@ -3,6 +3,8 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { keep, waiting, wipe, type Waiting } from "./queue.ts";
 import { sendNow, startSending } from "./status.ts";
 
+vi.mock("./upload.ts", () => ({ upload: (url: string, init: RequestInit) => fetch(url, init) }));
+
 const TEXTS = 'data-none="Terkirim semua" data-left="{n} menunggu" data-refused="{n} ditolak"';
 const visit: Waiting = { id: "1", person: "7", code: "K-1", label: "K-1", url: "/k/a/submission", xml: "<d/>", files: [], at: 1 };
 let posts = 0;

@@ -1,10 +1,13 @@
 // The line that tells how many visits wait for a signal; sends them whenever there is one.
 import { renew, send, waiting, type Sent } from "./queue.ts";
+import { upload } from "./upload.ts";
 
 const FIRST_MS = 20_000;
 const LONGEST_MS = 600_000;
 let pause = FIRST_MS;
 let timer: ReturnType<typeof setTimeout> | undefined;
+/** When it is tried again by itself. */
+export let nextAt = 0;
 
 function show(left: number, refused: number): void {
   const box = document.getElementById("nk-queue");
@@ -27,9 +30,12 @@ export async function sendNow(withRefused = false): Promise<void> {
   try {
     result = await trySending(withRefused);
   } finally {
+    document.dispatchEvent(new CustomEvent("nk:queue"));
     pause = result?.again === undefined ? FIRST_MS : Math.min(pause * 2, LONGEST_MS);
     clearTimeout(timer);
-    timer = setTimeout(() => void sendNow(), Math.max(pause, result?.again ?? 0));
+    const wait = Math.max(pause, result?.again ?? 0);
+    nextAt = Date.now() + wait;
+    timer = setTimeout(() => void sendNow(), wait);
   }
 }
 
@@ -37,7 +43,7 @@ async function trySending(withRefused: boolean): Promise<Sent | undefined> {
   const before = await waiting();
   show(before.length, before.filter((item) => item.refused).length);
   if (!before.length) return undefined;
-  const result = await send(fetch, withRefused);
+  const result = await send(upload, withRefused);
   show(result.left, result.refused.length);
   document.dispatchEvent(new CustomEvent("nk:sent", { detail: result }));
   return result;

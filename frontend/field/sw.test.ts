@@ -70,7 +70,7 @@ it("opens a visit without a signal that was made ready but never opened, scripts
   network["/lapangan/isi/K-1/"] = page('<script type="module" src="/static/a.js"></script><link href="/static/b.js#x">');
   network["/static/a.js"] = page("a");
   network["/static/b.js"] = page("b");
-  expect(await keepReady(["/lapangan/isi/K-1/"])).toEqual({ ready: 1, total: 1 });
+  expect(await keepReady(["/lapangan/isi/K-1/"])).toEqual({ ready: 1, total: 1, done: true, full: false });
   network = {};
   expect(await open("/lapangan/isi/K-1/")).toContain("module");
   expect(await open("/static/a.js")).toBe("a");
@@ -115,7 +115,7 @@ it("gives a slow network up only where there is a kept page", async () => {
 it("does not keep what a signed-out browser is sent to instead", async () => {
   const away = Object.defineProperty(page("masuk")(), "redirected", { value: true });
   network["/lapangan/"] = () => away;
-  expect(await keepReady(["/lapangan/"])).toEqual({ ready: 0, total: 1 });
+  expect(await keepReady(["/lapangan/"])).toEqual({ ready: 0, total: 1, done: true, full: false });
   network = {};
   await expect(open("/lapangan/")).rejects.toThrow("Failed to fetch");
 });
@@ -145,4 +145,17 @@ it("a new version drops what an older one kept under other names", async () => {
   await open("/lapangan/");
   await event("activate");
   expect([...stores.keys()]).toEqual(["nk-pages-1"]);
+});
+
+it("keeps nothing of a person who signs out in the middle of being made ready", async () => {
+  let answer: (r: Response) => void = () => undefined;
+  network["/lapangan/"] = () => new Promise<Response>((resolve) => (answer = resolve));
+  const ready = keepReady(["/lapangan/"]);
+  await vi.waitFor(() => expect(asked.length).toBe(1));
+  await event("message", { data: { forget: true }, ports: [] });
+  answer(page("satu")());
+  await ready;
+  expect([...stores.values()].flatMap((store) => [...store.entries.keys()])).toEqual([]);
+  network["/lapangan/"] = page("orang lain");
+  expect(await keepReady(["/lapangan/"])).toMatchObject({ ready: 1, done: true });
 });

@@ -6,13 +6,16 @@ declare const self: ServiceWorkerGlobalScope;
 const PAGES = "nk-pages-1";
 const ASSETS = "nk-assets-1";
 const PATIENCE_MS = 5_000;
+/** Registry lists that a form chooses from come through the phones' door. */
+const LISTS = /^\/k\/[^/]+\/forms\/.+\/media\/[^/]+$/;
 
 self.addEventListener("install", () => void self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
 
 self.addEventListener("message", (event: ExtendableMessageEvent) => {
-  const data = event.data as { keep?: string[] };
+  const data = event.data as { keep?: string[]; forget?: boolean };
   if (data.keep) event.waitUntil(keepReady(data.keep, event.source as Client | null));
+  if (data.forget) event.waitUntil(forget(event.ports[0]));
 });
 
 /** What an older worker kept under other names is given up. */
@@ -21,23 +24,38 @@ async function takeOver(): Promise<void> {
   await self.clients.claim();
 }
 
+/** Between signing out and the next person's list nothing is kept: what is being fetched then belongs to who left. */
+let gone = false;
+
+async function forget(port: MessagePort | undefined): Promise<void> {
+  gone = true;
+  for (const name of await caches.keys()) await caches.delete(name);
+  port?.postMessage("forgotten");
+}
+
 async function keepReady(urls: string[], client: Client | null): Promise<void> {
+  gone = false;
   const pages = await caches.open(PAGES);
+  const total = urls.length;
   let ready = 0;
+  let full = false;
   for (const url of urls) {
     try {
       const response = await fetch(url);
+      if (gone) return;
       if (response.ok && !response.redirected) {
         await pages.put(url, response.clone());
-        ready += 1;
         if (response.headers.get("Content-Type")?.startsWith("text/html")) await keepAssets(await response.text());
+        ready += 1;
+        client?.postMessage({ ready, total });
       }
-    } catch {
-      break; // no network: what was kept before still serves
+    } catch (error) {
+      full = (error as Error).name === "QuotaExceededError";
+      break; // no network or no room: what was kept before still serves
     }
   }
-  if (ready === urls.length) await giveUp(urls, pages);
-  client?.postMessage({ ready, total: urls.length });
+  if (ready === total) await giveUp(urls, pages);
+  client?.postMessage({ ready, total, done: true, full });
 }
 
 /** Pages that are no longer this person's: visits made, given to another, or of whoever used the device before. */
@@ -47,6 +65,7 @@ async function giveUp(urls: string[], pages: Cache): Promise<void> {
 }
 
 async function keepAssets(html: string): Promise<void> {
+  if (gone) return;
   const assets = await caches.open(ASSETS);
   for (const [, url] of html.matchAll(/(?:src|href)="(\/static\/[^"#]+)/g)) {
     if (!(await assets.match(url!))) {
@@ -60,25 +79,27 @@ self.addEventListener("fetch", (event: FetchEvent) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== self.location.origin) return;
   if (url.pathname.startsWith("/static/")) event.respondWith(fromAssets(event.request));
-  else if (url.pathname.startsWith("/lapangan/")) event.respondWith(freshOrKept(event.request));
+  else if (url.pathname.startsWith("/lapangan/") || LISTS.test(url.pathname)) event.respondWith(freshOrKept(event.request));
 });
 
 async function fromAssets(request: Request): Promise<Response> {
+  if (gone) return fetch(request);
   const assets = await caches.open(ASSETS);
   const kept = await assets.match(request, { ignoreVary: true });
   if (kept) return kept;
   const response = await fetch(request);
-  if (response.ok) await assets.put(request, response.clone());
+  if (response.ok) await assets.put(request, response.clone()).catch(() => undefined);
   return response;
 }
 
 async function freshOrKept(request: Request): Promise<Response> {
+  if (gone) return fetch(request);
   const pages = await caches.open(PAGES);
   const kept = await pages.match(request.url, { ignoreVary: true });
   try {
     // a slow network is given up only where there is something to show instead
     const response = await fetch(request, kept ? { signal: AbortSignal.timeout(PATIENCE_MS) } : {});
-    if (response.ok && !response.redirected) await pages.put(request.url, response.clone());
+    if (response.ok && !response.redirected) await pages.put(request.url, response.clone()).catch(() => undefined);
     return kept && response.status >= 500 ? kept : response;
   } catch (error) {
     if (kept) return kept;

@@ -15,6 +15,7 @@ MAX_PIXELS = 40_000_000
 SHOWN_EDGE = 1_600
 # `shown` looks at the size by itself before anything is decoded; Pillow would only warn, at twice as many
 Image.MAX_IMAGE_PIXELS = None
+CAPTION_LETTERS = 200
 
 
 class NotAPhoto(Exception):
@@ -88,3 +89,14 @@ def _segments(content: bytes) -> Iterator[bytes]:
 
 
 _JFIF_HEAD = bytes.fromhex("ffe000104a46494600010100000100010000")
+
+
+def caption(content: bytes) -> str:
+    """What the enumerator wrote under the photo: the browser form puts it into the JPEG as a comment."""
+    try:
+        with Image.open(io.BytesIO(content), formats=["JPEG"]) as image:
+            comment = image.info.get("comment", b"")
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+        return ""
+    text = comment.decode("utf-8", "ignore") if isinstance(comment, bytes) else str(comment)
+    return "".join(c for c in text if c.isprintable()).strip()[:CAPTION_LETTERS]

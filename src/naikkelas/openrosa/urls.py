@@ -13,5 +13,6 @@ urlpatterns = [
     re_path(
         rf"{_KEY}{_FORM}/integrity/(?P<filename>[^/]{{1,249}})/?$", views.integrity, name="openrosa-integrity"
     ),
+    re_path(rf"{_KEY}attempt/?$", views.attempt, name="openrosa-attempt"),
     re_path(rf"{_KEY}submission/?$", views.submission, name="openrosa-submission"),
 ]

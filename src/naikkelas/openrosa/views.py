@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,8 @@ from naikkelas import vault
 from naikkelas.forms import queries as forms
 from naikkelas.intake import actions as intake
 from naikkelas.kit.problems import Kind, Refused
+from naikkelas.monev import actions as monev
+from naikkelas.monev import queries as visits
 from naikkelas.openrosa import parcel, wire
 from naikkelas.openrosa.door import door, language
 from naikkelas.openrosa.lists import LISTS
@@ -22,6 +25,17 @@ if TYPE_CHECKING:
 
 MOST_ASKED = 10_000
 
+ATTEMPT_TAKEN = Kind("attempt.taken", "Upaya menemui dicatat.", "The attempt was recorded.")
+NOT_YOURS = Kind(
+    "attempt.not_yours",
+    "Kunjungan ini bukan lagi tugas Anda. Tanyakan kepada petugas dinas.",
+    "This visit is no longer yours. Ask the officer.",
+)
+NO_ATTEMPT = Kind(
+    "attempt.incomplete",
+    "Upaya menemui tidak lengkap: kunjungan, hari, cara, dan hasilnya harus ada.",
+    "The attempt is not complete: the visit, the day, how, and what came of it are needed.",
+)
 NO_SUCH_FORM = Kind("openrosa.no_such_form", "Formulir tidak ditemukan.", "No such form.")
 
 
@@ -139,3 +153,23 @@ def submission(request: HttpRequest, token: str, person: User) -> HttpResponse:
     response = wire.answer(request, wire.message(text, nature), receipt.status)
     response["Location"] = location
     return response
+
+
+@door("POST")
+def attempt(request: HttpRequest, token: str, person: User) -> HttpResponse:
+    """An attempt to meet somebody, from the browser form: no OpenRosa, but the same door, as its signal may come late."""
+    given = request.POST
+    try:
+        tried_on = date.fromisoformat(given.get("tried_on", ""))
+    except ValueError as fault:
+        raise Refused(NO_ATTEMPT, status=400) from fault
+    if not given.get("id") or not given.get("code"):
+        raise Refused(NO_ATTEMPT, status=400)
+    planned = visits.own_planned(person, given["code"])
+    if planned is None:
+        raise Refused(NOT_YOURS, status=404)
+    monev.record_attempt(
+        planned=planned, tried_on=tried_on, channel=given.get("channel", ""), outcome=given.get("outcome", ""),
+        remark=given.get("remark", ""), client_id=given["id"][:60], by=person, at=request.at,
+    )  # fmt: skip
+    return wire.answer(request, wire.message(ATTEMPT_TAKEN.text(language(request)), "submit_success"), 201)

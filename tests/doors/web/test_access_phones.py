@@ -19,6 +19,7 @@ def _paths() -> dict[str, tuple[str, ...]]:
         f"{form}/manifest": ("get", "head"),
         f"{form}/media/visits.csv": ("get", "head"),
         f"{form}/integrity/visits.csv": ("get", "head"),
+        "attempt": ("post",),
         "submission": ("head", "post"),
     }
 

@@ -8,7 +8,7 @@ from naikkelas import vault
 from naikkelas.forms import queries as forms
 from naikkelas.instruments import form_facts, xform
 from naikkelas.instruments.forms import questionnaires
-from naikkelas.instruments.photo import NotAPhoto, shown
+from naikkelas.instruments.photo import NotAPhoto, caption, shown
 from naikkelas.instruments.records import VisitRecord, visit_record
 from naikkelas.intake import queries
 from naikkelas.intake.models import Delivery
@@ -53,8 +53,11 @@ def photos_of(delivery: Delivery, record: VisitRecord) -> tuple[list[dict[str, s
         if file.name not in question and file.name.endswith(".csv"):
             continue
         entry = {"question": question.get(file.name, ""), "name": file.name, "original": file.sha256}
+        content = blobs.get(file.sha256)
+        if written := caption(content):
+            entry["caption"] = written
         try:
-            entry["shown"] = blobs.put(shown(blobs.get(file.sha256)))
+            entry["shown"] = blobs.put(shown(content))
         except NotAPhoto as fault:
             entry["fault"] = str(fault)
         photos.append(entry)

@@ -119,9 +119,14 @@ def give_to_team(*, team: Team, visits: Iterable[PlannedVisit], by: User, at: da
 
 @transaction.atomic
 def record_attempt(
-    *, planned: PlannedVisit, tried_on: date, channel: str, outcome: str, remark: str, by: User, at: datetime
-) -> ContactAttempt:
-    """Record one try to meet whom a visit is about."""
+    *, planned: PlannedVisit, tried_on: date, channel: str, outcome: str, remark: str, by: User, at: datetime,
+    client_id: str | None = None,
+) -> ContactAttempt:  # fmt: skip
+    """Record one try to meet whom a visit is about; once, however often the device of `client_id` sends it."""
+    if client_id:
+        known = ContactAttempt.objects.filter(client_id=client_id, by=by).first()
+        if known:
+            return known
     if tried_on > timezone.localdate(at):
         raise Refused(FUTURE)
     if channel not in ContactAttempt.Channel.values or outcome not in Outcome.values:
@@ -135,6 +140,7 @@ def record_attempt(
         remark=remark.strip()[:300],
         by=by,
         at=at,
+        client_id=client_id,
     )
     note(
         by=by, at=at, action="visit.tried", on=("planned_visit", planned.pk), area=planned.area_id, outcome=outcome

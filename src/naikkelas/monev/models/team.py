@@ -42,7 +42,8 @@ class Outcome(models.TextChoices):
 
 
 class ContactAttempt(models.Model):
-    """One try to meet whom a visit is about."""
+    """One try to meet whom a visit is about. `client_id`: the number that an enumerator's device gave it, so that what is
+    sent twice counts once."""
 
     class Channel(models.TextChoices):
         VISIT = "visit"
@@ -57,6 +58,7 @@ class ContactAttempt(models.Model):
     remark = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    client_id = models.CharField(max_length=60, null=True, unique=True)
 
     def __str__(self):
         return f"{self.planned_id} {self.tried_on} {self.outcome}"

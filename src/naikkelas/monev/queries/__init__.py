@@ -65,12 +65,27 @@ def planned_for(user: User) -> QuerySet[PlannedVisit]:
     )
 
 
+def own_planned(user: User, code: str) -> PlannedVisit | None:
+    """A visit that is an enumerator's, in whatever state, as an attempt to make it may be told late."""
+    return PlannedVisit.objects.filter(assigned_to=user, code=code).first()
+
+
 def returned_to(user: User) -> QuerySet[Visit]:
     """Visits that an officer gave back to this enumerator and that were not made again yet."""
     rows = Visit.objects.filter(
         enumerator=user, state=Visit.State.REJECTED, planned__state=PlannedVisit.State.PLANNED
     )
     return rows.select_related("planned").order_by("-decided_at")
+
+
+def mendable_by(user: User) -> QuerySet[Visit]:
+    """Own visits that can still be edited: sent and not verified yet, or given back and not made again; newest first."""
+    waiting = Q(state=Visit.State.RECEIVED)
+    back = Q(state=Visit.State.REJECTED, planned__state=PlannedVisit.State.PLANNED)
+    rows = Visit.objects.filter(waiting | back, enumerator=user, planned__assigned_to=user)
+    rows = rows.filter(planned__cycle_area__cycle__state=Cycle.State.OPEN)
+    rows = rows.exclude(planned__cycle_area__state=CycleArea.State.ACCEPTED)
+    return rows.select_related("planned__recipient", "planned__enterprise").order_by("-id")
 
 
 # from a planned visit to the persons it may be about

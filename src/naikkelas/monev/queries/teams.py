@@ -9,6 +9,7 @@ from django.db.models import Avg, Count, Q, QuerySet
 
 from naikkelas.accounts import access
 from naikkelas.monev.models import Cycle, CycleArea, PlannedVisit, Replacement, Team, Visit
+from naikkelas.monev.queries import planned_for
 from naikkelas.monev.queries.board import RECEIVED
 from naikkelas.places import queries as places
 from naikkelas.rules.travel_order import Leg, Point, Stop, ordered
@@ -51,12 +52,16 @@ def by_code(team: Team, code: str) -> PlannedVisit | None:
 
 @dataclass(frozen=True)
 class Step:
-    """A visit in its turn: metres from the one before, and whether its point is its own."""
+    """A visit in its turn: metres from the one before, where it is, and whether that point is its own."""
 
     planned: PlannedVisit
     metres: int | None
     exact: bool
-    known: bool
+    point: Point | None
+
+    @property
+    def known(self) -> bool:
+        return self.point is not None
 
 
 def itinerary(team: Team) -> list[Step]:
@@ -67,8 +72,19 @@ def itinerary(team: Team) -> list[Step]:
     return [_step(leg, todo) for leg in ordered(stops)]
 
 
+def itinerary_of(user: User) -> list[Step]:
+    """What an enumerator still has to visit, in the order of travel."""
+    rows = planned_for(user).filter(state=PlannedVisit.State.PLANNED)
+    rows = rows.select_related("enterprise", "recipient__facility").annotate(tries=Count("attempts"))
+    todo = {v.code: v for v in rows}
+    centres: dict[str, Point] = {}
+    for area in {v.area_id[:5] for v in todo.values()}:
+        centres |= district_centres(area)
+    return [_step(leg, todo) for leg in ordered([_stop(visit, centres) for visit in todo.values()])]
+
+
 def _step(leg: Leg, todo: dict[str, PlannedVisit]) -> Step:
-    return Step(todo[leg.stop.key], leg.metres, leg.stop.exact, leg.stop.point is not None)
+    return Step(todo[leg.stop.key], leg.metres, leg.stop.exact, leg.stop.point)
 
 
 def _stop(visit: PlannedVisit, centres: dict[str, Point]) -> Stop:

@@ -1,11 +1,16 @@
 from django.urls import path
 
-from naikkelas.web.field import views
+from naikkelas.web.field import mending, views
 
 urlpatterns = [
     path("lapangan/", views.visit_list, name="field-visit-list"),
     path("lapangan/sw.js", views.service_worker, name="field-service-worker"),
+    path("lapangan/aplikasi.webmanifest", views.app_manifest, name="field-app-manifest"),
     path("lapangan/isi/<slug:code>/", views.visit_fill, name="field-visit-fill"),
     path("lapangan/isi/<slug:code>/formulir.xml", views.form, name="field-form"),
-    path("lapangan/isi/<slug:code>/berkas/visits.csv", views.media, name="field-media"),
+    path("lapangan/isi/<slug:code>/berkas/<str:name>", views.media, name="field-media"),
+    path("lapangan/perbaiki/<slug:code>/", mending.visit_mend, name="field-visit-mend"),
+    path("lapangan/perbaiki/<slug:code>/formulir.xml", mending.form, name="field-mend-form"),
+    path("lapangan/perbaiki/<slug:code>/terkirim.xml", mending.sent, name="field-mend-sent"),
+    path("lapangan/perbaiki/<slug:code>/terkirim/<str:name>", mending.sent_file, name="field-mend-file"),
 ]

@@ -8,7 +8,7 @@ from naikkelas.rules.measure import All, In, Is
 
 INSTRUMENT = Questionnaire(
     id="enterprise",
-    version="2019120101",
+    version="2019120102",
     title=Text("Pemutakhiran data UMKM", "Update of an enterprise"),
     about=Text(
         "Omzet, modal, tenaga kerja, izin dan pasar satu usaha pada satu tahun.",
