@@ -55,13 +55,13 @@ def visit_mend(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @page("monev.visit")
-def form(request: HttpRequest, code: str) -> HttpResponse:
+def mend_form(request: HttpRequest, code: str) -> HttpResponse:
     _visit, delivery = _sent(request, code)
     return HttpResponse(_form(delivery).xform, content_type="text/xml; charset=utf-8")
 
 
 @page("monev.visit")
-def sent(request: HttpRequest, code: str) -> HttpResponse:
+def mend_sent(request: HttpRequest, code: str) -> HttpResponse:
     """The answers as they were sent."""
     visit, delivery = _sent(request, code)
     access_log.seen(request, queries.person_of(visit.planned), visit.area_id)
@@ -69,7 +69,7 @@ def sent(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @page("monev.visit")
-def sent_file(request: HttpRequest, code: str, name: str) -> HttpResponse:
+def mend_file(request: HttpRequest, code: str, name: str) -> HttpResponse:
     """A photo as it was sent, back to who sent it."""
     _visit, delivery = _sent(request, code)
     file = get_object_or_404(intake.attachments_of(delivery), name=name, aside=False)

@@ -10,7 +10,7 @@ urlpatterns = [
     path("lapangan/isi/<slug:code>/formulir.xml", views.form, name="field-form"),
     path("lapangan/isi/<slug:code>/berkas/<str:name>", views.media, name="field-media"),
     path("lapangan/perbaiki/<slug:code>/", mending.visit_mend, name="field-visit-mend"),
-    path("lapangan/perbaiki/<slug:code>/formulir.xml", mending.form, name="field-mend-form"),
-    path("lapangan/perbaiki/<slug:code>/terkirim.xml", mending.sent, name="field-mend-sent"),
-    path("lapangan/perbaiki/<slug:code>/terkirim/<str:name>", mending.sent_file, name="field-mend-file"),
+    path("lapangan/perbaiki/<slug:code>/formulir.xml", mending.mend_form, name="field-mend-form"),
+    path("lapangan/perbaiki/<slug:code>/terkirim.xml", mending.mend_sent, name="field-mend-sent"),
+    path("lapangan/perbaiki/<slug:code>/terkirim/<str:name>", mending.mend_file, name="field-mend-file"),
 ]
