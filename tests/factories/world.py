@@ -18,7 +18,7 @@ from naikkelas.accounts import actions as accounts
 from naikkelas.accounts.models import User
 from naikkelas.engine import text_search
 from naikkelas.forms import queries as forms
-from naikkelas.intake.models import Attachment, Delivery, RejectedRow, SavedMapping
+from naikkelas.intake.models import Delivery, RejectedRow, SavedMapping
 from naikkelas.kit.text import folded
 from naikkelas.monev.models import Cycle, CycleArea, Finding, FollowUp, PlannedVisit, Visit
 from naikkelas.places.models import Region, RegionChange
@@ -50,6 +50,7 @@ from tests.factories import world_facilitations, world_innovations, world_market
 from tests.factories.people import person
 from tests.factories.submissions import filled
 from tests.factories.world_cooperatives import add_life
+from tests.factories.world_field import add_sent
 from tests.factories.world_forms import add_form
 from tests.factories.world_monev import add_monev
 from tests.factories.world_notices import add_notice
@@ -262,9 +263,6 @@ def _monev(made: World, cycle: Cycle, code: str, n: int) -> None:
     made.put("finding", code, finding.pk)
     made.put("evidence", code, finding.pk, step.pk)
     made.put("assigned", code, planned.code)
-    made.put("assigned_list", code, planned.code, "visits.csv")
-    made.put("mendable", code, done.code)
-    made.put("mendable_file", code, done.code, "a.jpg")
     made.assigned[code] = enumerator
 
 
@@ -316,15 +314,7 @@ def _intake(made: World, code: str) -> None:
         body=seal.close_bytes(filled(planned)), instance_id=f"uuid:held-{code}", reason="visit.no_day",
         summary={"id": text, "en": text}, **common,
     )  # fmt: skip
-    visit = Visit.objects.get(pk=made.objects["visit"][code][0])
-    read = Delivery.objects.create(
-        kind="submission", state="applied", instrument="enterprise", form_version=visit.form_version,
-        body=seal.close_bytes(filled(visit.planned)), instance_id=visit.instance_id, summary={"visit": visit.pk},
-        **common | {"received_by": visit.enumerator},
-    )  # fmt: skip
-    Attachment.objects.create(
-        delivery=read, name="a.jpg", sha256=vault.current().blobs.put(JPEG), size=len(JPEG)
-    )
+    add_sent(made, code, JPEG)
     made.put("delivery", code, sheet.pk)
     made.put("held", code, held.pk)
 
