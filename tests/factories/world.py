@@ -262,8 +262,6 @@ def _monev(made: World, cycle: Cycle, code: str, n: int) -> None:
     made.put("photo", code, visit.pk, 0)
     made.put("finding", code, finding.pk)
     made.put("evidence", code, finding.pk, step.pk)
-    made.put("assigned", code, planned.code)
-    made.assigned[code] = enumerator
 
 
 def _intake(made: World, code: str) -> None:

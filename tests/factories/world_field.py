@@ -25,6 +25,8 @@ def add_sent(made: World, code: str, photo: bytes) -> None:
     )  # fmt: skip
     Attachment.objects.create(delivery=delivery, name="a.jpg", sha256=blobs.put(photo), size=len(photo))
     planned = PlannedVisit.objects.get(pk=made.objects["planned"][code][0])
+    made.put("assigned", code, planned.code)
+    made.assigned[code] = planned.assigned_to
     made.put("assigned_list", code, planned.code, "visits.csv")
     made.put("mendable", code, visit.planned.code)
     made.put("mendable_file", code, visit.planned.code, "a.jpg")
