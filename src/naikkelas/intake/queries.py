@@ -125,8 +125,15 @@ def known_numbers(instance_ids: Collection[str]) -> set[str]:
 
 def waiting(limit: int) -> list[int]:
     """Submissions that were received but not read yet, oldest first."""
-    rows = Delivery.objects.filter(kind=Delivery.Kind.SUBMISSION, state=Delivery.State.RECEIVED)
-    return list(rows.order_by("id").values_list("id", flat=True)[:limit])
+    return list(_waiting().order_by("id").values_list("id", flat=True)[:limit])
+
+
+def waiting_count() -> int:
+    return _waiting().count()
+
+
+def _waiting() -> QuerySet[Delivery]:
+    return Delivery.objects.filter(kind=Delivery.Kind.SUBMISSION, state=Delivery.State.RECEIVED)
 
 
 def stale_partial(before: datetime) -> list[int]:

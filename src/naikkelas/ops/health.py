@@ -77,7 +77,7 @@ def _worker() -> dict[str, Any]:
     beat = settings.NAIKKELAS_DATA / HEARTBEAT
     age = time.time() - beat.stat().st_mtime if beat.exists() else None
     try:
-        waiting = {"submissions_waiting": len(intake.waiting()), "tasks_waiting": _tasks()}
+        waiting = {"submissions_waiting": intake.waiting_count(), "tasks_waiting": _tasks()}
     except DatabaseError:
         waiting = {}  # told under "database"
     return {"running": age is not None and age < ALIVE_SECONDS} | waiting
