@@ -6,6 +6,7 @@ A duty is 'slice.verb'. `person.see` is seeing names and phones of persons (thei
 `applications.edit` is entering proposals for aid, checking them, and reviewing what recipients report;
 `plut.edit` is running a service centre of the own area: its equipment, consultants, services and clients;
 `forms.edit` is uploading forms of the own office and testing them, `forms.publish` letting them out to phones;
+`answers.export` is reading and taking away the answers to forms, without those about persons for who lacks `person.see`;
 `programmes.edit` is deciding on money, `programmes.record` recording how what it pays for goes on.
 """
 
@@ -50,6 +51,7 @@ _OFFICER = READ | {
     "programmes.record",
     "accounts.phones",
     "forms.edit",
+    "answers.export",
 }
 
 
@@ -70,7 +72,7 @@ ROLES: dict[str, Role] = {
             "ministry",
             Text("Kementerian", "Ministry"),
             ("nation",),
-            READ | {"registry.export", "person.see", "reports.issue"},
+            READ | {"registry.export", "person.see", "reports.issue", "answers.export"},
         ),
         Role(
             "province",
@@ -102,7 +104,7 @@ ROLES: dict[str, Role] = {
             "evaluator",
             Text("Evaluator", "Evaluator"),
             ("nation", "province", "regency"),
-            READ,
+            READ | {"answers.export"},
         ),
         Role(
             "auditor",

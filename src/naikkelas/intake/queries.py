@@ -64,8 +64,10 @@ def submission_of(user: User, instance_id: str) -> Delivery | None:
 
 
 def answers_to(user: User, form_id: str, version: str, *, trial: bool) -> QuerySet[Delivery]:
-    """What came for a form within the area of duty, the newest first: tests of a draft, or what counts."""
-    rows = submissions_visible_to(user).filter(instrument=form_id, form_version=version)
+    """What came for a form within the area of duty, the newest first: tests of a draft, or what counts. Without a
+    version, for all of them."""
+    rows = submissions_visible_to(user).filter(instrument=form_id)
+    rows = rows.filter(form_version=version) if version else rows
     state = [Delivery.State.TRIAL] if trial else [Delivery.State.APPLIED, Delivery.State.RECEIVED]
     return rows.filter(state__in=state).order_by("-id")
 
@@ -76,6 +78,11 @@ def rejected_rows(delivery: Delivery) -> QuerySet[RejectedRow]:
 
 def attachments_of(delivery: Delivery) -> QuerySet[Attachment]:
     return delivery.attachments.order_by("aside", "name")
+
+
+def files_of(deliveries: list[int]) -> QuerySet[Attachment]:
+    """The files of some submissions that count."""
+    return Attachment.objects.filter(delivery__in=deliveries, aside=False).order_by("id")
 
 
 FILES = (Delivery.Kind.SPREADSHEET, Delivery.Kind.MONEY)

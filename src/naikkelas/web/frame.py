@@ -96,6 +96,7 @@ NAVIGATION = (
         also=("/kiriman-tertahan/",),
     ),
     Entry("forms-form-list", _("Forms"), "file-spreadsheet", "forms.edit"),
+    Entry("forms-answer-list", _("Form answers"), "download", "answers.export"),
     Entry("field-visit-list", _("My visits"), "map-pin-check", "monev.visit", phone=True),
     Entry("findings-finding-list", _("Findings"), "alert-triangle", "findings.read", phone=True),
     Entry("indicators-indicator-list", _("Indicators"), "chart-bar", "indicators.read"),

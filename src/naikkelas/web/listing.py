@@ -3,7 +3,6 @@
 Only the filters and sort keys that a list declares exist: nothing of the address reaches the ORM by name.
 """
 
-import csv
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -18,12 +17,12 @@ from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from naikkelas.kit.cells import csv_line, defused
 from naikkelas.web import typo
 from naikkelas.web.order import Order
 
 PAGE_SIZE = 50
 EXPORT_LIMIT = 250_000
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True)
@@ -250,16 +249,3 @@ def write_cell(sheet: Any, row: int, column: int, value: Any) -> None:
         sheet.write_number(row, column, value)
     elif value not in (None, ""):
         sheet.write_string(row, column, str(value)[:32_000])
-
-
-def defused(value: Any) -> Any:
-    """Text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return "" if value is None else value
-
-
-def csv_line(values: list[Any]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer, delimiter=";").writerow(values)
-    return buffer.getvalue()

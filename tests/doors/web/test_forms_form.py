@@ -128,7 +128,7 @@ def test_publishing_lets_it_out_ends_the_key_and_takes_tests_away(client_of, dra
     )
     intake.read_waiting(at=NOW)
     assert Delivery.objects.get(instance_id="uuid:dua").state == "applied"
-    answer = client_of.get(page(draft, "jawaban/?bentuk=csv"))
+    answer = client_of.get(f"/jawaban/{draft.pk}/?bentuk=csv")
     assert "Pasar Uji;12" in b"".join(answer.streaming_content).decode()
 
 
@@ -136,7 +136,7 @@ def test_a_formula_in_an_answer_is_text_in_the_export(client_of, draft):
     client_of.post(page(draft, "putuskan/"), {"decision": "publish"})
     Client().post(f"{phone(enumerator())}/submission", multipart(filled(draft, name="=1+1")))
     intake.read_waiting(at=NOW)
-    assert "'=1+1" in b"".join(client_of.get(page(draft, "jawaban/?bentuk=csv")).streaming_content).decode()
+    assert "'=1+1" in b"".join(client_of.get(f"/jawaban/{draft.pk}/?bentuk=csv").streaming_content).decode()
 
 
 def test_two_versions_stand_side_by_side_and_the_difference_is_told(client_of, draft):

@@ -1,9 +1,11 @@
 from django.urls import path
 
-from naikkelas.web.forms import answers, views
+from naikkelas.web.forms import answers, exporting, views
 
 urlpatterns = [
     path("formulir/", views.form_list, name="forms-form-list"),
+    path("jawaban/", exporting.answer_list, name="forms-answer-list"),
+    path("jawaban/<int:pk>/", exporting.answer_export, name="forms-answer-export"),
     path("formulir/<int:pk>/", views.form_detail, name="forms-form-detail"),
     path("formulir/<int:pk>/putuskan/", views.form_decide, name="forms-form-decide"),
     path("formulir/<int:pk>/berkas/", views.form_media, name="forms-form-media"),

@@ -19,6 +19,7 @@ from naikkelas.accounts import actions as accounts
 from naikkelas.accounts import queries as people
 from naikkelas.accounts.roles import PUBLIC
 from naikkelas.kit import days
+from naikkelas.kit.cells import csv_line, defused
 from naikkelas.kit.problems import Refused
 from naikkelas.monev.queries import deadlines
 from naikkelas.places import queries as places
@@ -28,7 +29,7 @@ from naikkelas.reports.queries.duties import STATES, Duty
 from naikkelas.rules import obligations, workdays
 from naikkelas.web import words
 from naikkelas.web.gate import page
-from naikkelas.web.listing import csv_line, defused, write_cell
+from naikkelas.web.listing import write_cell
 from naikkelas.web.notices import calendar as calendar_of
 from naikkelas.web.reports import ics
 from naikkelas.web.reports.forms import ReminderForm, SendingForm

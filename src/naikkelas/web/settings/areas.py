@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from naikkelas.accounts import access
 from naikkelas.accounts import actions as accounts
 from naikkelas.accounts import queries as people
+from naikkelas.kit.cells import defused
 from naikkelas.kit.problems import Refused
 from naikkelas.monev import actions as monev
 from naikkelas.monev import queries as monev_queries
@@ -23,7 +24,7 @@ from naikkelas.rules.area_changes import Wanted, free_below
 from naikkelas.trail import queries as trail
 from naikkelas.web import posted, words
 from naikkelas.web.gate import page
-from naikkelas.web.listing import Column, Filter, Listing, defused
+from naikkelas.web.listing import Column, Filter, Listing
 
 MOST = 100
 

@@ -1,0 +1,45 @@
+"""Answers as files, written while they are read: what a file holds is never in memory as a whole."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from naikkelas.instruments.answer_columns import Wanted
+from naikkelas.kit.problems import Kind, Refused
+from naikkelas.reports.queries.answers import Keep, Reader
+from naikkelas.reports.render.answers import book, geo, linked, media, spss, table
+
+NO_PICTURES = Kind(
+    "answers.no_pictures",
+    "Foto dan berkas hanya untuk yang boleh melihat data orang.",
+    "Photos and files are only for who may see data of persons.",
+)
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of file: the end of its name, its type, and who writes it."""
+
+    end: str
+    type: str
+    write: Callable[[Reader, Wanted, Keep | None], Iterator[bytes]]
+
+
+FORMATS = {
+    "csv": Format("csv", "text/csv; charset=utf-8", table.write),
+    "zip": Format("zip", "application/zip", linked.write),
+    "xlsx": Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", book.write),
+    "geojson": Format("geojson", "application/geo+json", geo.write),
+    "spss": Format("spss.zip", "application/zip", spss.write),
+    "media": Format("media.zip", "application/zip", media.write),
+}
+
+
+def content(reader: Reader, kind: str, wanted: Wanted, keep: Keep | None = None) -> Iterator[bytes]:
+    """The bytes of a file, part by part. Raises Refused for what this person may not take."""
+    if kind == "media" and not reader.see:
+        raise Refused(NO_PICTURES, status=403)
+    return FORMATS[kind].write(reader, wanted, keep)
+
+
+def filename(reader: Reader, kind: str) -> str:
+    return f"{reader.form.form_id}.{FORMATS[kind].end}"

@@ -1,0 +1,38 @@
+"""The points of a form as GeoJSON (RFC 7946): one feature for each answer that has a place."""
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from naikkelas.instruments.answer_columns import Wanted, columns, point
+from naikkelas.reports.queries.answers import Keep, Reader
+from naikkelas.reports.render.answers.cells import cells, headings
+
+
+def write(reader: Reader, wanted: Wanted, keep: Keep | None) -> Iterator[bytes]:
+    """The first point of a row is where it is; rows of a repeat with points of their own are features too."""
+    tables = {t.path: t for t in reader.tables.tables}
+    points = {p: next((q for q in t.questions if q.kind == "point"), None) for p, t in tables.items()}
+    heads = {p: headings(t, wanted) for p, t in tables.items()}
+    found = {p: columns(t, wanted) for p, t in tables.items()}
+    yield b'{"type":"FeatureCollection","features":['
+    comma = b""
+    for each in reader.answered(keep):
+        for row in each.rows:
+            question = points[row.table]
+            at = point(row.values.get(question.path, "")) if question else None
+            if at is None:
+                continue
+            values = cells(each, row, found[row.table], wanted)
+            feature = {
+                "type": "Feature", "id": row.key, "geometry": {"type": "Point", "coordinates": list(at)},
+                "properties": {h: v for h, v in zip(heads[row.table], values, strict=True) if v not in (None, "")},
+            }  # fmt: skip
+            yield comma + json.dumps(feature, default=_plain, ensure_ascii=False).encode()
+            comma = b",\n"
+    yield b"]}\n"
+
+
+def _plain(value: Any) -> Any:
+    return float(value) if isinstance(value, Decimal) else str(value)

@@ -1,0 +1,78 @@
+"""Taking answers away by the page and by the command line: choices, conditions, what is logged, who may."""
+
+import pytest
+from click.testing import CliRunner
+
+from naikkelas.ops.cli import main
+from naikkelas.registry.models import PersonAccess
+from tests.factories import person
+from tests.factories.answers import answer, survey
+
+pytestmark = pytest.mark.django_db
+
+
+def body(response) -> bytes:
+    assert response.status_code == 200
+    return b"".join(response.streaming_content)
+
+
+def test_the_page_gives_each_file_and_writes_down_who_took_it(as_user):
+    form, client = survey(), as_user(person("province"))
+    answer("uuid:a", usaha=[("Warung", "3")])
+    page = client.get(f"/jawaban/{form.pk}/").content.decode()
+    for kind in ("csv", "zip", "xlsx", "geojson", "spss", "media"):
+        assert f'value="{kind}"' in page
+        assert body(client.get(f"/jawaban/{form.pk}/?bentuk={kind}"))
+    taken = PersonAccess.objects.filter(kind="exported")
+    assert taken.count() == 6
+    assert set(taken.values_list("rows", flat=True)) == {1}
+    assert client.get(f"/jawaban/{form.pk}/?bentuk=exe").status_code == 404
+
+
+def test_conditions_go_along_from_the_page_of_answers(as_user):
+    form, client = survey(), as_user(person("province"))
+    answer("uuid:a", catatan="satu")
+    answer("uuid:b", catatan="dua", buka="no")
+    asked = "p=buka&o=eq&v=no"
+    page = client.get(f"/formulir/{form.pk}/jawaban/?{asked}").content.decode()
+    assert ("dua" in page, "satu</td>" in page) == (True, False)
+    raw = body(client.get(f"/jawaban/{form.pk}/?{asked}&bentuk=csv"))
+    assert (b"uuid:b" in raw, b"uuid:a" in raw) == (True, False)
+    assert client.get(f"/jawaban/{form.pk}/?p=tiada&o=eq&v=1").status_code == 404
+
+
+def test_a_table_of_figures_is_shown_and_taken_away(as_user):
+    form, client = survey(), as_user(person("province"))
+    answer("uuid:a", usaha=[("Warung", "3")])
+    address = f"/formulir/{form.pk}/jawaban/?baris=jenis&kolom=buka"
+    assert "Makanan" in client.get(address).content.decode()
+    assert "Makanan;1;1" in client.get(f"{address}&unduh=tabel").content.decode()
+
+
+def test_an_evaluator_gets_no_photos_and_no_names(as_user):
+    form, client = survey(), as_user(person("evaluator"))
+    answer("uuid:a", nama="Siti Rahasia")
+    assert 'value="media"' not in client.get(f"/jawaban/{form.pk}/").content.decode()
+    assert client.get(f"/jawaban/{form.pk}/?bentuk=media").status_code == 422
+    assert b"Rahasia" not in body(client.get(f"/jawaban/{form.pk}/?bentuk=csv"))
+    shown = client.get(f"/formulir/{form.pk}/jawaban/?p=nama&o=eq&v=Siti")
+    assert shown.status_code == 404
+
+
+def test_the_command_line_writes_what_that_person_may_see(tmp_path):
+    survey()
+    answer("uuid:own", area="18.01")
+    answer("uuid:other", area="18.02")
+    person("regency", "18.01", username="kab")
+    out = tmp_path / "x.csv"
+    ran = CliRunner().invoke(main, ["forms", "export", "kios", "--user", "kab", "--out", str(out)])
+    assert ran.exit_code == 0, ran.output
+    assert b"uuid:own" in out.read_bytes()
+    assert b"uuid:other" not in out.read_bytes()
+    assert PersonAccess.objects.filter(place="forms export").exists()
+    person("enumerator", username="lapangan")
+    assert (
+        CliRunner()
+        .invoke(main, ["forms", "export", "kios", "--user", "lapangan", "--out", str(out)])
+        .exit_code
+    )
