@@ -262,6 +262,7 @@ def _monev(made: World, cycle: Cycle, code: str, n: int) -> None:
     made.put("photo", code, visit.pk, 0)
     made.put("finding", code, finding.pk)
     made.put("evidence", code, finding.pk, step.pk)
+    add_sent(made, planned, visit, JPEG)
 
 
 def _intake(made: World, code: str) -> None:
@@ -312,7 +313,6 @@ def _intake(made: World, code: str) -> None:
         body=seal.close_bytes(filled(planned)), instance_id=f"uuid:held-{code}", reason="visit.no_day",
         summary={"id": text, "en": text}, **common,
     )  # fmt: skip
-    add_sent(made, code, JPEG)
     made.put("delivery", code, sheet.pk)
     made.put("held", code, held.pk)
 

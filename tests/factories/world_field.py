@@ -6,25 +6,23 @@ from typing import TYPE_CHECKING
 
 from naikkelas import vault
 from naikkelas.intake.models import Attachment, Delivery
-from naikkelas.monev.models import PlannedVisit, Visit
 from tests.conftest import NOW
 from tests.factories.submissions import filled
 
 if TYPE_CHECKING:
+    from naikkelas.monev.models import PlannedVisit, Visit
     from tests.factories.world import World
 
 
-def add_sent(made: World, code: str, photo: bytes) -> None:
+def add_sent(made: World, planned: PlannedVisit, visit: Visit, photo: bytes) -> None:
     """The submission that the visit of a place was read from, with its photo."""
-    visit = Visit.objects.select_related("planned", "enumerator").get(pk=made.objects["visit"][code][0])
-    seal, blobs = vault.current().seal, vault.current().blobs
+    code, seal, blobs = planned.area_id, vault.current().seal, vault.current().blobs
     delivery = Delivery.objects.create(
         kind="submission", state="applied", instrument="enterprise", form_version=visit.form_version, sha256="0" * 64,
         size=1, area_id=code, received_by=visit.enumerator, received_at=NOW, body=seal.close_bytes(filled(visit.planned)),
         instance_id=visit.instance_id, summary={"visit": visit.pk},
     )  # fmt: skip
     Attachment.objects.create(delivery=delivery, name="a.jpg", sha256=blobs.put(photo), size=len(photo))
-    planned = PlannedVisit.objects.get(pk=made.objects["planned"][code][0])
     made.put("assigned", code, planned.code)
     made.assigned[code] = planned.assigned_to
     made.put("assigned_list", code, planned.code, "visits.csv")
