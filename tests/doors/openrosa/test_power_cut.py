@@ -1,6 +1,6 @@
 """The power fails while phones send: whatever was acknowledged is on the disk, whole, whenever it happens.
 
-NAIKKELAS_POWER_CUTS=2000 makes more of them. The control, synchronous=NORMAL, must lose: else the test sees nothing.
+POWER_CUTS=2000 makes more of them. The control, synchronous=NORMAL, must lose: else the test sees nothing.
 """
 
 import contextlib
@@ -22,8 +22,8 @@ from tests.doors.openrosa.served import Served
 pytestmark = [pytest.mark.slow]
 HERE, SEED = Path(__file__).parent / "power", 1871
 CUTS, EACH = (
-    int(os.environ.get("NAIKKELAS_POWER_CUTS", "25")),
-    int(os.environ.get("NAIKKELAS_POWER_EACH", "12")),
+    int(os.environ.get("POWER_CUTS", "25")),
+    int(os.environ.get("POWER_EACH", "12")),
 )
 
 
