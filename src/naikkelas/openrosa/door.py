@@ -27,6 +27,7 @@ from naikkelas.forms import queries as forms
 from naikkelas.kit import clock
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.openrosa import digest, wire
+from naikkelas.places import queries as places
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -75,6 +76,7 @@ def door(*methods: str) -> Callable[[Door], Door]:
         def guarded(request: HttpRequest, token: str = "", **kwargs: str) -> HttpResponse:
             request.at, request.draft = clock.now(), None
             try:
+                places.refresh()
                 if request.method not in methods:
                     raise Refused(WRONG_METHOD, status=405)
                 person = _by_key(request, token) if token else _by_password(request)
@@ -94,6 +96,7 @@ def door(*methods: str) -> Callable[[Door], Door]:
 
         guarded.duty = roles.PUBLIC  # the key or password is the right; Gate has nothing to ask
         guarded.methods = list(methods)
+        guarded.tells_faults = True  # also those of what Gate would ask the database for
         return guarded
 
     return mark
