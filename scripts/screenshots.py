@@ -6,11 +6,13 @@ Needs Chromium (Debian package) and the demonstration's data folder, whose demo-
 """
 
 import io
+import math
 import re
 import sys
 from pathlib import Path
 
 import xlsxwriter
+from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page, sync_playwright
 
 OUT = Path("docs/images")
@@ -193,6 +195,62 @@ def book() -> bytes:
     return content.getvalue()
 
 
+def take_field_day(browser: Browser, address: str, password: str) -> None:
+    """An enumerator's day on a phone: a draft with photo and signature, what waits, somebody who was not met."""
+    page = signed_in(browser, address, "petugas1801-1", password, 390)
+    page.context.grant_permissions(["geolocation"])
+    page.goto(f"{address}/lapangan/")
+    page.wait_for_selector("#nk-ready[data-ready=true]", timeout=120_000)
+    page.context.set_offline(True)
+    page.click("[data-visit] [data-start]")
+    page.get_by_text("Ditemukan", exact=True).click()
+    page.set_input_files(
+        "input[type=file] >> nth=-2", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture()}
+    )
+    page.fill("#nk-caption", "Etalase tampak dari jalan")
+    page.screenshot(path=OUT / "field-photo-390.png")
+    page.click(".nk-dialog .btn-primary")
+    page.get_by_role("button", name="Tanda tangan").click()
+    pad = page.locator("canvas.nk-pad").bounding_box()
+    page.mouse.move(pad["x"] + 40, pad["y"] + 90)
+    page.mouse.down()
+    for step in range(1, 60):
+        page.mouse.move(pad["x"] + 40 + 4 * step, pad["y"] + 90 + 40 * math.sin(step / 3) * (1 - step / 70))
+    page.mouse.up()
+    page.screenshot(path=OUT / "field-signature-390.png")
+    page.click(".nk-dialog .btn-primary")
+    page.wait_for_timeout(1_500)
+    page.reload()
+    page.wait_for_selector("#nk-draft-back:not([hidden])")
+    page.wait_for_selector(".preview-captured-image img")
+    page.screenshot(path=OUT / "field-draft-390.png")
+    page.goto(f"{address}/lapangan/")
+    card = page.locator("[data-visit]").last
+    card.locator("summary").click()
+    card.locator("[name=outcome]").select_option("moved")
+    card.locator("[name=remark]").fill("Tetangga: pindah ke Kalianda.")
+    card.screenshot(path=OUT / "field-attempt-390.png")
+    card.locator("form button").click()
+    page.wait_for_selector("#nk-outbox:not([hidden])")
+    page.evaluate("scrollTo(0, 0)")
+    page.screenshot(path=OUT / "field-waiting-390.png")
+    page.context.close()
+
+
+def picture() -> bytes:
+    """An invented shop front."""
+    image = Image.new("RGB", (1600, 1200), "#bcd7e8")
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((0, 900, 1600, 1200), fill="#8a8f86")
+    pen.rectangle((300, 350, 1300, 950), fill="#e9d8b4")
+    pen.polygon([(240, 350), (800, 120), (1360, 350)], fill="#9c4a2f")
+    pen.rectangle((420, 520, 760, 800), fill="#55707a")
+    pen.rectangle((900, 520, 1120, 950), fill="#6b4a2b")
+    content = io.BytesIO()
+    image.save(content, "JPEG", quality=85)
+    return content.getvalue()
+
+
 def main(address: str, folder: str) -> None:
     accounts = Path(folder, "demo-accounts.txt").read_text(encoding="utf-8")
     password = re.search(r"of all: (\S+)", accounts)[1]
@@ -202,6 +260,7 @@ def main(address: str, folder: str) -> None:
         for username in PAGES:
             for width in HEIGHTS:
                 take(browser, address.rstrip("/"), username, password, width)
+        take_field_day(browser, address.rstrip("/"), password)
         for width in HEIGHTS:
             take_money_import(browser, address.rstrip("/"), password, width)
             for language in ("id", "en"):
