@@ -16,6 +16,7 @@ from naikkelas.monev.queries.board import RECEIVED
 from naikkelas.monev.queries.board import AreaLine as AreaLine
 from naikkelas.monev.queries.board import area_line as area_line
 from naikkelas.monev.queries.board import board as board
+from naikkelas.monev.queries.board import boards as boards
 from naikkelas.places import queries as places
 from naikkelas.registry import queries as registry
 from naikkelas.rules.follow_up import CLOSED

@@ -3,6 +3,7 @@ expected, received, received in time."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,8 +56,13 @@ def expected(rows: QuerySet[PlannedVisit]) -> QuerySet[PlannedVisit]:
 
 def board(cycle: Cycle, code: str, today: date) -> list[AreaLine]:
     """Every area of a cycle below a region: what was planned, visited, verified, sent, and who is late."""
-    areas = places.within(CycleArea.objects.filter(cycle=cycle), code, "area_id").select_related(
-        "area", "sent_by"
+    return boards([cycle], code, today)[cycle.pk]
+
+
+def boards(cycles: Sequence[Cycle], code: str, today: date) -> dict[int, list[AreaLine]]:
+    """The boards of several cycles by their number, counted together."""
+    areas = places.within(CycleArea.objects.filter(cycle__in=cycles), code, "area_id").select_related(
+        "area", "sent_by", "cycle"
     )
     counts = {
         row["cycle_area_id"]: row
@@ -77,10 +83,10 @@ def board(cycle: Cycle, code: str, today: date) -> list[AreaLine]:
         .values("visit__planned__cycle_area_id")
         .annotate(open=Count("id"), overdue=Count("id", filter=Q(due_on__lt=today)))
     }
-    lines = []
+    lines: dict[int, list[AreaLine]] = {cycle.pk: [] for cycle in cycles}
     for area in areas.order_by("area_id"):
         count, found = counts.get(area.pk, {}), findings.get(area.pk, {})
-        lines.append(
+        lines[area.cycle_id].append(
             AreaLine(
                 cycle_area=area,
                 **{

@@ -66,7 +66,9 @@ def rows(cycle: Cycle, code: str) -> list[Row]:
     """The visits that a cycle expects below a region, each with whether its form came in time."""
     planned = places.within(
         expected(PlannedVisit.objects.filter(cycle_area__cycle=cycle)), code, "area_id"
-    ).select_related("cycle_area__area", "task__team", "recipient__allocation__ceiling__programme")
+    ).prefetch_related(  # not joined: hundreds of visits share few areas, teams and programmes
+        "cycle_area__area", "task__team", "recipient__allocation__ceiling__programme"
+    )
     received = dict(
         Visit.objects.filter(planned__cycle_area__cycle=cycle)
         .exclude(state=Visit.State.REJECTED)

@@ -72,7 +72,7 @@ def finding_list(request: HttpRequest) -> HttpResponse:
         search=lambda rows, text: rows.filter(title__icontains=text) | rows.filter(number__iexact=text),
         order="due_on",
         export_name="temuan",
-        related=("visit__planned",),
+        related=tuple(f"visit__planned__{way}" for way in queries.TO_PERSONS),
     )
     return listing.respond(
         today=today,

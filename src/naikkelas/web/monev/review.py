@@ -78,6 +78,7 @@ def area_review(request: HttpRequest, pk: int) -> HttpResponse:
     visits = (
         queries.visits_visible_to(request.user)
         .filter(planned__cycle_area=cycle_area, state="verified")
+        .select_related(*(f"planned__{way}" for way in queries.TO_PERSONS))
         .order_by("instrument", "area_id", "id")
     )
     context = {

@@ -36,9 +36,9 @@ from naikkelas.web.withheld import withheld
 
 @page("monev.read")
 def cycle_list(request: HttpRequest) -> HttpResponse:
-    cycles = list(queries.cycles_visible_to(request.user))
-    today = request.at.date()
-    rows = [(c, queries.board(c, request.frame.area.code, today)) for c in cycles[:12]]
+    page = Paginator(queries.cycles_visible_to(request.user), 12).get_page(request.GET.get("hal"))
+    boards = queries.boards(list(page), request.frame.area.code, request.at.date())
+    rows = [(cycle, boards[cycle.pk]) for cycle in page]
     lines = [
         {
             "cycle": cycle,
@@ -50,7 +50,7 @@ def cycle_list(request: HttpRequest) -> HttpResponse:
         }
         for cycle, areas in rows
     ]
-    return render(request, "monev/cycle_list.html", {"lines": lines})
+    return render(request, "monev/cycle_list.html", {"lines": lines, "page": page})
 
 
 @page("monev.plan", post=True)
@@ -173,6 +173,7 @@ def area_detail(request: HttpRequest, pk: int) -> HttpResponse:
     planned = (
         queries.planned_visible_to(request.user)
         .filter(cycle_area=cycle_area)
+        .select_related(*queries.TO_PERSONS)
         .order_by("instrument", "area_id", "id")
     )
     state = request.GET.get("state", "")
