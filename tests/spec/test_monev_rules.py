@@ -2,7 +2,7 @@
 
 import pytest
 
-from naikkelas.rules import monev_cost, monev_escalation, monev_sample
+from naikkelas.rules import monev_cost, monev_escalation, monev_sample, plausibility
 from naikkelas.rules.monev_risk import RiskFacts, points, score
 from naikkelas.rules.travel_order import Stop, metres_between, ordered
 from tests.spec.truth import Case, cases
@@ -78,3 +78,11 @@ def test_the_way_goes_to_the_nearest_and_finishes_a_kecamatan_before_the_next():
     assert [leg.stop.key for leg in ordered(stops, start=far)] == ["b", "d", "c", "a", "z"]
     assert metres_between(near, near) == 0
     assert abs(metres_between((0.0, 0.0), (0.0, 1.0)) - 111_195) <= 1  # one degree on the equator
+
+
+@pytest.mark.parametrize("case", cases("plausibility"), ids=str)
+def test_what_of_a_visit_is_flagged(case: Case):
+    given = {k: tuple(tuple(g) for g in v) if k == "grids" else v for k, v in case.given.items()}
+    flags = plausibility.judge(plausibility.Seen(**given))
+    assert [flag.rule for flag in flags] == case.expect["flags"]
+    assert all(flag.rule in plausibility.RULES and flag.numbers for flag in flags)

@@ -26,6 +26,7 @@ def main() -> None:
     privacy.take_up_interrupted()
     threading.Thread(target=_read_submissions, name="submissions", daemon=True).start()
     threading.Thread(target=_daily, name="daily", daemon=True).start()
+    threading.Thread(target=_judge, name="plausibility", daemon=True).start()
     threading.Thread(target=_count, name="counts", daemon=True).start()
     threading.Thread(target=_tell, name="notices", daemon=True).start()
     threading.Thread(target=_chain, name="trail", daemon=True).start()
@@ -90,6 +91,17 @@ def _count() -> None:
         finally:
             close_old_connections()
         time.sleep(10)
+
+
+def _judge() -> None:
+    """Flag what of new visits deserves a second look. Apart from reading: that must never wait for it."""
+    from naikkelas.kit import clock
+    from naikkelas.monev import actions
+    from naikkelas.trail.actions import SYSTEM
+
+    _again(
+        lambda: actions.judge_waiting(by=SYSTEM, at=clock.now()), every=2, what="visits could not be judged"
+    )
 
 
 def _tell() -> None:

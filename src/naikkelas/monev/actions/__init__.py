@@ -9,6 +9,7 @@ from naikkelas.monev.actions.citizens import (
     retire_contacts,
     take_report,
 )
+from naikkelas.monev.actions.comments import comment_visit
 from naikkelas.monev.actions.copying import copy_cycle
 from naikkelas.monev.actions.cycles import add_cycle, assign, draw, publish
 from naikkelas.monev.actions.delegations import delegate, take_back_delegation
@@ -36,6 +37,7 @@ from naikkelas.monev.actions.plans import (
     take_role,
     write_plan,
 )
+from naikkelas.monev.actions.plausibility import judge_visit, judge_waiting
 from naikkelas.monev.actions.review import accept_area, return_area, send_area, unlock_area
 from naikkelas.monev.actions.self_reports import open_from_reports, send_report
 from naikkelas.monev.actions.teams import add_team, give_to_team, record_attempt, replace_visit
@@ -66,6 +68,7 @@ __all__ = [
     "choose_whom",
     "close",
     "close_report",
+    "comment_visit",
     "complete",
     "copy_cycle",
     "delegate",
@@ -75,6 +78,8 @@ __all__ = [
     "freeze_area",
     "give_role",
     "give_to_team",
+    "judge_visit",
+    "judge_waiting",
     "merge_records",
     "nudge",
     "open_about_aid",

@@ -16,6 +16,8 @@ from naikkelas.monev.models import (
     Remark,
     Replacement,
     Visit,
+    VisitComment,
+    VisitPhoto,
 )
 from naikkelas.monev.queries import citizens
 from naikkelas.trail.actions import Actor, note
@@ -43,8 +45,19 @@ def erase_from_visits(
         release([p[k] for p in visit.photos for k in ("original", "shown", "sha256") if p.get(k)])
         visit.answers, visit.photos = [], []
         visit.latitude = visit.longitude = visit.accuracy_m = None
-        visit.note = needles.struck(visit.note, shared=True)
-        visit.save(update_fields=["answers", "photos", "latitude", "longitude", "accuracy_m", "note"])
+        visit.note, visit.answers_sha256 = needles.struck(visit.note, shared=True), ""
+        visit.save(
+            update_fields=[
+                "answers",
+                "photos",
+                "latitude",
+                "longitude",
+                "accuracy_m",
+                "note",
+                "answers_sha256",
+            ]
+        )
+    _erase_looked(visits, needles)
     for model in (ContactAttempt, Replacement):
         for tried in model.objects.filter(planned__in=planned.order_by()).exclude(remark=""):
             tried.remark = needles.struck(tried.remark, shared=True)[:300]
@@ -75,6 +88,14 @@ def erase_from_visits(
     return counts
 
 
+def _erase_looked(visits: list[Visit], needles: Needles) -> None:
+    """What was noted while visits were looked through: marks of photos, and a person's name in comments."""
+    VisitPhoto.objects.filter(visit__in=visits).delete()
+    for comment in VisitComment.objects.filter(visit__in=visits):
+        comment.text = needles.struck(comment.text, shared=True)[:500]
+        comment.save(update_fields=["text"])
+
+
 def _erase_reports(
     person_ids: list[int], findings: list[Finding], needles: Needles, release: Callable[[list[str]], None]
 ) -> int:
@@ -101,6 +122,7 @@ def retire_photos(*, before: datetime, area: str, by: Actor, at: datetime) -> tu
         p[k] for _pk, photos in rows for p in photos for k in ("original", "shown", "sha256") if p.get(k)
     ]
     Visit.objects.filter(pk__in=[pk for pk, _photos in rows]).update(photos=[])
+    VisitPhoto.objects.filter(visit__in=[pk for pk, _photos in rows]).delete()
     if rows:
         note(by=by, at=at, action="retention.photos", on=("retention", at.date()), area=area, count=len(rows))
     return len(rows), files

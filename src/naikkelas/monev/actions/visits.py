@@ -14,7 +14,7 @@ from naikkelas.instruments.questionnaire import Facts
 from naikkelas.instruments.records import VisitRecord
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.monev.actions.findings import open_by_rule, withdraw, withdraw_all
-from naikkelas.monev.models import CycleArea, Finding, PlannedVisit, Visit, VisitFact
+from naikkelas.monev.models import CycleArea, Finding, PlannedVisit, Visit, VisitComment, VisitFact
 from naikkelas.monev.queries.progress import end_of
 from naikkelas.notices.actions import notify
 from naikkelas.registry import actions as registry
@@ -146,6 +146,10 @@ def revise_visit(
     visit.answers, visit.photos = record.answers, photos
     visit.flags = [*_flags(planned, record, by, at), "edited"]
     visit.state, visit.decided_at, visit.decided_by, visit.received_at = Visit.State.RECEIVED, None, None, at
+    visit.judged_at = None
+    if visit.trouble:
+        _settled(visit.pk, at)
+        visit.trouble = Visit.Trouble.MENDED
     visit.save()
     visit.facts.all().delete()
     VisitFact.objects.bulk_create(facts_of(visit, record.facts))
@@ -231,11 +235,8 @@ def _flags(planned: PlannedVisit, record: VisitRecord, by: User, at: datetime) -
         flags.append("future_day")
     if record.visited_on < planned.cycle_area.cycle.opens_on:
         flags.append("before_cycle")
-    if record.started_at and record.ended_at:
-        if record.ended_at < record.started_at:
-            flags.append("ends_before_start")
-        elif record.ended_at - record.started_at < timedelta(minutes=3):
-            flags.append("very_short")
+    if record.started_at and record.ended_at and record.ended_at < record.started_at:
+        flags.append("ends_before_start")
     if record.point is None:
         flags.append("no_location")
     if planned.assigned_to_id not in (None, by.pk):
@@ -276,8 +277,8 @@ def renew_photos(*, visit_id: int, photos: list[dict[str, str]], by: User, at: d
     """Take over the photos that a phone sent after the visit itself."""
     visit = Visit.objects.select_for_update().get(pk=visit_id)
     if visit.photos != photos:
-        visit.photos = photos
-        visit.save(update_fields=["photos"])
+        visit.photos, visit.judged_at = photos, None
+        visit.save(update_fields=["photos", "judged_at"])
         note(
             by=by,
             at=at,
@@ -302,8 +303,15 @@ def verify_visits(*, visits: list[Visit], by: User, at: datetime) -> int:
         visit.planned.save(update_fields=["state"])
         _teach_registry(visit, by, at)
         visit.remarks.filter(settled_at=None).update(settled_at=at)
+        _settled(visit.pk, at)
         note(by=by, at=at, action="visit.verified", on=("visit", visit.pk), area=visit.area_id)
     return len(visits)
+
+
+def _settled(visit_id: int, at: datetime) -> None:
+    """What officers asked of a visit is answered, by an edit or by the decision."""
+    VisitComment.objects.filter(visit=visit_id, asks=True, settled_at=None).update(settled_at=at)
+    Visit.objects.filter(pk=visit_id).exclude(trouble="").update(trouble="")
 
 
 def _teach_registry(visit: Visit, by: User, at: datetime) -> None:
@@ -375,6 +383,7 @@ def reject_visit(*, visit: Visit, reason: str, by: User, at: datetime) -> Visit:
         raise Refused(NOT_WAITING, status=409)
     PlannedVisit.objects.filter(pk=visit.planned_id).update(state=PlannedVisit.State.PLANNED)
     visit.remarks.filter(settled_at=None).update(settled_at=at)
+    _settled(visit.pk, at)
     withdraw(visit=visit, by=by, at=at)
     note(
         by=by,

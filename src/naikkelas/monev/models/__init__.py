@@ -6,7 +6,7 @@ from naikkelas.monev.models.nudge import Nudge
 from naikkelas.monev.models.plan import CycleRole, Plan
 from naikkelas.monev.models.review import Delegation, Remark, ReviewStep
 from naikkelas.monev.models.team import ContactAttempt, Outcome, Replacement, Team, TeamVisit
-from naikkelas.monev.models.visit import Visit, VisitFact
+from naikkelas.monev.models.visit import Visit, VisitComment, VisitFact, VisitFlag, VisitPhoto
 
 __all__ = [
     "CitizenReport",
@@ -29,5 +29,8 @@ __all__ = [
     "Team",
     "TeamVisit",
     "Visit",
+    "VisitComment",
     "VisitFact",
+    "VisitFlag",
+    "VisitPhoto",
 ]

@@ -16,7 +16,7 @@ from naikkelas.kit import clock
 from naikkelas.kit.periods import Quarter
 from naikkelas.monev import actions as monev
 from naikkelas.monev import queries as visits
-from naikkelas.ops.demo import answers, markets, plut, startup
+from naikkelas.ops.demo import answers, markets, odd, plut, startup
 from naikkelas.ops.demo import cycle as around
 from naikkelas.ops.demo.filled import fill
 from naikkelas.ops.demo.people import People
@@ -26,6 +26,7 @@ from naikkelas.programmes import actions as programmes
 from naikkelas.programmes import queries as money
 from naikkelas.reference.programme_types import all_types
 from naikkelas.reports import actions as reports
+from naikkelas.trail.actions import SYSTEM
 
 CLOCK = datetime(2020, 3, 13, 2, 0, tzinfo=UTC)
 """Where the story stands: 13 March 2020, nine in the morning in Lampung."""
@@ -213,6 +214,7 @@ def play(cycle: Any, people: People, dice: random.Random, progress: Callable[[in
     around.not_met(cycle, people)
     around.late(cycle, people, CLOCK)
     around.next_draft(cycle, people, CLOCK)
+    monev.judge_waiting(by=SYSTEM, at=CLOCK, limit=10_000)
 
 
 def _visit_all(
@@ -231,11 +233,11 @@ def _visit_all(
         when = datetime(2020, 2, 12, 2, 0, tzinfo=UTC) + timedelta(
             days=n * 24 // len(planned), minutes=dice.randrange(240)
         )
-        _send(visit, tokens[person.pk], when, dice)
+        _send(visit, tokens[person.pk], when, dice, odd.of(visit.area_id, len(planned) - n))
         progress(1)
 
 
-def _send(visit: Any, token: str, when: datetime, dice: random.Random) -> None:
+def _send(visit: Any, token: str, when: datetime, dice: random.Random, twist: odd.Twist | None) -> None:
     """One visit through the phones' door, with its photos. Anything but 201 is a fault of ours."""
     found = _found(visit, dice)
     form = forms.newest(visit.instrument)
@@ -244,10 +246,15 @@ def _send(visit: Any, token: str, when: datetime, dice: random.Random) -> None:
         "visit_code": visit.code, "today": when.date(), "start": when.isoformat(), "deviceid": f"demo:{visit.assigned_to_id}",
         "end": (when + timedelta(minutes=dice.randrange(12, 55))).isoformat(),
     }  # fmt: skip
+    pictures = {question: photo(dice, f"{visit.code} {question}") for question in names}
+    if twist:
+        given, pictures = twist.turn(visit, when, given, pictures)
+        names = {question: f"{visit.code}-{question}.jpg" for question in pictures}
+        given |= names
     xml = fill(form.xform, f"uuid:{random.Random(visit.code).getrandbits(128):032x}", given, found.repeats)  # noqa: S311
     files = {"xml_submission_file": SimpleUploadedFile("submission.xml", xml, "text/xml")}
     for question, name in names.items():
-        files[name] = SimpleUploadedFile(name, photo(dice, f"{visit.code} {question}"), "image/jpeg")
+        files[name] = SimpleUploadedFile(name, pictures[question], "image/jpeg")
     clock.set_to(when + timedelta(hours=6))  # the phone meets a signal in the evening
     request = RequestFactory().post(f"/k/{token}/submission", files)
     door = resolve(request.path)

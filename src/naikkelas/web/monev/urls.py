@@ -1,6 +1,6 @@
 from django.urls import path
 
-from naikkelas.web.monev import plan, progress, review, teams, views
+from naikkelas.web.monev import checking, plan, progress, review, teams, views
 
 urlpatterns = [
     path("monev/", views.cycle_list, name="monev-cycle-list"),
@@ -38,6 +38,10 @@ urlpatterns = [
     path("rencana-kunjungan/<int:pk>/ganti/", teams.replacement_add, name="monev-replacement-add"),
     path("rencana-kunjungan/<int:pk>/", views.planned_detail, name="monev-planned-detail"),
     path("kunjungan/", views.visit_list, name="monev-visit-list"),
+    path("kunjungan/foto/", checking.photo_list, name="monev-photo-list"),
+    path("kunjungan/petugas/", checking.enumerator_list, name="monev-enumerator-list"),
+    path("kunjungan/<int:pk>/banding/", checking.visit_compare, name="monev-visit-compare"),
+    path("kunjungan/<int:pk>/komentar/", checking.visit_comment, name="monev-visit-comment"),
     path("kunjungan/verifikasi/", views.visit_verify_many, name="monev-visit-verify-many"),
     path("kunjungan/<int:pk>/", views.visit_detail, name="monev-visit-detail"),
     path("kunjungan/<int:pk>/putuskan/", views.visit_decide, name="monev-visit-decide"),

@@ -22,14 +22,17 @@ from naikkelas.kit.periods import Quarter
 from naikkelas.kit.problems import Refused
 from naikkelas.monev import actions, queries
 from naikkelas.monev.queries import plan as plans
-from naikkelas.monev.queries import review
+from naikkelas.monev.queries import plausibility, review
 from naikkelas.monev.queries import teams as team_queries
 from naikkelas.places import queries as places
 from naikkelas.programmes import queries as programmes
+from naikkelas.rules.plausibility import RULES
 from naikkelas.web import access_log, posted, words
 from naikkelas.web.gate import page
 from naikkelas.web.listing import Column, Filter, Listing
+from naikkelas.web.monev import checking
 from naikkelas.web.monev.answers import told
+from naikkelas.web.monev.doubts import doubts
 from naikkelas.web.monev.forms import AttemptForm, CycleForm, DrawForm
 from naikkelas.web.withheld import withheld
 
@@ -278,6 +281,7 @@ def visit_list(request: HttpRequest) -> HttpResponse:
         filters=[
             _visit_filter("state", _("State"), "visit"),
             _visit_filter("instrument", _("Form"), "instrument"),
+            *checking.filters(rows),
         ],
         search=_search_visits if see else None,
         order="-visited_on",
@@ -312,6 +316,11 @@ def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "awaited": _awaited(visit, wording, lang),
         "findings": visit.findings.order_by("id"),
         "may_verify": access.may(request.user, "monev.verify") and visit.state == "received",
+        "doubts": doubts(request, plausibility.flags_of(visit)),
+        "flags": [f for f in visit.flags if f not in RULES],
+        "named_by": [f for f in plausibility.named_by(visit) if access.covers(request.user, f.visit.area_id)],
+        "before": checking.before(request, visit),
+        "comments": visit.comments.select_related("by").order_by("id") if see else [],
         "remarks": review.open_remarks(visit),
         "see": see,
         "path": places.path(visit.area_id),
@@ -360,6 +369,9 @@ def visit_verify_many(request: HttpRequest) -> HttpResponse:
     """Verify the ticked visits of a list."""
     waiting = queries.visits_visible_to(request.user).filter(state="received")
     visits = list(waiting.filter(pk__in=posted.ids(request, "visit")))
+    if "preview" in request.POST:
+        flagged = [v for v in visits if v.flags or v.trouble]
+        return render(request, "monev/visit_verify_many.html", {"visits": visits, "flagged": flagged})
     count = actions.verify_visits(visits=visits, by=request.user, at=request.at)
     messages.success(request, _("%(n)s visits were verified.") % {"n": count})
     return redirect("monev-visit-list")

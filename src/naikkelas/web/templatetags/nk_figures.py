@@ -51,3 +51,9 @@ def figure_parts(figure) -> str:
 def km(metres: int | None) -> str:
     """A distance: 3240 → '3,2 km'."""
     return "–" if metres is None else f"{money.decimal(metres / 1000, 1, _lang())} km"
+
+
+@register.filter
+def tenths(value: int | None) -> str:
+    """A number kept in tenths: 24 → '2,4'."""
+    return "–" if value is None else money.decimal(value / 10, 1, _lang())

@@ -49,7 +49,7 @@ FILTERS = {
     "registry-warning-list": ("tingkat", "tanda", "pembinaan"),
     "registry-coaching-list": ("state", "hasil", "terlambat"),
     "registry-coaching-records": ("bulan", "siapa", "saat"),
-    "monev-visit-list": ("state", "instrument"),
+    "monev-visit-list": ("state", "instrument", "tanda", "petugas", "masalah"),
     "findings-finding-list": (
         "state",
         "giliran",
