@@ -21,7 +21,7 @@ SLICES = (
     "reports",
     "privacy",
 )
-DOORS = ("web", "openrosa", "ops")
+DOORS = ("web", "openrosa", "opendata", "ops")
 
 
 @cache

@@ -52,6 +52,7 @@ _LIFE = {
     DeviceToken.Kind.PHONE: timedelta(days=365),
     DeviceToken.Kind.BROWSER: timedelta(days=30),
     DeviceToken.Kind.CALENDAR: timedelta(days=730),
+    DeviceToken.Kind.DATA: timedelta(days=365),
     DeviceToken.Kind.DRAFT: timedelta(days=30),
 }
 

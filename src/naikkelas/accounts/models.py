@@ -34,7 +34,7 @@ class User(AbstractBaseUser):
 
 
 class DeviceToken(models.Model):
-    """The key by which one phone (or browser) of one person sends visits, or a calendar reads; revocable at once.
+    """The key by which one phone (or browser) of one person sends visits, or a calendar or a feed reads; revocable at once.
 
     The address is derived from `nonce` with a key outside the database, so a QR code can be shown again
     while the database alone gives no access.
@@ -45,6 +45,7 @@ class DeviceToken(models.Model):
         BROWSER = "browser"
         CALENDAR = "calendar"
         DRAFT = "draft"
+        DATA = "data"
 
     user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
     kind = models.CharField(max_length=10, choices=Kind)

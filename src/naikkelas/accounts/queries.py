@@ -95,6 +95,12 @@ def calendar_token(user: User, at: datetime) -> DeviceToken | None:
     return rows.order_by("-id").first()
 
 
+def data_token(user: User, at: datetime) -> DeviceToken | None:
+    """The living key with which a person's Excel or Power BI reads answers."""
+    rows = user.tokens.filter(kind=DeviceToken.Kind.DATA, revoked_at=None, expires_at__gt=at)
+    return rows.order_by("-id").first()
+
+
 def wanting_reminders() -> QuerySet[User]:
     """Active people who gave an address and did not switch reminders off."""
     rows = User.objects.filter(is_active=True, remind=True).exclude(email="")

@@ -6,6 +6,7 @@ from naikkelas.web import errors
 
 urlpatterns = [
     path("", include("naikkelas.openrosa.urls")),
+    path("", include("naikkelas.opendata.urls")),
     path("", include("naikkelas.web.urls")),
 ]
 handler400 = errors.bad_request

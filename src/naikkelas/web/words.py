@@ -265,6 +265,7 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
         "draft": (_("Test of a form"), GREY),
         "browser": (_("Browser"), GREY),
         "calendar": (_("Calendar"), GREY),
+        "data": (_("Excel and Power BI"), GREY),
     },
 }
 WORDS["action"] |= credential_words.ACTIONS

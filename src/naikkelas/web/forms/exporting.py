@@ -2,11 +2,17 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from naikkelas.accounts import actions as accounts
+from naikkelas.accounts import queries as people
 from naikkelas.instruments.answer_columns import Wanted
 from naikkelas.kit.problems import Refused
 from naikkelas.reports.queries import answers as query
@@ -48,8 +54,33 @@ def answer_export(request: HttpRequest, pk: int) -> HttpResponse:
         "files": any(q.kind == "file" for t in reader.everything.tables for q in t.questions),
         "many": any(q.kind == "many" for t in reader.tables.tables for q in t.questions),
         "error": error,
-    }
+    } | feed_of(request, reader.form.form_id)
     return render(request, "forms/answer_export.html", context, status=422 if error else 200)
+
+
+def feed_of(request: HttpRequest, form_id: str) -> dict[str, Any]:
+    """The address of the feed, and the key of the asker where there is a living one."""
+    token = people.data_token(request.user, request.at)
+    base = settings.NAIKKELAS_URL or f"{request.scheme}://{request.get_host()}"
+    return {
+        "feed": f"{base}{reverse('opendata-service', args=[form_id])}",
+        "token": token,
+        "key": accounts.token_of(token) if token else "",
+    }
+
+
+@page("answers.export", post=True, get=False)
+def answer_key(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make the asker's key of the feed anew, or end it."""
+    reader = reader_of(request, pk)
+    if token := people.data_token(request.user, request.at):
+        accounts.revoke_token(token=token, by=request.user, at=request.at)
+    if request.POST.get("act") == "renew":
+        accounts.issue_token(user=request.user, kind="data", by=request.user, at=request.at)
+        messages.success(request, _("The key is ready; a former one no longer works."))
+    else:
+        messages.success(request, _("The key no longer works."))
+    return redirect("forms-answer-export", reader.form.pk)
 
 
 def wanted_of(request: HttpRequest) -> Wanted:

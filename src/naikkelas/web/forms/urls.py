@@ -6,6 +6,7 @@ urlpatterns = [
     path("formulir/", views.form_list, name="forms-form-list"),
     path("jawaban/", exporting.answer_list, name="forms-answer-list"),
     path("jawaban/<int:pk>/", exporting.answer_export, name="forms-answer-export"),
+    path("jawaban/<int:pk>/kunci/", exporting.answer_key, name="forms-answer-key"),
     path("formulir/<int:pk>/", views.form_detail, name="forms-form-detail"),
     path("formulir/<int:pk>/putuskan/", views.form_decide, name="forms-form-decide"),
     path("formulir/<int:pk>/berkas/", views.form_media, name="forms-form-media"),

@@ -33,7 +33,7 @@ def patterns(resolver: Any = None) -> Iterator[URLPattern]:
             yield from patterns(each)
 
 
-PAGES = sorted(p.name for p in patterns() if p.name and not p.name.startswith("openrosa-"))
+PAGES = sorted(p.name for p in patterns() if p.name and not p.name.startswith(("openrosa-", "opendata-")))
 
 
 def objects(name: str, world: World) -> dict[str, list]:
