@@ -93,7 +93,7 @@ def a_visit_is_assigned(page: Page) -> str:
 
 
 def a_visit_is_filled_without_a_signal_and_arrives(page: Page, label: str) -> None:
-    expect(page.get_by_text("Siap dipakai tanpa sinyal")).to_be_visible()
+    expect(page.get_by_text("Siap dipakai tanpa sinyal sejak")).to_be_visible()
     page.context.set_offline(True)
     page.reload()
     page.locator("article", has_text=label).get_by_role("link", name="Mulai kunjungan").click()
@@ -102,6 +102,7 @@ def a_visit_is_filled_without_a_signal_and_arrives(page: Page, label: str) -> No
     page.locator("input[type=file]").first.set_input_files(
         {"name": "kantor.png", "mimeType": "image/png", "buffer": PIXEL}
     )
+    page.get_by_role("button", name="Pakai foto").click()
     page.get_by_role("button", name="Kirim", exact=True).click()
     expect(page.locator("article", has_text=label)).to_contain_text("menunggu sinyal")
     page.reload()
