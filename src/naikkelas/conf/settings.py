@@ -70,7 +70,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "naikkelas.web.frame.frame",
             ],
-            "builtins": [f"naikkelas.web.templatetags.{name}" for name in ("nk", "nk_figures", "nk_reports")],
+            "builtins": [
+                f"naikkelas.web.templatetags.{name}"
+                for name in ("nk", "nk_figures", "nk_reports", "nk_history")
+            ],
         },
     }
 ]

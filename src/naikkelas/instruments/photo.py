@@ -63,7 +63,7 @@ def _bare(image: Image.Image, content: bytes) -> bytes | None:
     bare = b"".join(_segments(content))
     with Image.open(io.BytesIO(bare), formats=("JPEG",)) as check:
         # an eighth of the size is enough to walk through all of its data
-        check.draft(check.mode, (image.width // 8, image.height // 8))
+        check.draft(check.mode, (max(1, image.width // 8), max(1, image.height // 8)))
         check.load()
     return bare
 

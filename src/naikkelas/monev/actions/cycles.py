@@ -153,8 +153,7 @@ def assign(*, visits: Iterable[PlannedVisit], to: User, by: User, at: datetime) 
             action="visit.assigned",
             on=("planned_visit", visit.pk),
             area=visit.area_id,
-            to=to.pk,
-            was=visit.assigned_to_id,
+            changes={"assigned_to_id": [visit.assigned_to_id, to.pk]},
         )
     telling.tell_assigned(chosen, to, by, at)
     return len(chosen)

@@ -138,9 +138,12 @@ def _noted(finding: Finding, in_order: bool, at: datetime) -> str:
         return "same"
     waits = locked.state == Finding.State.IN_PROGRESS and not locked.returned
     if in_order:
-        step(locked, FollowUp.Kind.MENDED, "Angkanya sudah pulih; usul ditutup menunggu putusan.", SYSTEM, at)
         locked.state, locked.returned = Finding.State.IN_PROGRESS, False
+        step(locked, FollowUp.Kind.MENDED, "Angkanya sudah pulih; usul ditutup menunggu putusan.", SYSTEM, at)
     else:
+        if not waits or locked.acted_by_id is None:
+            locked.state = Finding.State.IN_PROGRESS if locked.acted_by_id else Finding.State.NOT_FOLLOWED_UP
+            locked.returned = bool(locked.acted_by_id)
         step(
             locked,
             FollowUp.Kind.RELAPSED,
@@ -148,9 +151,6 @@ def _noted(finding: Finding, in_order: bool, at: datetime) -> str:
             SYSTEM,
             at,
         )
-        if not waits or locked.acted_by_id is None:
-            locked.state = Finding.State.IN_PROGRESS if locked.acted_by_id else Finding.State.NOT_FOLLOWED_UP
-            locked.returned = bool(locked.acted_by_id)
     locked.save(update_fields=["state", "returned", "mended_on"])
     if in_order:
         tell_finding("finding.answered", locked, SYSTEM, at)
@@ -164,7 +164,6 @@ def _escalate(area: str, at: datetime) -> Counter[str]:
         level = finding_age.escalated_to(finding.due_on, today, finding.owner_level)
         if level and level != finding.escalated_to:
             finding.escalated_to = level
-            finding.save(update_fields=["escalated_to"])
             step(
                 finding,
                 FollowUp.Kind.ESCALATED,
@@ -172,5 +171,6 @@ def _escalate(area: str, at: datetime) -> Counter[str]:
                 SYSTEM,
                 at,
             )
+            finding.save(update_fields=["escalated_to"])
             done["escalated"] += 1
     return done

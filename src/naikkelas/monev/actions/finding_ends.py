@@ -60,8 +60,8 @@ def propose_cannot(
     if reason not in CANNOT_REASONS:
         raise Refused(REASON_LISTED)
     reached(text)
-    made = step(locked, FollowUp.Kind.CANNOT, text, by, at, evidence_name, evidence)
     locked.state, locked.returned, locked.cannot_reason = Finding.State.IN_PROGRESS, False, reason
+    made = step(locked, FollowUp.Kind.CANNOT, text, by, at, evidence_name, evidence)
     locked.acted_by, locked.acted_on = by, timezone.localdate(at)
     locked.save(update_fields=["state", "returned", "cannot_reason", "acted_by", "acted_on"])
     tell_finding("finding.answered", locked, by, at)
@@ -76,8 +76,8 @@ def approve_cannot(*, finding: Finding, text: str, by: User, at: datetime) -> Fi
         raise Refused(NOT_PROPOSED, status=409)
     if queries.has_acted(locked, by):
         raise Refused(MAKER_IS_CHECKER, status=403)
-    step(locked, FollowUp.Kind.APPROVED, text, by, at)
     locked.state, locked.closed_by, locked.closed_on = Finding.State.CANNOT, by, timezone.localdate(at)
+    step(locked, FollowUp.Kind.APPROVED, text, by, at)
     locked.save(update_fields=["state", "closed_by", "closed_on"])
     tell_finding("finding.verified", locked, by, at)
     return locked
@@ -92,11 +92,11 @@ def reopen(*, finding: Finding, text: str, by: User, at: datetime) -> Finding:
     reached(text)
     if (newer := queries.open_like(locked)) is not None:
         raise Refused(CAME_AGAIN, status=409, number=newer.number)
-    step(locked, FollowUp.Kind.REOPENED, text, by, at)
     locked.state, locked.returned = Finding.State.IN_PROGRESS, True
     locked.cannot_reason, locked.mended_on, locked.escalated_to = "", None, ""
     locked.closed_by = locked.closed_on = None
     locked.due_on = answer_due_on(timezone.localdate(at))
+    step(locked, FollowUp.Kind.REOPENED, text, by, at)
     locked.save()
     tell_finding("finding.returned", locked, by, at)
     return locked

@@ -22,6 +22,7 @@ from naikkelas.monev.queries import follow_up as queries
 from naikkelas.rules.finding_causes import CAUSES
 from naikkelas.rules.follow_up import answer_due_on
 from naikkelas.trail.actions import Actor, note
+from naikkelas.trail.changing import about_to
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -141,14 +142,13 @@ def complete(
     locked = held(finding)
     if cause_code not in CAUSES:
         raise Refused(UNKNOWN_CAUSE)
-    before = {name: getattr(locked, name) for name in ("cause_code", "severity")}
     locked.cause_code, locked.cause, locked.effect = cause_code, cause.strip(), effect.strip()
     locked.severity = severity if severity in Finding.Severity else locked.severity
-    locked.save(update_fields=["cause_code", "cause", "effect", "severity"])
-    after = {name: getattr(locked, name) for name in before}
     note(
-        by=by, at=at, action="finding.completed", on=("finding", locked.pk), area=locked.area_id, before=before, after=after
+        by=by, at=at, action="finding.completed", on=("finding", locked.pk), area=locked.area_id,
+        **about_to(locked, "cause_code", "cause", "effect", "severity"),
     )  # fmt: skip
+    locked.save(update_fields=["cause_code", "cause", "effect", "severity"])
     return locked
 
 
@@ -161,8 +161,8 @@ def act(
     if locked.cannot_reason:
         raise Refused(AWAITS_APPROVAL, status=409)
     reached(text)
-    made = step(locked, FollowUp.Kind.ACTION, text, by, at, evidence_name, evidence)
     locked.state, locked.returned = Finding.State.IN_PROGRESS, False
+    made = step(locked, FollowUp.Kind.ACTION, text, by, at, evidence_name, evidence)
     locked.acted_by, locked.acted_on = by, timezone.localdate(at)
     locked.save(update_fields=["state", "returned", "acted_by", "acted_on"])
     telling.tell_finding("finding.answered", locked, by, at)
@@ -178,10 +178,10 @@ def send_back(*, finding: Finding, text: str, by: User, at: datetime) -> FollowU
     if queries.has_acted(locked, by):
         raise Refused(MAKER_IS_CHECKER, status=403)
     reached(text)
-    made = step(locked, FollowUp.Kind.RETURNED, text, by, at)
     # never answered by a person: only the figure had mended
     locked.state = Finding.State.IN_PROGRESS if locked.acted_by_id else Finding.State.NOT_FOLLOWED_UP
     locked.returned, locked.cannot_reason, locked.mended_on = bool(locked.acted_by_id), "", None
+    made = step(locked, FollowUp.Kind.RETURNED, text, by, at)
     locked.save(update_fields=["state", "returned", "cannot_reason", "mended_on"])
     telling.tell_finding("finding.returned", locked, by, at)
     return made
@@ -199,8 +199,8 @@ def close(*, finding: Finding, text: str, by: User, at: datetime) -> Finding:
         raise Refused(EVIDENCE_NEEDED)
     if queries.has_acted(locked, by):
         raise Refused(MAKER_IS_CHECKER, status=403)
-    step(locked, FollowUp.Kind.CLOSED, text, by, at)
     locked.state, locked.closed_by, locked.closed_on = Finding.State.RESOLVED, by, timezone.localdate(at)
+    step(locked, FollowUp.Kind.CLOSED, text, by, at)
     locked.save(update_fields=["state", "closed_by", "closed_on"])
     telling.tell_finding("finding.verified", locked, by, at)
     return locked
@@ -245,10 +245,10 @@ def withdraw(*, visit: Visit, by: User, at: datetime) -> None:
 def withdraw_all(*, findings: QuerySet[Finding], text: str, by: User, at: datetime) -> None:
     """Take back findings that no longer hold, where nobody has acted yet."""
     for finding in findings.filter(state=Finding.State.NOT_FOLLOWED_UP).select_for_update(of=("self",)):
-        step(finding, FollowUp.Kind.CLOSED, text, by, at)
         finding.state, finding.closed_by, finding.closed_on = (
             Finding.State.WITHDRAWN,
             by,
             timezone.localdate(at),
         )
+        step(finding, FollowUp.Kind.CLOSED, text, by, at)
         finding.save(update_fields=["state", "closed_by", "closed_on"])

@@ -14,6 +14,7 @@ from naikkelas.monev.models import Cycle, CycleArea, CycleRole, Plan
 from naikkelas.rules import monev_calendar, monev_cost, monev_sample
 from naikkelas.rules.monev_cost import Costs
 from naikkelas.trail.actions import Actor, note
+from naikkelas.trail.changing import between
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -100,9 +101,10 @@ def set_costs(*, cycle: Cycle, costs: Costs, by: Actor, at: datetime) -> Plan:
     ):
         raise Refused(IMPOSSIBLE)
     plan = plan_for(cycle, at)
+    changed = between(plan.costs, plan.costs | monev_cost.as_words(costs))
     plan.costs, plan.changed_at = monev_cost.as_words(costs), at
     plan.save(update_fields=["costs", "changed_at"])
-    note(by=by, at=at, action="plan.costs_set", on=("cycle", cycle.pk), area=cycle.area_id, **plan.costs)
+    note(by=by, at=at, action="plan.costs_set", on=("cycle", cycle.pk), area=cycle.area_id, **changed)
     return plan
 
 
@@ -118,8 +120,8 @@ def set_targets(*, cycle: Cycle, targets: Mapping[int, int | None], by: Actor, a
             CycleArea.objects.filter(pk=area.pk).update(target_count=count)
             changed += 1
             note(
-                by=by, at=at, action="area.target_set", on=("cycle_area", area.pk), area=area.area_id, count=count,
-                was=area.target_count,
+                by=by, at=at, action="area.target_set", on=("cycle_area", area.pk), area=area.area_id,
+                changes={"target_count": [area.target_count, count]},
             )  # fmt: skip
     return changed
 

@@ -21,6 +21,7 @@ from naikkelas.monev.queries.board import late_workdays
 from naikkelas.monev.queries.review import standing_for
 from naikkelas.places import queries as places
 from naikkelas.trail.actions import note
+from naikkelas.trail.changing import between
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -151,11 +152,14 @@ def _may_stand_in(by: User, behalf_of: User | None, at: datetime) -> None:
 
 
 def _step(cycle_area: CycleArea, allowed: list[str], **changes: Any) -> None:
-    """Change an area if it still stands as the decider saw it; of two who decide at once, one is refused."""
+    """Change an area if it still stands as the decider saw it; of two who decide at once, one is refused.
+    The state that it had goes to the trail with `_told`."""
+    was = cycle_area.state
     seen = CycleArea.objects.filter(pk=cycle_area.pk, version=cycle_area.version, state__in=allowed)
     if not seen.update(version=F("version") + 1, **changes):
         raise Refused(DECIDED, status=409)
     cycle_area.refresh_from_db()
+    cycle_area.state_before = was
 
 
 def _told(
@@ -167,6 +171,7 @@ def _told(
         details |= {"behalf_of": behalf_of.pk, "behalf_of_name": behalf_of.name}
     if reason.strip():
         details["reason"] = reason.strip()
+    details |= between({"state": cycle_area.state_before}, {"state": cycle_area.state})
     note(
         by=by, at=at, action=f"area.{kind}", on=("cycle_area", cycle_area.pk), area=cycle_area.area_id, **details
     )  # fmt: skip

@@ -26,6 +26,7 @@ from naikkelas.monev.models import (
 from naikkelas.places import queries as places
 from naikkelas.registry import queries as registry
 from naikkelas.trail.actions import note
+from naikkelas.trail.changing import about_to
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -107,8 +108,8 @@ def give_to_team(*, team: Team, visits: Iterable[PlannedVisit], by: User, at: da
         to = able[districts.index(visit.area_id[:8]) % len(able)]
         TeamVisit.objects.update_or_create(planned=visit, defaults={"team": team})
         note(
-            by=by, at=at, action="visit.assigned", on=("planned_visit", visit.pk), area=visit.area_id, to=to.pk, team=team.pk,
-            was=visit.assigned_to_id,
+            by=by, at=at, action="visit.assigned", on=("planned_visit", visit.pk), area=visit.area_id, team=team.pk,
+            changes={"assigned_to_id": [visit.assigned_to_id, to.pk]},
         )  # fmt: skip
         PlannedVisit.objects.filter(pk=visit.pk).update(assigned_to=to)
         given.setdefault(to.pk, []).append(visit)
@@ -160,13 +161,14 @@ def replace_visit(
         raise Refused(ATTEMPT_NEEDED)
     other = _substitute(locked) if substitute else None
     locked.state = PlannedVisit.State.REPLACED if other else PlannedVisit.State.UNMET
+    changed = about_to(locked, "state")
     locked.save(update_fields=["state"])
     row = Replacement.objects.create(
         planned=locked, substitute=other, reason=reason, remark=remark.strip()[:300], by=by, at=at
     )
     note(
         by=by, at=at, action="visit.replaced" if other else "visit.unmet", on=("planned_visit", locked.pk),
-        area=locked.area_id, reason=reason, substitute=other.code if other else "",
+        area=locked.area_id, reason=reason, substitute=other.code if other else "", **changed,
     )  # fmt: skip
     return row
 

@@ -304,7 +304,10 @@ def verify_visits(*, visits: list[Visit], by: User, at: datetime) -> int:
         _teach_registry(visit, by, at)
         visit.remarks.filter(settled_at=None).update(settled_at=at)
         _settled(visit.pk, at)
-        note(by=by, at=at, action="visit.verified", on=("visit", visit.pk), area=visit.area_id)
+        note(
+            by=by, at=at, action="visit.verified", on=("visit", visit.pk), area=visit.area_id,
+            changes={"state": [Visit.State.RECEIVED.value, Visit.State.VERIFIED.value]},
+        )  # fmt: skip
     return len(visits)
 
 
@@ -389,6 +392,7 @@ def reject_visit(*, visit: Visit, reason: str, by: User, at: datetime) -> Visit:
         by=by,
         at=at,
         action="visit.rejected",
+        changes={"state": [Visit.State.RECEIVED.value, Visit.State.REJECTED.value]},
         on=("visit", visit.pk),
         area=visit.area_id,
         reason=reason.strip()[:300],

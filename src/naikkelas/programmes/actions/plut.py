@@ -21,6 +21,7 @@ from naikkelas.programmes.models import (
 )
 from naikkelas.rules.plut_fields import FIELDS
 from naikkelas.trail.actions import Actor, note
+from naikkelas.trail.changing import about_to, without
 
 if TYPE_CHECKING:
     from naikkelas.places.models import Facility
@@ -127,7 +128,6 @@ def _note(centre: PlutCentre, action: str, by: Actor, at: datetime, **details: A
 def change_plut(*, centre: PlutCentre, values: dict[str, Any], by: Actor, at: datetime) -> PlutCentre:
     """Change what is known of the building, the opening hours and the grant; `values` by the names in CENTRE."""
     locked = PlutCentre.objects.select_for_update().get(pk=centre.pk)
-    before = {name: str(getattr(locked, name) or "") for name in CENTRE}
     for name in CENTRE:
         setattr(locked, name, values.get(name, getattr(locked, name)))
     if locked.opens and locked.closes and locked.closes <= locked.opens:
@@ -136,9 +136,8 @@ def change_plut(*, centre: PlutCentre, values: dict[str, Any], by: Actor, at: da
         raise Refused(GRANT_DAY)
     if locked.grant_on and locked.grant_on > timezone.localdate(at):
         raise Refused(FUTURE)
+    _note(locked, "plut.changed", by, at, **without(about_to(locked, *CENTRE), "manager", "phone", "remark"))
     locked.save()
-    changed = {n: [before[n], str(getattr(locked, n) or "")] for n in ("grant_status", "building_condition")}
-    _note(locked, "plut.changed", by, at, **{n: v for n, v in changed.items() if v[0] != v[1]})
     return locked
 
 

@@ -16,6 +16,7 @@ from naikkelas.places import queries as places
 from naikkelas.programmes import queries
 from naikkelas.programmes.models import LocalType, Programme, Recipient, Source
 from naikkelas.trail.actions import Actor, note
+from naikkelas.trail.changing import about_to
 
 RECIPIENTS = ("person", "cooperative", "facility")
 _SUBJECTS = {
@@ -125,11 +126,12 @@ def change_type(*, row: LocalType, given: TypeGiven, by: Actor, at: datetime) ->
         raise Refused(RECIPIENT_FIXED, status=409)
     for name, value in _columns(given, {stage["id"]: stage for stage in locked.stages}).items():
         setattr(locked, name, value)
+    note(
+        by=by, at=at, action="programme_type.changed", on=("programme_type", locked.pk), area=locked.area_id, code=locked.code,
+        **about_to(locked),
+    )  # fmt: skip
     locked.changed_at = at
     locked.save()
-    note(
-        by=by, at=at, action="programme_type.changed", on=("programme_type", locked.pk), area=locked.area_id, code=locked.code
-    )  # fmt: skip
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from naikkelas.kit.problems import Kind, Refused
 from naikkelas.registry.actions.meetings import File
 from naikkelas.registry.models import CoachingPlan, CoachingStep, CoachingVisit, Cooperative
 from naikkelas.trail.actions import note
+from naikkelas.trail.changing import about_to
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -189,8 +190,8 @@ def cancel_coaching(*, plan: CoachingPlan, text: str, by: User, at: datetime) ->
 def _end(plan: CoachingPlan, state: str, outcome: str, text: str, by: User, at: datetime) -> CoachingPlan:
     plan.state, plan.outcome, plan.outcome_text = state, outcome, text.strip()
     plan.ended_on = timezone.localdate(at)
+    _note(plan, f"coaching.{state}", by, at, **about_to(plan, "state", "outcome", "ended_on"))
     plan.save(update_fields=["state", "outcome", "outcome_text", "ended_on"])
-    _note(plan, f"coaching.{state}", by, at)
     return plan
 
 

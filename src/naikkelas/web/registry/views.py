@@ -16,7 +16,6 @@ from naikkelas.reference import kbli
 from naikkelas.registry import actions, queries
 from naikkelas.registry.queries import facilitations, standing
 from naikkelas.rules import formalisation
-from naikkelas.trail import queries as trail
 from naikkelas.web import access_log, typo, words
 from naikkelas.web.gate import page
 from naikkelas.web.listing import Column, Filter, Listing
@@ -138,7 +137,7 @@ def _surroundings(request: HttpRequest, record: object) -> dict:
         "visits": monev.visits_to(record)[:20] if access.may(request.user, "monev.read") else [],
         "findings": monev.findings_about(record)[:20] if access.may(request.user, "findings.read") else [],
         "issues": queries.issues_of(record)[:20],
-        "history": trail.of(kind, record.pk)[:20],
+        "history_of": (kind, record.pk),
     }
 
 
