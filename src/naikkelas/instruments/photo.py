@@ -56,7 +56,7 @@ _SCAN_END = re.compile(rb"\xff[^\x00\xd0-\xd7]")
 
 def _bare(image: Image.Image, content: bytes) -> bytes | None:
     """The picture of a JPEG that may be shown as it is, and nothing that stood beside it; None where it may not."""
-    if image.format != "JPEG" or max(image.size) > SHOWN_EDGE or image.mode not in ("RGB", "L"):
+    if image.format != "JPEG" or max(image.size) > SHOWN_EDGE or image.mode != "RGB":
         return None
     if image.getexif().get(_ORIENTATION, _UPRIGHT) != _UPRIGHT or image.info.get("adobe_transform") == 0:
         return None

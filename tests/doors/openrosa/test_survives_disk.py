@@ -84,6 +84,7 @@ def test_sixty_four_at_once_and_an_answer_lost_each_time_leave_one_row(served):
 
     def send() -> None:
         served.raw(head.encode() + body[: len(body) // 2], then_close=True)  # torn
+        served.raw(head.encode() + body, then_close=True)  # whole, and the answer is lost
         try:
             answers.append(
                 served.ask("POST", f"{served.key}/submission", body, {"Content-Type": TYPE}).status

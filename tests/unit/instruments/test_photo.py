@@ -189,3 +189,9 @@ def test_a_damaged_photo_is_shown_or_refused_and_never_a_fault(
     except NotAPhoto:
         return
     assert out.startswith(b"\xff\xd8")
+
+
+@pytest.mark.parametrize("size", [(1, 1), (7, 200), (200, 7)])
+def test_a_tiny_photo_is_shown_too(size):
+    with Image.open(io.BytesIO(shown(jpeg(*size)))) as image:
+        assert image.size == size

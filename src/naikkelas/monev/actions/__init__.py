@@ -12,6 +12,7 @@ from naikkelas.monev.actions.citizens import (
 from naikkelas.monev.actions.comments import comment_visit
 from naikkelas.monev.actions.copying import copy_cycle
 from naikkelas.monev.actions.cycles import add_cycle, assign, draw, publish
+from naikkelas.monev.actions.deciding import reject_visit, verify_visits
 from naikkelas.monev.actions.delegations import delegate, take_back_delegation
 from naikkelas.monev.actions.doubles import merge_records, open_double_aid, unmerge
 from naikkelas.monev.actions.erasure import erase_from_visits, retire_photos
@@ -45,10 +46,8 @@ from naikkelas.monev.actions.telling import tell_deadlines
 from naikkelas.monev.actions.visits import (
     Doubtful,
     record_visit,
-    reject_visit,
     renew_photos,
     revise_visit,
-    verify_visits,
 )
 from naikkelas.monev.actions.visits_together import Arrived, record_visits
 

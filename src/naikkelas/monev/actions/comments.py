@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from naikkelas.kit.problems import Kind, Refused
-from naikkelas.monev.actions.visits import NOT_WAITING
+from naikkelas.monev.actions.deciding import NOT_WAITING
 from naikkelas.monev.models import Visit, VisitComment
 from naikkelas.trail.actions import note
 
