@@ -1,5 +1,6 @@
 """Every main page at both widths: nothing for axe to complain about, nothing hidden beside the screen, no error told."""
 
+import pymupdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -63,4 +64,9 @@ def test_a_page_prints_without_its_frame(sign_in):
     page.emulate_media(media="print")
     assert not page.locator(".nk-side").is_visible()
     assert page.locator("tbody tr").count() == 15
-    assert page.pdf(format="A4").startswith(b"%PDF")
+    with pymupdf.open(stream=page.pdf(format="A4")) as printed:
+        assert len(printed) == 1  # the head's one page
+        inside = [b for b in printed[0].get_text("blocks") if b[2] <= printed[0].rect.x1 - 20]
+    assert sum("Kab. " in b[4] or "Kota " in b[4] for b in inside) >= 15
+    waiting = page.locator(".nk-say a").all_inner_texts()
+    assert waiting  # and on it, first, what waits for a decision

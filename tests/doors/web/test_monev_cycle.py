@@ -135,6 +135,23 @@ def test_what_is_missing_needs_a_reason(as_user, made):
     assert (_stored(made).state, _stored(made).reason) == ("sent", "tiga jembatan putus")
 
 
+def test_the_board_says_first_who_has_to_decide(as_user, made):
+    path, board = f"/monev/wilayah/{made.area.pk}", f"/monev/{made.area.cycle_id}/papan/"
+
+    def waiting(user) -> list[int]:
+        return [line.cycle_area.pk for line in as_user(user).get(board).context["waiting"]]
+
+    assert waiting(made.province) == waiting(made.officer) == []
+    _post(as_user, made.officer, f"{path}/kirim/", {"version": 0, "reason": "tiga jembatan putus"})
+    assert (waiting(made.province), waiting(made.officer)) == ([made.area.pk], [])
+    assert "Menunggu keputusan Anda" in as_user(made.province).get(board).text
+    _post(
+        as_user, made.province, f"{path}/putuskan/", {"version": 1, "decision": "return", "reason": "lengkapi tiga kunjungan"}
+    )  # fmt: skip
+    assert (waiting(made.province), waiting(made.officer)) == ([], [made.area.pk])
+    assert waiting(person("auditor")) == []
+
+
 def test_returned_work_shows_its_reason_to_the_area(as_user, made):
     path = f"/monev/wilayah/{made.area.pk}"
     _post(as_user, made.officer, f"{path}/kirim/", {"version": 0, "reason": "tiga jembatan putus"})

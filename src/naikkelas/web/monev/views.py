@@ -144,6 +144,13 @@ def _draw(request: HttpRequest, cycle, data: dict) -> int:
         return actions.draw(cycle=cycle, **data, by=request.user, at=request.at)
 
 
+def _waiting(request: HttpRequest, lines: list[queries.AreaLine]) -> list[queries.AreaLine]:
+    """The areas about which the reader has to decide: sent to who accepts, returned to who sends."""
+    state = "sent" if access.may(request.user, "monev.accept") else "returned"
+    concerned = state == "sent" or access.may(request.user, "monev.send")
+    return [line for line in lines if concerned and line.cycle_area.state == state]
+
+
 @page("monev.read")
 def board(request: HttpRequest, pk: int) -> HttpResponse:
     """The areas of a cycle on the map and in a table: planned, visited, verified, sent, late."""
@@ -164,6 +171,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
             for name in ("planned", "visited", "verified", "findings_open", "findings_overdue")
         },
         "late": sum(line.late for line in lines),
+        "waiting": _waiting(request, lines),
         "map": pictures.area_map(analytics.indicators()["visits_done"], scope, get_language(), href),
     }
     return render(request, "monev/board.html", context)
