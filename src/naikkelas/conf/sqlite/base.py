@@ -20,7 +20,6 @@ else:
     sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import OperationalError
 from django.db.backends.sqlite3 import base, features, operations
 
 SAFE_VERSION = (3, 51, 3)
@@ -79,15 +78,23 @@ class DatabaseWrapper(base.DatabaseWrapper):
         until = time.monotonic() + patience
         self._sleep_at_most(0)
         try:
-            while True:
-                try:
-                    return super()._start_transaction_under_autocommit()
-                except OperationalError as error:
-                    if "locked" not in str(error) or time.monotonic() > until:
-                        raise
+            while not self._begun(until):
                 time.sleep(LOOK_AGAIN_S)
         finally:
             self._sleep_at_most(patience)
+
+    def _begun(self, until):
+        """Asked of the connection itself: an error that Django wraps refers to itself, and keeps its cursor until garbage is
+        collected, in whichever thread that happens."""
+        begin = f"BEGIN {self.transaction_mode or ''}"
+        try:
+            self.connection.execute(begin).close()
+        except base.Database.OperationalError as error:
+            if "locked" in str(error) and time.monotonic() < until:
+                return False
+            with self.wrap_database_errors:
+                raise
+        return True
 
     def _sleep_at_most(self, seconds):
         self.connection.execute(f"PRAGMA busy_timeout={round(1000 * seconds)}").close()
