@@ -93,3 +93,10 @@ def test_no_formula_stands_in_it(office):
     ]
     assert {c.data_type for c in cells} == {"s", "n"}
     assert '=HYPERLINK("http://x.test")' in {c.value for c in cells}
+
+
+@pytest.mark.parametrize("name", ["Data [2019]: A/B", "'Umkm'", "/", "x" * 200])
+def test_a_sheet_that_excel_could_not_name_so_is_given_back_all_the_same(office, delivery, name):
+    delivery.summary["sheet"] = name
+    delivery.save(update_fields=["summary"])
+    assert len(sheet(office.get(f"/impor/{delivery.pk}/perbaikan.xlsx"))) == 3

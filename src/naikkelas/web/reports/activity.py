@@ -1,20 +1,13 @@
 """The records behind a line of a form of PP 39/2006: one activity's recipients, payments and progress up to a quarter."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
 from naikkelas.accounts import access
 from naikkelas.programmes import queries
 from naikkelas.programmes.queries import reporting
 from naikkelas.web.gate import page
-
-
-@page("reports.read")
-def activity_list(request: HttpRequest) -> HttpResponse:
-    """The activities stand in form A, line by line: lead to where it is issued and kept."""
-    return redirect(f"{reverse('reports-issue-list')}?laporan=pp39_a")
 
 
 @page("reports.read")

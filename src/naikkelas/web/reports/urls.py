@@ -16,6 +16,5 @@ urlpatterns = [
     path("laporan/target/", targets.target_list, name="reports-target-list"),
     path("laporan/target/baru/", targets.target_add, name="reports-target-add"),
     path("laporan/iati.xml", iati.iati_export, name="reports-iati-export"),
-    path("laporan/kegiatan/", activity.activity_list, name="reports-activity-list"),
     path("laporan/kegiatan/<int:pk>/", activity.activity_detail, name="reports-activity-detail"),
 ]

@@ -15,8 +15,9 @@ CSP = (
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 SANDBOX = "sandbox; default-src 'none'"
-FORM_PAGE = "field-visit-fill"
+FORM_PAGES = ("field-visit-fill", "field-visit-mend")
 FILES = (
+    "field-mend-file",
     "monev-visit-photo",
     "findings-evidence",
     "findings-photo",
@@ -128,7 +129,7 @@ def test_every_answer_carries_the_strict_policy(visited):
     wrong = {}
     for where, name, response, _content in visited:
         policy = response.headers.get("Content-Security-Policy", "")
-        if name == FORM_PAGE:
+        if name in FORM_PAGES:
             assert "'unsafe-eval'" not in policy
             assert "script-src 'self' 'wasm-unsafe-eval';" in policy
         elif policy != (SANDBOX if name in FILES else CSP):
