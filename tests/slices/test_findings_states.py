@@ -209,7 +209,8 @@ def test_cause_is_chosen_from_the_list_and_the_trail_tells_what_it_was(cast):
     finding.refresh_from_db()
     assert (finding.cause_code, finding.cause, finding.severity) == ("selection", "Seleksi tergesa", "low")
     told = Event.objects.get(action="finding.completed").details
-    assert told["before"] == {"cause_code": "", "severity": "high"}
+    assert told["changes"]["cause_code"] == ["", "selection"]
+    assert told["changes"]["severity"] == ["high", "low"]
     PLACES["resolved"](finding, cast)
     with pytest.raises(Refused), transaction.atomic():
         actions.complete(finding=finding, cause_code="people", **given)
