@@ -64,10 +64,15 @@ def test_every_role_reads_only_what_is_listed_and_an_unknown_duty_raises():
 
 
 def test_who_watches_writes_nothing():
-    """Ministry, evaluator and auditor read; beside it an evaluator takes answers away, an auditor has the trail, and the ministry its own reports."""
+    """They read. Beside it an evaluator takes answers away, an auditor has the trail, the ministry its own reports."""
     assert ROLES["evaluator"].duties - READ == {"answers.export"}
     assert ROLES["auditor"].duties - READ == {"person.see", "trail.read"}
-    assert ROLES["ministry"].duties - READ == {"registry.export", "answers.export", "person.see", "reports.issue"}
+    assert ROLES["ministry"].duties - READ == {
+        "registry.export",
+        "answers.export",
+        "person.see",
+        "reports.issue",
+    }
     assert ROLES["enumerator"].duties == {"monev.visit"}
     assert not ROLES["administrator"].duties & {"registry.read", "person.see", "person.reveal"}
 
