@@ -85,7 +85,7 @@ def the_building_is_named_and_paid(page: Page, programme: str) -> None:
     page.get_by_role("link", name=NAME, exact=True).first.click()
     send(page, "pencairan", amount_idr="750.000.000", paid_on="2019-08-20", document_no="SP2D-PLUT-72")
     send(page, "tahap", stage="construction", reached_on="2019-09-02", physical_percent="30")
-    expect(page.locator(".nk-timeline")).to_contain_text("30%")
+    expect(page.locator(".nk-timeline").first).to_contain_text("30%")
 
 
 def it_gets_a_budget_a_consultant_and_a_target(page: Page, centre: str) -> str:
