@@ -5,6 +5,7 @@ import threading
 import pytest
 from django.db import connection, transaction
 
+from naikkelas.engine import versions
 from naikkelas.registry.actions import log_seen
 from naikkelas.registry.models import Person
 from naikkelas.trail.actions import SYSTEM, note
@@ -40,6 +41,18 @@ def test_what_is_rolled_back_is_no_write_for_others():
         write(1)
         transaction.set_rollback(True)
     assert stamp() == before
+
+
+def test_a_row_of_a_transaction_that_is_yet_to_come_here_changes_nothing_again_and_again():
+    """As a dump of another database brings them."""
+    write(1)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"UPDATE trail_event SET {versions.COLUMN} = '9000000000000'")
+    first = stamp()
+    assert stamp() == first
+    write(2)
+    assert stamp() != first
 
 
 def test_an_earlier_write_that_ends_later_is_seen_when_it_ends():

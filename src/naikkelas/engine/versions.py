@@ -25,7 +25,10 @@ def create_sql(log: str) -> list[str]:
 
 
 def version(connection: Any, log: str) -> Hashable:
-    """A value that differs after every committed write with a row in the table `log`."""
+    """A value that differs after every committed write with a row in the table `log`.
+
+    Rows that a dump brought from elsewhere may bear transactions that are yet to come here: those count for nothing.
+    """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             return _of_postgresql(cursor, connection.settings_dict["NAME"], log)
@@ -38,7 +41,8 @@ _ASK = f"""
 SELECT pg_current_snapshot()::text,
     pg_current_xact_id_if_assigned() IS NOT NULL OR current_setting('transaction_isolation') <> 'read committed',
     (SELECT COUNT(*) FROM "{{log}}" WHERE "{COLUMN}" >= pg_snapshot_xmin(%(since)s::pg_snapshot)
-        AND NOT pg_visible_in_snapshot("{COLUMN}", %(since)s::pg_snapshot))
+        AND NOT pg_visible_in_snapshot("{COLUMN}", %(since)s::pg_snapshot)
+        AND "{COLUMN}" <= GREATEST(pg_snapshot_xmax(pg_current_snapshot()), pg_current_xact_id_if_assigned()))
 """  # noqa: S608 - names of our own
 
 

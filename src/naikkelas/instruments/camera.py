@@ -1,6 +1,7 @@
 """What a camera wrote into a photo of when and where it was taken. Anything unreadable counts as not written."""
 
 import io
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,8 @@ from zoneinfo import ZoneInfo
 from PIL import ExifTags, Image
 
 from naikkelas.instruments.photo import FORMATS
+
+log = logging.getLogger("naikkelas.instruments")
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,8 @@ def written(content: bytes, zone: ZoneInfo) -> Written:
             exif = image.getexif()
             taken = exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal)
             gps = exif.get_ifd(ExifTags.IFD.GPSInfo)
-    except Exception:  # damaged or hostile metadata: a flag must not stop for it
+    except Exception as fault:  # whatever a stranger's file makes a parser raise is the file's fault
+        log.info("a photo's metadata cannot be read: %r", fault)
         return Written()
     return Written(_moment(taken, zone), _point(gps))
 

@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from naikkelas import __version__
+from naikkelas.engine import versions
 
 FORMAT = 1
 _MAGIC = b"NKBK1"
@@ -138,9 +139,9 @@ def _dump_tables(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> dict[str
 
 def _columns(cursor: Any, table: str) -> str:
     cursor.execute(
-        "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND is_generated = 'NEVER'"
-        " ORDER BY ordinal_position",
-        [table],
+        "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND is_generated = 'NEVER' "
+        "AND column_name <> %s ORDER BY ordinal_position",
+        [table, versions.COLUMN],  # a transaction means nothing in another database
     )
     return ", ".join(f'"{row[0]}"' for row in cursor.fetchall())
 
