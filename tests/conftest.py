@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 FOLDER = Path(tempfile.mkdtemp(prefix="naikkelas-test-"))
@@ -57,12 +58,17 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
-    """After the tables, what every installation has: regions and forms."""
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+    """After the tables, what every installation has: regions and forms. Before they go, nobody may be connected."""
     global _blocker
     _blocker = django_db_blocker
     with django_db_blocker.unblock():
         _installation()
+    yield
+    from naikkelas.intake.actions.submissions import WRITER
+
+    with django_db_blocker.unblock():
+        WRITER.stop()
 
 
 def _installation() -> None:

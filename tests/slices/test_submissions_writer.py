@@ -113,6 +113,17 @@ def test_the_writer_goes_on_after_a_full_disk():
     assert _together(lambda: _row("later")) == [("later", None)]
 
 
+def test_a_stopped_writer_leaves_no_thread_and_begins_anew_with_the_next_job():
+    before = set(threading.enumerate())
+    writer = Writer(lambda jobs: [job() for job in jobs])
+    for name in ("first", "second"):
+        assert writer.run(lambda name=name: _row(name)) == name
+        assert set(threading.enumerate()) - before
+        writer.stop()
+        assert set(threading.enumerate()) <= before
+    assert Event.objects.filter(object_type="test").count() == 2
+
+
 if GATHERS:
 
     def test_nobody_is_told_yes_when_the_engine_rolled_the_whole_transaction_back():

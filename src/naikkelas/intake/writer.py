@@ -29,7 +29,7 @@ class Writer:
 
     def __init__(self, together: Together | None = None) -> None:
         self._together = together
-        self._queue: queue.SimpleQueue[tuple[Job, Future[Any]]] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[tuple[Job, Future[Any]] | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
@@ -43,6 +43,14 @@ class Writer:
         result = done.result(timeout=60)
         return _by_itself(job) if result is ALONE else result
 
+    def stop(self) -> None:
+        """Let what waits be committed, then end the thread and its connection. The next job begins a new one."""
+        with self._lock:
+            if self._thread is not None:
+                self._queue.put(None)
+                self._thread.join()
+                self._thread = None
+
     @property
     def _gathers(self) -> bool:
         return connection.vendor == "sqlite" or self._together is not None
@@ -54,12 +62,17 @@ class Writer:
                 self._thread.start()
 
     def _loop(self) -> None:
-        while True:
-            batch = [self._queue.get()]
-            while len(batch) < LARGEST_BATCH and not self._queue.empty():
-                batch.append(self._queue.get())
-            self._commit(batch)
+        going = True
+        while going:
+            waiting = [self._queue.get()]
+            while len(waiting) < LARGEST_BATCH and not self._queue.empty():
+                waiting.append(self._queue.get())
+            batch = [item for item in waiting if item is not None]
+            going = len(batch) == len(waiting)
+            if batch:
+                self._commit(batch)
             close_old_connections()
+        connection.close()
 
     def _commit(self, batch: list[tuple[Job, Future[Any]]]) -> None:
         try:

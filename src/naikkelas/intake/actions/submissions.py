@@ -68,7 +68,7 @@ class _Job:
         return _keep(self.order)
 
 
-_writer = Writer(_together)
+WRITER = Writer(_together)
 
 
 def accept(
@@ -87,11 +87,11 @@ def accept(
     files = _kept_files(parcel, submission)
     job = _Job(Order(parcel, submission, form, files, by, at, synthetic))
     try:
-        return _writer.run(job)
+        return WRITER.run(job)
     except (
         IntegrityError
     ):  # the same instanceID was taken in this very moment: now there is one to compare with
-        return _writer.run(job)
+        return WRITER.run(job)
 
 
 def _kept_files(parcel: Parcel, submission: xform.Submission) -> Files:
