@@ -9,6 +9,7 @@ from naikkelas.intake.models import Delivery
 from naikkelas.kit.problems import Refused
 from naikkelas.monev import actions as monev
 from naikkelas.monev.models import Finding, PlannedVisit, Visit
+from naikkelas.programmes import actions as programmes
 from naikkelas.registry import queries as registry
 from naikkelas.trail.models import Event
 from tests.conftest import NOW
@@ -85,6 +86,14 @@ def test_money_that_does_not_fit_is_flagged(made):
     row = visit(made, "novice_entrepreneur", amount_received="11000000")
     assert "amount_differs" in row.flags
     assert row.planned.recipient.amount_idr == 12_000_000
+
+
+def test_money_is_held_against_what_the_amended_decree_gives(made):
+    programmes.amend_recipient(
+        recipient=made.recipient, amount_idr=13_000_000, document_no="SK-P", decided_on=date(2019, 9, 2),
+        reason="Hasil verifikasi ulang", by=made.province, at=NOW,
+    )  # fmt: skip
+    assert "amount_differs" not in visit(made, "novice_entrepreneur", amount_received="13000000").flags
 
 
 def test_a_visit_given_back_can_be_made_again_and_the_former_stays_readable(made):

@@ -42,6 +42,8 @@ class Chain:
     """One recipient with all that lies before and behind the money."""
 
     recipient: Recipient
+    decreed_idr: int
+    """What the decree and those that amended it give."""
     commitments: list[Commitment]
     lines: list[LedgerLine]
     visits: list[Visit] = field(default_factory=list)
@@ -121,10 +123,11 @@ def untraced(recipients: QuerySet[Recipient]) -> QuerySet[Recipient]:
 
 
 def chains(recipients: list[Recipient]) -> list[Chain]:
-    """The ways of the money of these recipients, in their order: five questions to the database however many they are."""
+    """The ways of the money of these recipients, in their order: six questions to the database however many they are."""
+    given = programmes.given(r.pk for r in recipients)
     commitments = programmes.commitments_on_the_way(recipients)
     lines = programmes.lines_after(recipients)
-    found = {r.pk: Chain(r, commitments[r.pk], lines[r.pk]) for r in recipients}
+    found = {r.pk: Chain(r, given[r.pk], commitments[r.pk], lines[r.pk]) for r in recipients}
     for recipient_id, visit in monev.standing_visits([*found]):
         found[recipient_id].visits.append(visit)
     for recipient_id, finding in monev.findings_of_recipients([*found]):

@@ -1,12 +1,18 @@
 """The pages of the ledger: the list, the trace, the way of one recipient's money, entering and taking back."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
+from naikkelas.intake import actions as intake
+from naikkelas.kit.periods import Quarter
 from naikkelas.programmes import actions, queries
 from naikkelas.programmes.models import LedgerLine
+from naikkelas.reports import actions as reports
 from tests.conftest import NOW
-from tests.factories import person
+from tests.factories import filled, person, send
+from tests.factories.markets import decided
 from tests.factories.road import road
 
 pytestmark = pytest.mark.django_db
@@ -183,3 +189,43 @@ def test_a_ceiling_has_the_code_of_its_line(as_user, made):
     assert client.post(f"/program/{programme.pk}/pagu/", form | {"line_code": "2.17.03"}).status_code == 302
     assert programme.ceilings.filter(line_code="2.17.03").count() == 1
     assert client.post(f"/program/{programme.pk}/pagu/", form | {"line_code": "dua"}).status_code == 422
+
+
+def test_the_way_begins_with_the_proposal_and_goes_on_to_the_addendum(as_user):
+    market = decided()
+    package = market.package()
+    actions.add_market_addendum(
+        package=package, number="ADD-1", signed_on=date(2019, 6, 3), ends_on=package.ends_on, amount_idr=920_000_000,
+        reason="Tambahan pekerjaan drainase", by=market.province, at=NOW,
+    )  # fmt: skip
+    text = page(as_user(market.province), f"/penerima/{market.project.recipient_id}/lacak/")
+    assert f'href="/pasar/{market.project.pk}/"' in text
+    assert market.project.proposer in text
+    assert "ADD-1" in text
+    assert "Rp\u00a0920.000.000" in page(as_user(market.province), f"/pasar/{market.project.pk}/")
+
+
+def test_the_way_goes_on_to_the_indicators_and_reports_of_the_visits_quarter(as_user, made):
+    send(made.enumerator, filled(made.planned_with("novice_entrepreneur")))
+    intake.read_waiting(at=NOW)
+    issue = reports.issue(
+        report="quarterly", case="", area="18", period=Quarter(2019, 4), by=made.province, at=NOW
+    )
+    text = page(as_user(made.province), f"/penerima/{made.recipient.pk}/lacak/")
+    assert "/indikator/visits_done/?wilayah=18.01&amp;periode=2019-T4" in text
+    assert f'href="/laporan/{issue.pk}/"' in text
+
+
+def test_lists_show_what_the_amending_decree_gives(as_user, made):
+    market = decided()
+    for recipient, amount in ((made.recipient, 13_000_000), (market.project.recipient, 940_000_000)):
+        actions.amend_recipient(
+            recipient=recipient, amount_idr=amount, document_no="SK-P", decided_on=date(2019, 9, 2),
+            reason="Hasil verifikasi ulang", by=made.province, at=NOW,
+        )  # fmt: skip
+    client = as_user(made.province)
+    assert "13.000.000" in page(client, "/program/lacak/")
+    export = client.get("/program/lacak/", {"unduh": "csv"})
+    assert "13000000" in b"".join(export.streaming_content).decode()
+    assert "940.000.000" in page(client, "/pasar/")
+    assert "940000000" in b"".join(client.get("/pasar/", {"unduh": "csv"}).streaming_content).decode()

@@ -73,11 +73,10 @@ def _riskiest(frame: list[PlannedVisit], cycle: Cycle, count: int) -> list[Plann
     """In each area the recipients with most points; each keeps the reasons of its points."""
     found = _findings([v.recipient_id for v in frame], cycle)
     late = _late_before(cycle)
+    given = programmes.given(v.recipient_id for v in frame)
     for visit in frame:
         findings, overdue = found.get(visit.recipient_id, (0, 0))
-        facts = RiskFacts(
-            visit.recipient.amount_idr, findings, overdue, late.get(visit.cycle_area.area_id, 0)
-        )
+        facts = RiskFacts(given[visit.recipient_id], findings, overdue, late.get(visit.cycle_area.area_id, 0))
         visit.risk = [list(reason) for reason in monev_risk.score(facts)]
     best: list[PlannedVisit] = []
     for area in sorted({v.cycle_area.area_id for v in frame}):

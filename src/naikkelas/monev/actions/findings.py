@@ -19,6 +19,7 @@ from naikkelas.monev.actions import telling
 from naikkelas.monev.actions.finding_steps import TEXT_NEEDED, held, reached, step
 from naikkelas.monev.models import Finding, FindingPhoto, FollowUp, Visit
 from naikkelas.monev.queries import follow_up as queries
+from naikkelas.programmes import queries as programmes
 from naikkelas.rules.finding_causes import CAUSES
 from naikkelas.rules.follow_up import answer_due_on
 from naikkelas.trail.actions import Actor, note
@@ -216,7 +217,7 @@ def open_about_aid(
         area=recipient.area_id, recipient=recipient, rule=rule, title=title, condition=condition, criterion=criterion,
         recommendation=recommendation, severity=severity, by=by, at=at,
         opened_by=None, synthetic=recipient.synthetic, basis=basis or {},
-        amount_idr=recipient.amount_idr if amount_idr is None else amount_idr,
+        amount_idr=programmes.standing(recipient) if amount_idr is None else amount_idr,
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from naikkelas.monev.models import CycleArea, Finding, Freeze, PlannedVisit, Vis
 from naikkelas.monev.queries.plan import plan_of
 from naikkelas.monev.queries.progress import end_of
 from naikkelas.places import queries as places
+from naikkelas.programmes import queries as programmes
 from naikkelas.registry import queries as registry
 from naikkelas.rules.catalogues import rule_heads
 from naikkelas.rules.measure import Measure
@@ -144,15 +145,20 @@ def _visits(cycle_area: CycleArea) -> list[dict[str, Any]]:
         .prefetch_related("facts")
     }
     until = end_of(cycle_area.due_on, cycle_area.area_id)
-    rows = cycle_area.planned.select_related("recipient", "replacement").order_by("code")
-    return [_visit(planned, standing.get(planned.pk), until) for planned in rows]
+    rows = cycle_area.planned.select_related("replacement").order_by("code")
+    given = programmes.given(planned.recipient_id for planned in rows if planned.recipient_id)
+    return [
+        _visit(planned, given.get(planned.recipient_id), standing.get(planned.pk), until) for planned in rows
+    ]
 
 
-def _visit(planned: PlannedVisit, visit: Visit | None, until: datetime) -> dict[str, Any]:
+def _visit(
+    planned: PlannedVisit, amount_idr: int | None, visit: Visit | None, until: datetime
+) -> dict[str, Any]:
     row: dict[str, Any] = {
         "code": planned.code, "instrument": planned.instrument, "area": planned.area_id, "state": planned.state,
         "recipient": planned.recipient_id, "cooperative": planned.cooperative_id, "enterprise": planned.enterprise_id,
-        "facility": planned.facility_id, "amount_idr": planned.recipient.amount_idr if planned.recipient else None,
+        "facility": planned.facility_id, "amount_idr": amount_idr,
         "reason": planned.replacement.reason if hasattr(planned, "replacement") else "",
     }  # fmt: skip
     if visit is None:

@@ -17,6 +17,7 @@ from naikkelas.monev.actions.deciding import settled
 from naikkelas.monev.actions.findings import open_by_rule, withdraw_all
 from naikkelas.monev.models import CycleArea, Finding, PlannedVisit, Visit, VisitFact
 from naikkelas.monev.queries.progress import end_of
+from naikkelas.programmes import queries as programmes
 from naikkelas.trail.actions import note
 
 if TYPE_CHECKING:
@@ -231,7 +232,7 @@ def _flags(planned: PlannedVisit, record: VisitRecord, by: User, at: datetime) -
     received, used = record.facts.get("amount_received"), record.facts.get("use_total_idr")
     if isinstance(received, int) and isinstance(used, int) and used > received:
         flags.append("used_more_than_received")
-    if planned.recipient and isinstance(received, int) and received != planned.recipient.amount_idr:
+    if planned.recipient and isinstance(received, int) and received != programmes.standing(planned.recipient):
         flags.append("amount_differs")
     return flags
 

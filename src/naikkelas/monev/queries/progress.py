@@ -38,50 +38,52 @@ class Rate:
         return self.expected - self.received
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
-    """A planned visit as progress counts it."""
+    """A planned visit as progress counts it. `team`, `programme`: number and name, empty where it has none."""
 
-    planned: PlannedVisit
+    state: str
     on_time: bool
+    area: str
+    instrument: str
+    team: tuple[str, str]
+    programme: tuple[str, str]
 
 
-WAYS: dict[str, Callable[[PlannedVisit], tuple[str, str]]] = {
-    "area": lambda p: (p.cycle_area.area_id, p.cycle_area.area.title),
-    "team": lambda p: (
-        (str(p.task.team_id), f"{p.cycle_area.area.title}: {p.task.team.name}")
-        if hasattr(p, "task")
-        else ("", "")
-    ),
-    "programme": lambda p: (
-        (str(p.recipient.allocation.ceiling.programme_id), p.recipient.allocation.ceiling.programme.name)
-        if p.recipient
-        else ("", "")
-    ),
-    "instrument": lambda p: (p.instrument, p.instrument),
+WAYS: dict[str, Callable[[Row], tuple[str, str]]] = {
+    "area": lambda row: (row.area, places.name_of(row.area)),
+    "team": lambda row: row.team,
+    "programme": lambda row: row.programme,
+    "instrument": lambda row: (row.instrument, row.instrument),
 }
+_PROGRAMME = "recipient__allocation__ceiling__programme"
+_COUNTED = (
+    "pk", "state", "instrument", "cycle_area_id", "cycle_area__area_id", "task__team_id", "task__team__name", f"{_PROGRAMME}_id",
+    f"{_PROGRAMME}__name",
+)  # fmt: skip
 
 
 def rows(cycle: Cycle, code: str) -> list[Row]:
     """The visits that a cycle expects below a region, each with whether its form came in time."""
-    planned = places.within(
-        expected(PlannedVisit.objects.filter(cycle_area__cycle=cycle)), code, "area_id"
-    ).prefetch_related(  # not joined: hundreds of visits share few areas, teams and programmes
-        "cycle_area__area", "task__team", "recipient__allocation__ceiling__programme"
-    )
+    planned = places.within(expected(PlannedVisit.objects.filter(cycle_area__cycle=cycle)), code, "area_id")
     received = dict(
         Visit.objects.filter(planned__cycle_area__cycle=cycle)
         .exclude(state=Visit.State.REJECTED)
         .values_list("planned_id", "received_at")
     )
-    ends: dict[int, datetime] = {}
+    ends = {area.pk: end_of(area.due_on, area.area_id) for area in cycle.areas.all()}
     found = []
-    for visit in planned.order_by("id"):
-        area = visit.cycle_area
-        if area.pk not in ends:
-            ends[area.pk] = end_of(area.due_on, area.area_id)
-        came = received.get(visit.pk)
-        found.append(Row(visit, came is not None and came <= ends[area.pk]))
+    for pk, state, instrument, part, area, team, team_name, programme, name in planned.order_by(
+        "id"
+    ).values_list(*_COUNTED):
+        came = received.get(pk)
+        found.append(
+            Row(
+                state, came is not None and came <= ends[part], area, instrument,
+                (str(team), f"{places.name_of(area)}: {team_name}") if team else ("", ""),
+                (str(programme), name) if programme else ("", ""),
+            )
+        )  # fmt: skip
     return found
 
 
@@ -94,13 +96,13 @@ def progress(found: list[Row], way: str) -> list[Rate]:
     """Add up by one of WAYS, in the order of names; what belongs to none comes last."""
     lines: dict[str, Rate] = {}
     for row in found:
-        key, name = WAYS[way](row.planned)
+        key, name = WAYS[way](row)
         line = lines.setdefault(key, Rate(key, name))
         line.expected += 1
-        line.received += row.planned.state in RECEIVED
+        line.received += row.state in RECEIVED
         line.on_time += row.on_time
-        line.verified += row.planned.state == PlannedVisit.State.VERIFIED
-        line.unmet += row.planned.state == PlannedVisit.State.UNMET
+        line.verified += row.state == PlannedVisit.State.VERIFIED
+        line.unmet += row.state == PlannedVisit.State.UNMET
     return sorted(lines.values(), key=lambda line: (not line.key, line.key if way == "area" else line.name))
 
 

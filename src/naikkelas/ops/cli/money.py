@@ -105,7 +105,7 @@ def _shown(chain: Chain) -> None:
     tell(1, f"{ceiling.programme} → {who.allocation.area_id}", who.allocation.amount_idr)
     for each in chain.commitments:
         tell(2, f"{each.kind} {each.document_no}, {each.signed_on}", each.amount_idr)
-    tell(2, f"recipient {who.pk} ({who.kind}), decree {who.decree_no}, {who.decree_on}", who.amount_idr)
+    tell(2, f"recipient {who.pk} ({who.kind}), decree {who.decree_no}, {who.decree_on}", chain.decreed_idr)
     for line in chain.lines:
         tell(3, f"{line.kind} {line.document_no}, {line.dated_on}", line.amount_idr)
     for visit in chain.visits:
@@ -138,7 +138,7 @@ def _cells(chain: Chain) -> list[object]:
     return [
         who.pk, who.kind, who.area_id, ceiling.year, ceiling.source, ceiling.document_no, ceiling.line_code,
         ceiling.programme.name, who.allocation.area_id, "; ".join(c.document_no for c in chain.commitments),
-        who.decree_no, who.decree_on, who.amount_idr, "; ".join(p.document_no for p in chain.payments),
+        who.decree_no, who.decree_on, chain.decreed_idr, "; ".join(p.document_no for p in chain.payments),
         chain.disbursed_idr, chain.used_idr, chain.returned_idr, chain.in_hand_idr, len(chain.visits),
         chain.visits[-1].visited_on if chain.visits else "", "; ".join(f.number for f in chain.findings),
         "yes" if chain.traced else "no",

@@ -25,6 +25,7 @@ from naikkelas.programmes.queries.ledger import (
     commitments_of,
     commitments_visible_to,
     contracts_for,
+    given,
     in_decrees,
     net,
     payments_visible_to,
@@ -96,6 +97,7 @@ from naikkelas.programmes.queries.programmes import (
     programmes_visible_to,
     stage_counts,
 )
+from naikkelas.programmes.queries.proposals import Proposal, proposal_of
 from naikkelas.programmes.queries.types import (
     local_types_visible_to,
     stages_in_use,
@@ -115,6 +117,9 @@ __all__ = [
     "stages_in_use",
     "types",
     "types_for",
+    "Proposal",
+    "given",
+    "proposal_of",
     "Sums",
     "aid_of_cooperatives",
     "aid_of_enterprises",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +43,12 @@ def with_standing(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.annotate(
         now_idr=F("amount_idr") + Coalesce(Subquery(revised.annotate(s=Sum("amount_idr")).values("s")), 0)
     )
+
+
+def given(recipients: Iterable[int]) -> dict[int, int]:
+    """What decrees give these recipients now, by their ids."""
+    rows = with_standing(Recipient.objects.filter(pk__in=list(recipients)))
+    return dict(rows.values_list("pk", "now_idr"))
 
 
 def all_standing(rows: QuerySet[Any]) -> int:

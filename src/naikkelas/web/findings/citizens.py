@@ -135,7 +135,7 @@ def market_sign(request: HttpRequest, pk: int) -> HttpResponse:
     facility = project.facility
     return _sign(
         request, "findings/market_sign.html", queries.sign_of("facility", facility.pk), facility=facility, project=project,
-        path=places.path(facility.area_id), amount=project.recipient.amount_idr if project.recipient else None,
+        path=places.path(facility.area_id), amount=markets.decreed_idr(project) or None,
     )  # fmt: skip
 
 

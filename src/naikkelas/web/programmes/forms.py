@@ -94,9 +94,25 @@ class RecipientForm(forms.Form):
     decree_on = forms.DateField(label=_("Day of the decree"), widget=forms.DateInput(attrs={"type": "date"}))
     plan = forms.CharField(label=_("Plan of use"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, *args, facilities: Iterable[tuple[str, str]] | None = None, **kwargs) -> None:
+    def __init__(
+        self, *args, facilities: Iterable[tuple[str, str]] | None = None, searchable: bool = False,
+        registered: bool = False, **kwargs,
+    ) -> None:  # fmt: skip
+        """`searchable`: who receives may be chosen from the registry instead; `registered`: was."""
         super().__init__(*args, **kwargs)
         if facilities is None:
             del self.fields["facility"]
         else:
             self.fields["facility"].choices = [("", "–"), *facilities]
+        self._needed = () if registered else ("name", "village")
+        if searchable:
+            for name in ("name", "village"):
+                self.fields[name].required = False
+                self.fields[name].help_text = _("Only for who is not in the registry.")
+
+    def clean(self) -> dict:
+        values = super().clean()
+        for name in self._needed:
+            if not values.get(name) and name not in self.errors:
+                self.add_error(name, _("Choose from the registry, or enter it here."))
+        return values

@@ -8,7 +8,10 @@ from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
 from naikkelas.analytics import ledger_trace
+from naikkelas.analytics import queries as analytics
 from naikkelas.analytics.cache import remembered
+from naikkelas.analytics.scope import Scope
+from naikkelas.kit.periods import Quarter
 from naikkelas.monev.queries import money as monev
 from naikkelas.places import queries as places
 from naikkelas.programmes import queries
@@ -144,7 +147,7 @@ def _with_money(rows: QuerySet) -> QuerySet:
         )
 
     visits = monev.visited_recipients().filter(planned__recipient=OuterRef("pk"))
-    return rows.annotate(
+    return queries.with_standing(rows).annotate(
         paid_idr=money("disbursement"),
         spent_idr=money("use"),
         back_idr=money("return"),
@@ -158,7 +161,7 @@ def _trace_columns(see: bool) -> list[Column]:
         Column(_("Area"), lambda r: places.place_of(r.area_id), sort="area_id"),
         Column(_("Budget line"), lambda r: r.allocation.ceiling.line_code, shown=False),
         Column(_("Decree"), lambda r: r.decree_no),
-        Column(_("By decree (IDR)"), lambda r: r.amount_idr, sort="amount_idr", number=True),
+        Column(_("By decree (IDR)"), lambda r: r.now_idr, sort="amount_idr", number=True),
         Column(_("Disbursed (IDR)"), lambda r: r.paid_idr, number=True),
         Column(_("Used (IDR)"), lambda r: r.spent_idr, number=True),
         Column(_("Returned (IDR)"), lambda r: r.back_idr, number=True, shown=False),
@@ -177,6 +180,16 @@ def _trace_columns(see: bool) -> list[Column]:
 def trace_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The money of one recipient, from the budget line to the report."""
     return show_chain(request, recipient_of(request, pk))
+
+
+def _figures(recipient, quarters: set[tuple[int, int]]) -> dict:
+    """The indicators of the type of programme that the newest visit went into: of its quarter, in the kabupaten/kota."""
+    kind, known = queries.type_of(recipient.allocation.ceiling.programme), analytics.indicators()
+    if not quarters or kind is None:
+        return {}
+    scope = Scope(recipient.area_id[: len("18.01")], Quarter(*max(quarters)))
+    figures = [analytics.figure(known[name], scope) for name in kind.indicators if name in known]
+    return {"figures": figures, "scope": scope}
 
 
 def recipient_of(request: HttpRequest, pk: int):
@@ -199,6 +212,8 @@ def show_chain(request: HttpRequest, recipient, **forms) -> HttpResponse:
         "chain": chain,
         "balance": queries.balance_of(recipient),
         "ceiling": ceiling,
+        "proposal": queries.proposal_of(recipient),
+        **_figures(recipient, quarters),
         "line": queries.line_name(ceiling.line_code),
         "ceiling_now": queries.standing(ceiling),
         "allocation_now": queries.standing(recipient.allocation),

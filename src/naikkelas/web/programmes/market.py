@@ -17,6 +17,7 @@ from naikkelas.monev import queries as monev
 from naikkelas.monev.queries import markets as assets
 from naikkelas.places import queries as places
 from naikkelas.programmes import actions
+from naikkelas.programmes import queries as ledger
 from naikkelas.programmes.actions.market_use import COUNTS, MONEY
 from naikkelas.programmes.queries import market as queries
 from naikkelas.web import words
@@ -43,7 +44,7 @@ def market_list(request: HttpRequest) -> HttpResponse:
         Column(_("Stage"), lambda m: nk.market_stage(m.stage)),
         Column(_("Grade"), lambda m: m.grade, sort="grade", shown=False),
         Column(
-            _("By decree (IDR)"), lambda m: m.recipient.amount_idr if m.recipient else None,
+            _("By decree (IDR)"), lambda m: queries.decreed_idr(m) if m.recipient else None,
             sort="recipient__amount_idr", number=True,
         ),
         Column(_("Disbursed (IDR)"), queries.disbursed_idr, number=True, shown=False),
@@ -87,7 +88,14 @@ def market_list(request: HttpRequest) -> HttpResponse:
         may_export=access.may(request.user, "registry.export"),
         related=("facility", "programme", "recipient"),
     )  # fmt: skip
-    return listing.respond(unfiled=queries.unfiled_recipients(request.user))
+    shown = [] if "unduh" in request.GET else _with_given(listing)
+    return listing.respond(shown=shown, unfiled=queries.unfiled_recipients(request.user))
+
+
+def _with_given(listing: Listing) -> list[tuple]:
+    """The markets of this page, each with what decrees give it now."""
+    given = ledger.given(m.recipient_id for m in listing.page if m.recipient_id)
+    return [(m, given.get(m.recipient_id)) for m in listing.page]
 
 
 @page("programmes.record", post=True)
@@ -156,7 +164,7 @@ def market_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "contracted": contracted,
         "left": decreed - disbursed,
         "curve": curve_picture(points) if points else "",
-        "packages": queries.packages_of(project),
+        "packages": [(each, ledger.net(each.commitment)) for each in queries.packages_of(project)],
         "asset": asset.decision,
         "visit": asset.visit,
         "seen": _seen(asset.visit),

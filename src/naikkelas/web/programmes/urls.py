@@ -10,6 +10,7 @@ from naikkelas.web.programmes import (
     ledger_plan,
     market_urls,
     plut_urls,
+    recipients,
     types,
     views,
 )
@@ -39,7 +40,7 @@ urlpatterns = [
     path("program/<int:pk>/", views.programme_detail, name="programmes-programme-detail"),
     path("program/<int:pk>/pagu/", views.ceiling_add, name="programmes-ceiling-add"),
     path("program/<int:pk>/alokasi/", views.allocation_add, name="programmes-allocation-add"),
-    path("alokasi/<int:pk>/penerima/", views.recipient_add, name="programmes-recipient-add"),
+    path("alokasi/<int:pk>/penerima/", recipients.recipient_add, name="programmes-recipient-add"),
     path("penerima/<int:pk>/", views.recipient_detail, name="programmes-recipient-detail"),
     path("penerima/<int:pk>/perubahan-sk/", amendments.recipient_amend, name="programmes-recipient-amend"),
     path("penerima/<int:pk>/pencairan/", views.disbursement_add, name="programmes-disbursement-add"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
 from naikkelas.analytics import queries as analytics
+from naikkelas.analytics.cache import remembered
 from naikkelas.analytics.pictures import programme_bars
 from naikkelas.analytics.scope import Scope
 from naikkelas.monev import queries as monev
@@ -27,7 +28,6 @@ from naikkelas.web.programmes.forms import (
     DisbursementForm,
     MilestoneForm,
     ProgrammeForm,
-    RecipientForm,
 )
 from naikkelas.web.startup.reports import context_of as startup_context
 from naikkelas.web.tried import tried
@@ -37,7 +37,8 @@ from naikkelas.web.withheld import withheld
 @page("programmes.read")
 def programme_list(request: HttpRequest) -> HttpResponse:
     frame, lang = request.frame, get_language()
-    totals = queries.totals(frame.area.code, frame.period.year, frame.period.last_day)
+    about = (frame.area.code, frame.period.year, frame.period.last_day)
+    totals = remembered(("programmes", *about), lambda: queries.totals(*about))
     known, types = {row["programme"].pk for row in totals}, queries.types()
     others = [
         p for p in queries.programmes_visible_to(request.user).order_by("-year", "name") if p.pk not in known
@@ -180,45 +181,6 @@ def allocation_add(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The allocation was entered."))
         return redirect("programmes-programme-detail", pk)
     return _programme(request, programme, allocation_form=form)
-
-
-@page("programmes.edit", post=True)
-def recipient_add(request: HttpRequest, pk: int) -> HttpResponse:
-    """Name a recipient of an allocation."""
-    allocation = get_object_or_404(access.visible(request.user, queries.allocations()), pk=pk)
-    kind = queries.type_of(allocation.ceiling.programme)
-    buildings = {str(f.pk): f for f in _buildings(allocation, kind)}
-    form = RecipientForm(
-        request.POST or None,
-        facilities=[(pk, f"{f.name}, {places.place_of(f.area_id)}") for pk, f in buildings.items()]
-        if kind.recipient == "facility"
-        else None,
-    )
-
-    def name(data: dict) -> None:
-        if "facility" in data:
-            data["facility"] = buildings.get(data["facility"])
-        actions.name_recipient(
-            allocation=allocation,
-            kind=kind.recipient,
-            area=data.pop("village"),
-            **data,
-            by=request.user,
-            at=request.at,
-        )
-
-    if request.method == "POST" and tried(form, name):
-        messages.success(request, _("The recipient was named."))
-        return redirect("programmes-programme-detail", allocation.ceiling.programme_id)
-    context = {"form": form, "allocation": allocation}
-    return render(request, "programmes/recipient_add.html", context, status=422 if form.errors else 200)
-
-
-def _buildings(allocation, kind) -> list:
-    """The facilities that a recipient of this allocation may be; none where persons or cooperatives receive."""
-    if kind.recipient != "facility":
-        return []
-    return list(places.within(places.facilities().filter(kind=kind.facility), allocation.area_id, "area_id"))
 
 
 def _recipients(request: HttpRequest):

@@ -182,6 +182,7 @@ def letter_detail(request: HttpRequest, pk: int) -> HttpResponse:
     url = base + reverse("startup-self-enter", args=[queries.token_of(link)])
     context = {
         "recipient": recipient,
+        "given": ledger.standing(recipient),
         "name": words.written_name(recipient, True),
         "link": link,
         "url": url,

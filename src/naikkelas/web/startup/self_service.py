@@ -25,6 +25,7 @@ from naikkelas.accounts.roles import PUBLIC
 from naikkelas.kit.problems import Refused
 from naikkelas.monev import actions as monev
 from naikkelas.programmes import actions
+from naikkelas.programmes import queries as ledger
 from naikkelas.programmes.queries import startup as queries
 from naikkelas.web import evidence, words
 from naikkelas.web.gate import page
@@ -162,6 +163,7 @@ def _show(
     context = {
         "token": token,
         "recipient": recipient,
+        "given": ledger.standing(recipient),
         "programme": recipient.allocation.ceiling.programme,
         "report": report,
         "form": form,
