@@ -18,8 +18,14 @@ let stores: Map<string, Kept>;
 let handlers: Record<string, Handler>;
 let network: Record<string, () => Response | Promise<Response>>;
 let asked: string[];
+let notices: (NotificationOptions & { title: string })[];
+let windows: { url: string; focus: () => Promise<void> }[];
+let opened: string[];
 
 beforeEach(async () => {
+  notices = [];
+  windows = [];
+  opened = [];
   stores = new Map();
   handlers = {};
   network = {};
@@ -32,7 +38,15 @@ beforeEach(async () => {
   vi.stubGlobal("self", {
     addEventListener: (name: string, handler: Handler) => (handlers[name] = handler),
     location: { origin: HOST },
-    clients: { claim: async () => undefined },
+    clients: {
+      claim: async () => undefined,
+      matchAll: async () => windows,
+      openWindow: async (url: string) => void opened.push(url),
+    },
+    registration: {
+      showNotification: async (title: string, options: NotificationOptions) => void notices.push({ title, ...options }),
+      getNotifications: async () => [{ close: () => (notices = []) }],
+    },
     skipWaiting: async () => undefined,
   });
   vi.stubGlobal("fetch", async (key: string | Request, init: RequestInit = {}) => {
@@ -158,4 +172,32 @@ it("keeps nothing of a person who signs out in the middle of being made ready", 
   expect([...stores.values()].flatMap((store) => [...store.entries.keys()])).toEqual([]);
   network["/lapangan/"] = page("orang lain");
   expect(await keepReady(["/lapangan/"])).toMatchObject({ ready: 1, done: true });
+});
+
+const pushed = (told: unknown) => event("push", { data: { json: () => told } });
+
+it("shows what was pushed, and opens its record", async () => {
+  await pushed({ title: "naikkelas", body: "Temuan baru T-1", url: "/pemberitahuan/7/", tag: "n7", lang: "id" });
+  expect(notices).toMatchObject([{ title: "naikkelas", body: "Temuan baru T-1", tag: "n7", lang: "id", data: { url: "/pemberitahuan/7/" } }]);
+  const notification = { close: () => undefined, data: notices[0]!.data };
+  await event("notificationclick", { notification });
+  expect(opened).toEqual([`${HOST}/pemberitahuan/7/`]);
+  let focused = 0;
+  windows = [{ url: `${HOST}/pemberitahuan/7/`, focus: async () => void (focused += 1) }];
+  await event("notificationclick", { notification });
+  expect([focused, opened.length]).toEqual([1, 1]);
+});
+
+it("never opens another site, and shows something even for a message that cannot be read", async () => {
+  await event("notificationclick", { notification: { close: () => undefined, data: { url: "https://jahat.example/" } } });
+  expect(opened).toEqual([]);
+  await event("push", { data: { json: () => JSON.parse("{") } });
+  await event("push", { data: null });
+  expect(notices.map((n) => n.title)).toEqual(["naikkelas", "naikkelas"]);
+});
+
+it("takes what is on the screen away when somebody signs out", async () => {
+  await pushed({ body: "Temuan baru T-1" });
+  await event("message", { data: { forget: true }, ports: [] });
+  expect(notices).toEqual([]);
 });

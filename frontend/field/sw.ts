@@ -1,6 +1,7 @@
-// Service worker of the field pages: fresh from the network when there is one, from this device when there is not.
+// Service worker, one for the site. Field pages: fresh from the network when there is one, from this device when there is
+// not. Notices: what our server pushes is shown.
 /// <reference lib="webworker" />
-export {};
+import { cleared, opened, shown } from "./push.ts";
 declare const self: ServiceWorkerGlobalScope;
 
 const PAGES = "nk-pages-1";
@@ -18,6 +19,9 @@ self.addEventListener("message", (event: ExtendableMessageEvent) => {
   if (data.forget) event.waitUntil(forget(event.ports[0]));
 });
 
+self.addEventListener("push", (event) => event.waitUntil(shown(self, event.data)));
+self.addEventListener("notificationclick", (event) => event.waitUntil(opened(self, event.notification)));
+
 /** What an older worker kept under other names is given up. */
 async function takeOver(): Promise<void> {
   for (const name of await caches.keys()) if (name !== PAGES && name !== ASSETS) await caches.delete(name);
@@ -30,6 +34,7 @@ let gone = false;
 async function forget(port: MessagePort | undefined): Promise<void> {
   gone = true;
   for (const name of await caches.keys()) await caches.delete(name);
+  await cleared(self);
   port?.postMessage("forgotten");
 }
 

@@ -3,5 +3,6 @@ import "htmx.org";
 import "../styles/main.css";
 import "./keys.ts";
 import "./nk-auto.ts";
+import "./nk-push.ts";
 import "./nk-sign-out.ts";
 import "./nk-upload.ts";

@@ -69,7 +69,7 @@ def test_a_slice_has_no_other_rooms():
         "naikkelas.accounts.access", "naikkelas.accounts.roles",
         "naikkelas.intake.awards", "naikkelas.intake.comparing", "naikkelas.intake.money_books",
         "naikkelas.notices.kinds", "naikkelas.notices.mailing", "naikkelas.notices.families", "naikkelas.notices.delivering",
-        "naikkelas.notices.sending",
+        "naikkelas.notices.sending", "naikkelas.notices.digests", "naikkelas.notices.pushing",
         "naikkelas.intake.alike", "naikkelas.intake.matching", "naikkelas.intake.switchboard", "naikkelas.intake.writer",
         "naikkelas.registry.choosing",
         "naikkelas.reports.figures", "naikkelas.reports.report", "naikkelas.reports.render", "naikkelas.reports.catalogue",

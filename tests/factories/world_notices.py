@@ -1,7 +1,7 @@
 """A notice at every place of the world, each to somebody who is there."""
 
 from naikkelas import vault
-from naikkelas.notices.models import Delivery, Notice, Subscription
+from naikkelas.notices.models import Delivery, Notice, PushDevice, PushMessage, Subscription
 from tests.conftest import NOW
 
 ADDRESSEES = {
@@ -31,4 +31,10 @@ def add_notice(made, code: str) -> None:
         problem=made.text(code)[:200],
     )
     made.put("webhook", code, hook.pk)
+    device = PushDevice.objects.create(
+        user=user, sealed=vault.current().seal.close("{}"), endpoint_index=code, token_index=code, name=made.text(code)[:60],
+        made_at=NOW,
+    )  # fmt: skip
+    PushMessage.objects.create(device=device, told={}, urgency="low", made_at=NOW)
+    made.put("device", code, device.pk)
     made.told[code] = user

@@ -182,8 +182,11 @@ def test_a_digest_waits_for_seven_on_the_next_working_day_of_the_own_zone(office
 
 
 def test_weekly_waits_for_the_next_week_and_off_for_ever(officer):
-    chosen = queries.choices_of(officer) | {"finding.opened": "weekly", "finding.verified": "off"}
-    actions.choose(user=officer, email="lain@example.go.id", mails=chosen, by=officer, at=NOW)
+    chosen = queries.choices_of(officer) | {
+        "finding.opened": ("weekly", "now"),
+        "finding.verified": ("off", "daily"),
+    }
+    actions.choose(user=officer, email="lain@example.go.id", chosen=chosen, by=officer, at=NOW)
     officer.refresh_from_db()
     tuesday = datetime(2020, 3, 17, 2, 0, tzinfo=UTC)
     notify(kind="finding.opened", to=officer, about=("finding", 7), at=tuesday, name="T7")
@@ -206,9 +209,11 @@ def test_what_cannot_be_sent_is_tried_again(officer, monkeypatch):
 
 def test_nobody_chooses_what_they_are_never_told(officer):
     with pytest.raises(Refused):
-        actions.choose(user=officer, email="", mails={"webhook.failing": "now"}, by=officer, at=NOW)
+        actions.choose(user=officer, email="", chosen={"webhook.failing": ("now", "now")}, by=officer, at=NOW)
     with pytest.raises(Refused):
-        actions.choose(user=officer, email="", mails={"finding.opened": "hourly"}, by=officer, at=NOW)
+        actions.choose(
+            user=officer, email="", chosen={"finding.opened": ("now", "hourly")}, by=officer, at=NOW
+        )
 
 
 def test_reading_all_leaves_what_came_meanwhile(officer):

@@ -13,6 +13,11 @@ def now() -> datetime:
     return datetime.now(UTC) + _offset
 
 
+def real(moment: datetime) -> datetime:
+    """What a moment of this clock is for the rest of the world, which does not pretend."""
+    return moment - _offset
+
+
 def set_to(moment: datetime) -> None:
     """Let the clock show `moment` now, and go on from there."""
     global _offset

@@ -1,6 +1,7 @@
-"""The kinds of notices: what is said in each, and when it goes by e-mail unless a person chose otherwise.
+"""The kinds of notices: what is said in each, and when it goes by e-mail and to devices unless a person chose otherwise.
 
-A sentence names no person: a notice is kept and mailed, and who may see a name today may not tomorrow.
+A sentence names no person: a notice is kept, mailed and shown on locked screens, and who may see a name today may not
+tomorrow.
 """
 
 from dataclasses import dataclass

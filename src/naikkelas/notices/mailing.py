@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.utils import timezone
 
 from naikkelas.kit import days
 from naikkelas.kit.bilingual import Text
 from naikkelas.notices import queries
-from naikkelas.notices.kinds import DAILY, NOW, WEEKLY
+from naikkelas.notices.digests import ripe
 from naikkelas.notices.models import Notice
 from naikkelas.places import queries as places
-from naikkelas.rules.workdays import is_workday
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
 
-HOUR = 7
-"""Digests go from this hour of the office's own time zone."""
 TOO_OLD = timedelta(days=14)
 """What could not be sent for so long is no news any more: the bell has it."""
 LINES = 40
@@ -35,8 +31,8 @@ _HELLO = Text("Yth. {name},\n", "Dear {name},\n")
 _DUE = Text(" (tenggat {day})", " (due {day})")
 _MORE = Text("… dan {count} lagi.", "… and {count} more.")
 _END = Text(
-    "\nSemua pemberitahuan: {url}/pemberitahuan/\nYang dikirim lewat surel dapat dipilih: {url}/pemberitahuan/pilihan/\n",
-    "\nAll notices: {url}/pemberitahuan/\nChoose what comes by e-mail: {url}/pemberitahuan/pilihan/\n",
+    "\nSemua pemberitahuan: {url}/pemberitahuan/\nPilih apa yang dikirim, ke mana, dan kapan: {url}/pemberitahuan/pilihan/\n",
+    "\nAll notices: {url}/pemberitahuan/\nChoose what is sent, where and when: {url}/pemberitahuan/pilihan/\n",
 )
 
 
@@ -53,7 +49,7 @@ def _send(found: list[Notice], at: datetime) -> bool:
     """One mail to one person with everything that is due by now."""
     user = found[0].user
     local = at.astimezone(places.zone_of(user.area_id))
-    due = [notice for notice in found if _ripe(notice, local)]
+    due = [notice for notice in found if ripe(notice.mail, notice.made_at, local)]
     if not due or not user.email or not user.is_active:
         return False
     claimed = _claim(due, at)
@@ -66,20 +62,6 @@ def _send(found: list[Notice], at: datetime) -> bool:
         Notice.objects.filter(pk__in=[n.pk for n in claimed]).update(mailed_at=None)
         return False
     return True
-
-
-def _ripe(notice: Notice, local: datetime) -> bool:
-    """Whether the hour of a notice has come. A digest of a day that was missed goes on the next working day."""
-    if notice.mail == NOW:
-        return True
-    made_on = timezone.localdate(notice.made_at, local.tzinfo)
-    if local.hour < HOUR or made_on >= local.date() or not is_workday(local.date()):
-        return False
-    return notice.mail == DAILY or (notice.mail == WEEKLY and made_on < _monday(local.date()))
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 @transaction.atomic

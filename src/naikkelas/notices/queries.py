@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
+from naikkelas import vault
 from naikkelas.accounts import access
 from naikkelas.notices.kinds import KINDS, NoticeKind
-from naikkelas.notices.models import Choice, Delivery, Notice, Subscription
+from naikkelas.notices.models import Choice, Delivery, Notice, PushDevice, Subscription
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -41,10 +42,33 @@ def heard_by(user: User) -> list[NoticeKind]:
     return [kind for kind in KINDS.values() if any(access.may(user, duty) for duty in kind.hears)]
 
 
-def choices_of(user: User) -> dict[str, str]:
-    """By kind, when it goes by e-mail."""
-    own = dict(Choice.objects.filter(user=user).values_list("kind", "mail"))
-    return {kind.id: own.get(kind.id, kind.mail) for kind in heard_by(user)}
+def mail_of(kind: NoticeKind, choice: Choice | None) -> str:
+    """When a kind goes by e-mail to somebody who chose so, or nothing."""
+    return choice.mail if choice else kind.mail
+
+
+def push_of(kind: NoticeKind, choice: Choice | None) -> str:
+    """The same for devices."""
+    return (choice.push if choice else "") or kind.mail
+
+
+def choices_of(user: User) -> dict[str, tuple[str, str]]:
+    """By kind, when it goes by e-mail and when to devices."""
+    own = {choice.kind: choice for choice in Choice.objects.filter(user=user)}
+    return {
+        kind.id: (mail_of(kind, own.get(kind.id)), push_of(kind, own.get(kind.id))) for kind in heard_by(user)
+    }
+
+
+def devices_of(user: User) -> QuerySet[PushDevice]:
+    """The browsers in which somebody is told, newest first. Nobody sees another's."""
+    return PushDevice.objects.filter(user=user).order_by("-id")
+
+
+def device_known_by(token: str) -> PushDevice | None:
+    """The device whose cookie this is, whosever it is."""
+    index = vault.current().seal.index(token)
+    return PushDevice.objects.select_related("user").filter(token_index=index).first() if token else None
 
 
 def subscriptions_visible_to(user: User) -> QuerySet[Subscription]:

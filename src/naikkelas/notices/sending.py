@@ -1,8 +1,8 @@
-"""One signed POST to another system's address, and to nothing inside our own network.
+"""One POST to another system's address, and to nothing inside our own network.
 
-Signed as standardwebhooks.com has it: HMAC-SHA256 over id, time and body, so that receivers find ready libraries. The
-name is resolved here, every address of it must be public, and the connection goes to the address that was looked at: a name
-that answers otherwise the second time leads nowhere. No redirect is followed.
+Webhooks are signed as standardwebhooks.com has it: HMAC-SHA256 over id, time and body, so that receivers find ready
+libraries. The name is resolved here, every address of it must be public, and the connection goes to the address that was
+looked at: a name that answers otherwise the second time leads nowhere. No redirect is followed.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import ipaddress
 import socket
 import ssl
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -45,6 +46,8 @@ class Answer:
     status: int | None
     took_ms: int
     problem: str = ""
+    wait_s: int = 0
+    """How long the receiver asks to be left alone."""
 
     @property
     def ok(self) -> bool:
@@ -58,14 +61,15 @@ def signature(secret: str, event_id: str, timestamp: int, body: bytes) -> str:
     return f"v1,{base64.b64encode(hmac.digest(key, content, hashlib.sha256)).decode()}"
 
 
-def checked(url: str) -> tuple[str, str, int, str, list[str]]:
-    """(scheme, host, port, path, addresses) of an address that may be sent to. Raises Refused."""
+def checked(url: str, inner: Collection[str]) -> tuple[str, str, int, str, list[str]]:
+    """(scheme, host, port, path, addresses) of an address that may be sent to. `inner`: hosts inside the own network that
+    may be, too. Raises Refused."""
     try:
         parts = urlsplit(url)
         host, port = (parts.hostname or "").lower(), parts.port
     except ValueError as error:
         raise Refused(NOT_HTTPS) from error
-    allowed = host in settings.NAIKKELAS_WEBHOOK_HOSTS
+    allowed = host in inner
     if (
         parts.scheme not in (("https", "http") if allowed else ("https",))
         or not host or parts.username or parts.password or parts.fragment or any(c.isspace() for c in url)
@@ -101,31 +105,39 @@ def _public(address: str) -> bool:
 
 def post(url: str, secret: str, event_id: str, body: bytes, timestamp: int) -> Answer:
     """Send one event. Never raises for what the receiver or the network does."""
+    headers = {
+        "Content-Type": "application/json", "User-Agent": "naikkelas-webhook/1", "webhook-id": event_id,
+        "webhook-timestamp": str(timestamp), "webhook-signature": signature(secret, event_id, timestamp, body),
+    }  # fmt: skip
+    return send(url, body, headers, settings.NAIKKELAS_WEBHOOK_HOSTS)
+
+
+def send(url: str, body: bytes, headers: dict[str, str], inner: Collection[str]) -> Answer:
+    """One POST to a public address, or to one of `inner`. Never raises for what the receiver or the network does."""
     began = time.monotonic()
 
-    def answer(status: int | None, problem: str = "") -> Answer:
-        return Answer(status, round((time.monotonic() - began) * 1000), problem[:200])
+    def answer(status: int | None, problem: str = "", wait: str = "") -> Answer:
+        took = round((time.monotonic() - began) * 1000)
+        seconds = int(wait) if wait.isascii() and wait.isdigit() and len(wait) < 9 else 0
+        return Answer(status, took, problem[:200], seconds)
 
     try:
-        scheme, host, port, path, addresses = checked(url)
+        scheme, host, port, path, addresses = checked(url, inner)
     except Refused as refusal:
         return answer(None, refusal.kind.code)
     connection = _connection(scheme, host, port, addresses[0])
     try:
-        connection.request(
-            "POST", path, body,
-            {
-                "Content-Type": "application/json", "User-Agent": "naikkelas-webhook/1", "webhook-id": event_id,
-                "webhook-timestamp": str(timestamp), "webhook-signature": signature(secret, event_id, timestamp, body),
-            },
-        )  # fmt: skip
+        connection.request("POST", path, body, headers)
         response = connection.getresponse()
         response.read(1_000)
     except (OSError, http.client.HTTPException) as error:
         return answer(None, type(error).__name__)
     finally:
         connection.close()
-    return answer(response.status, "" if 200 <= response.status < 300 else f"HTTP {response.status}")
+    good = 200 <= response.status < 300
+    return answer(
+        response.status, "" if good else f"HTTP {response.status}", response.headers.get("Retry-After") or ""
+    )
 
 
 def _connection(scheme: str, host: str, port: int, address: str) -> http.client.HTTPConnection:

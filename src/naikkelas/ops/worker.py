@@ -29,6 +29,7 @@ def main() -> None:
     threading.Thread(target=_judge, name="plausibility", daemon=True).start()
     threading.Thread(target=_count, name="counts", daemon=True).start()
     threading.Thread(target=_tell, name="notices", daemon=True).start()
+    threading.Thread(target=_push, name="push", daemon=True).start()
     threading.Thread(target=_chain, name="trail", daemon=True).start()
     threading.Thread(target=_hooks, name="webhooks", daemon=True).start()
     worker = Worker(
@@ -110,6 +111,14 @@ def _tell() -> None:
     from naikkelas.notices import mailing
 
     _again(lambda: mailing.send_mails(clock.now()), every=20, what="notices could not be mailed")
+
+
+def _push() -> None:
+    """Tell people on their devices. A thread of its own too: push services lie outside the house."""
+    from naikkelas.kit import clock
+    from naikkelas.notices import pushing
+
+    _again(lambda: pushing.push(clock.now()), every=5, what="notices could not be pushed")
 
 
 def _hooks() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from naikkelas.vault.blobs import BlobMissing, Blobs
 from naikkelas.vault.keys import InsecureKeys, Keys
+from naikkelas.vault.push import PushKey
 from naikkelas.vault.seal import Seal, Unsealable
 from naikkelas.vault.sign import Signer
 
@@ -20,6 +21,7 @@ __all__ = [
     "Blobs",
     "InsecureKeys",
     "Keys",
+    "PushKey",
     "Seal",
     "Signer",
     "Unsealable",
@@ -48,6 +50,11 @@ class Vault:
     def signer(self) -> Signer:
         """Who signs the heads of the trail."""
         return Signer(self.keys.read("trail-heads"))
+
+    @cached_property
+    def push_key(self) -> PushKey:
+        """By which push services know this installation; browsers that subscribed hold its public half."""
+        return PushKey(self.keys.read("push"))
 
 
 _current: Vault | None = None

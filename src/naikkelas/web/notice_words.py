@@ -8,7 +8,13 @@ WORDS = {
         "now": (_("At once"), GREY),
         "daily": (_("Once a day"), GREY),
         "weekly": (_("Once a week"), GREY),
-        "off": (_("Not by e-mail"), GREY),
+        "off": (_("Not at all"), GREY),
+    },
+    "notice_push": {
+        "now": (_("At once"), GREY),
+        "daily": (_("Once a day"), GREY),
+        "weekly": (_("Once a week"), GREY),
+        "off": (_("Not at all"), GREY),
     },
     "webhook": {
         "running": (_("Running"), GREEN),
@@ -25,6 +31,10 @@ ACTIONS = {
     "webhook.replayed": (_("Webhook replayed"), GREY),
     "webhook.tested": (_("Webhook tested"), GREY),
     "webhook.ended": (_("Webhook ended"), YELLOW),
+    "push.added": (_("Notices on a device turned on"), GREY),
+    "push.tested": (_("Notices on a device tested"), GREY),
+    "push.ended": (_("Notices on a device turned off"), GREY),
+    "push.gone": (_("Device removed: its push service knows it no more"), GREY),
     "deadlines.told": (_("People told of deadlines"), GREY),
     "notice.chosen": (_("Choice of notices saved"), GREY),
 }

@@ -58,14 +58,15 @@ def test_filters_narrow_and_unknown_ones_are_refused(officer, as_user):
 
 def test_the_choice_page_keeps_what_was_chosen(officer, as_user):
     client, url = as_user(officer), reverse("notices-choice-edit")
-    kept = {f"mail-{kind}": mail for kind, mail in queries.choices_of(officer).items()}
-    response = client.post(url, kept | {"email": "petugas@example.go.id", "mail-finding.opened": "weekly"})
+    kept = {f"mail-{kind}": mail for kind, (mail, _push) in queries.choices_of(officer).items()}
+    new = {"email": "petugas@example.go.id", "mail-finding.opened": "weekly", "push-finding.opened": "off"}
+    response = client.post(url, kept | new)
     assert response.status_code == 302
     officer.refresh_from_db()
     assert officer.email == "petugas@example.go.id"
-    assert queries.choices_of(officer)["finding.opened"] == "weekly"
+    assert queries.choices_of(officer)["finding.opened"] == ("weekly", "off")
     assert client.post(url, kept | {"email": "bukan alamat"}).status_code == 422
-    assert client.post(url, kept | {"mail-finding.opened": "tiap jam"}).status_code == 422
+    assert client.post(url, kept | {"push-finding.opened": "tiap jam"}).status_code == 422
     assert "webhook" not in client.get(url).content.decode()
 
 

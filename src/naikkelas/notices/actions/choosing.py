@@ -1,4 +1,4 @@
-"""Each person's choice of what comes by e-mail, and when."""
+"""Each person's choice of what comes by e-mail and to devices, and when."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ UNKNOWN_CHOICE = Kind(
 
 
 @transaction.atomic
-def choose(*, user: User, email: str, mails: dict[str, str], by: User, at: datetime) -> None:
-    """Keep the address, and by kind when it is mailed. Raises Refused for what this role is never told."""
+def choose(*, user: User, email: str, chosen: dict[str, tuple[str, str]], by: User, at: datetime) -> None:
+    """Keep the address, and by kind when it is mailed and when pushed. Raises Refused for what this role is never told."""
     heard = {kind.id for kind in queries.heard_by(user)}
-    if not set(mails) <= heard or not set(mails.values()) <= set(MAILS):
+    if not set(chosen) <= heard or not {when for both in chosen.values() for when in both} <= set(MAILS):
         raise Refused(UNKNOWN_CHOICE)
     if email != user.email:
         accounts.set_reminders(user=user, email=email, remind=user.remind, by=by, at=at)
-    for kind, mail in mails.items():
-        Choice.objects.update_or_create(user=user, kind=kind, defaults={"mail": mail})
-    note(by=by, at=at, action="notice.chosen", on=("user", user.pk), area=user.area_id, kinds=len(mails))
+    for kind, (mail, push) in chosen.items():
+        Choice.objects.update_or_create(user=user, kind=kind, defaults={"mail": mail, "push": push})
+    note(by=by, at=at, action="notice.chosen", on=("user", user.pk), area=user.area_id, kinds=len(chosen))

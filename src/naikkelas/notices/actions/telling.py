@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from naikkelas.accounts import access
 from naikkelas.notices.kinds import KINDS, OFF
-from naikkelas.notices.models import Choice, Notice
+from naikkelas.notices.models import Choice, Notice, PushDevice
+from naikkelas.notices.queries import mail_of, push_of
 from naikkelas.trail.actions import SYSTEM, Actor
 
 if TYPE_CHECKING:
@@ -38,10 +39,11 @@ def notify(
         for user in people.values()
         if user.is_active and user.pk != by.pk and any(access.may(user, duty) for duty in says.hears)
     ]
-    chosen = (
-        dict(Choice.objects.filter(kind=kind, user__in=hearing).values_list("user_id", "mail"))
+    chosen = {c.user_id: c for c in Choice.objects.filter(kind=kind, user__in=hearing)} if hearing else {}
+    reached = (
+        set(PushDevice.objects.filter(user__in=hearing).values_list("user_id", flat=True))
         if hearing
-        else {}
+        else set()
     )
     known = (
         set(Notice.objects.filter(kind=kind, once=once, user__in=hearing).values_list("user_id", flat=True))
@@ -51,7 +53,9 @@ def notify(
     rows = [
         Notice(
             user=user, kind=kind, object_type=about[0], object_id=str(about[1]), told={k: str(v) for k, v in told.items()},
-            once=once, due_on=due_on, made_at=at, mail=chosen.get(user.pk, says.mail) if user.email else OFF,
+            once=once, due_on=due_on, made_at=at,
+            mail=mail_of(says, chosen.get(user.pk)) if user.email else OFF,
+            push=push_of(says, chosen.get(user.pk)) if user.pk in reached else OFF,
         )
         for user in hearing
         if user.pk not in known

@@ -7,6 +7,7 @@ import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 
 from naikkelas import vault
@@ -97,7 +98,7 @@ def unsubscribe(*, subscription: Subscription, by: User, at: datetime) -> None:
 def _demand(url: str, families: list[str]) -> None:
     if not families or not set(families) <= set(FAMILIES):
         raise Refused(NOTHING_CHOSEN)
-    sending.checked(url)
+    sending.checked(url, settings.NAIKKELAS_WEBHOOK_HOSTS)
 
 
 def _note(action: str, subscription: Subscription, by: User, at: datetime, **details: object) -> None:

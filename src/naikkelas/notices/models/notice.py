@@ -8,7 +8,8 @@ MAILS = [(NOW, "now"), (DAILY, "daily"), (WEEKLY, "weekly"), (OFF, "off")]
 class Notice(models.Model):
     """Something that one person was told. `told` fills the sentence of its kind; it names no person.
 
-    `mail` is what the person had chosen for this kind when it was told, so that a later choice sends nothing twice.
+    `mail` and `push` are what the person had chosen for this kind when it was told, so that a later choice sends nothing
+    twice.
     """
 
     user = models.ForeignKey("accounts.User", models.CASCADE, related_name="+")
@@ -23,6 +24,9 @@ class Notice(models.Model):
     read_at = models.DateTimeField(null=True)
     mail = models.CharField(max_length=6, choices=MAILS)
     mailed_at = models.DateTimeField(null=True)
+    push = models.CharField(max_length=6, choices=MAILS, default=OFF)
+    pushed_at = models.DateTimeField(null=True)
+    """When it was handed to the messages for devices; they are tried again on their own."""
 
     class Meta:
         indexes = [
@@ -32,6 +36,11 @@ class Notice(models.Model):
                 fields=["mail"],
                 condition=models.Q(mailed_at=None) & ~models.Q(mail=OFF),
                 name="notice_to_mail",
+            ),
+            models.Index(
+                fields=["push"],
+                condition=models.Q(pushed_at=None) & ~models.Q(push=OFF),
+                name="notice_to_push",
             ),
         ]
         constraints = [
@@ -45,11 +54,13 @@ class Notice(models.Model):
 
 
 class Choice(models.Model):
-    """When one person wants one kind of notice by e-mail; without a row, as the kind says."""
+    """When one person wants one kind of notice by e-mail and on devices; without a row, as the kind says."""
 
     user = models.ForeignKey("accounts.User", models.CASCADE, related_name="+")
     kind = models.CharField(max_length=40)
     mail = models.CharField(max_length=6, choices=MAILS)
+    push = models.CharField(max_length=6, choices=MAILS, blank=True)
+    """Empty: as the kind says."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "kind"], name="one_choice_a_kind")]

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from naikkelas.accounts import actions, queries
 from naikkelas.accounts.roles import PUBLIC, SIGNED_IN
+from naikkelas.notices import actions as notices
 from naikkelas.web.gate import page
+from naikkelas.web.notices import devices
 
 
 class SignIn(LoginView):
@@ -23,6 +25,7 @@ class SignIn(LoginView):
     def form_valid(self, form):
         user, password = form.get_user(), form.cleaned_data["password"]
         actions.keep_digest(user=user, password=password, by=user, at=self.request.at)
+        devices.leave(self.request, user)
         return super().form_valid(form)
 
     def get_context_data(self, **kwargs):
@@ -30,7 +33,15 @@ class SignIn(LoginView):
 
 
 sign_in = page(PUBLIC, post=True)(SignIn.as_view())
-sign_out = page(SIGNED_IN, post=True, get=False)(LogoutView.as_view())
+
+
+@page(SIGNED_IN, post=True, get=False)
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Sign out; nobody is told in this browser any more."""
+    devices.leave(request, None)
+    response = LogoutView.as_view()(request)
+    response.delete_cookie(devices.COOKIE, samesite="Lax")
+    return response
 
 
 @page(PUBLIC, post=True, get=False)
@@ -52,6 +63,7 @@ def password(request: HttpRequest) -> HttpResponse:
         actions.set_password(
             user=request.user, password=form.cleaned_data["new_password1"], by=request.user, at=request.at
         )
+        notices.end_devices(user=request.user, but=devices.here(request), by=request.user, at=request.at)
         update_session_auth_hash(request, request.user)
         messages.success(request, _("Your password was changed."))
         return redirect("home")

@@ -1,4 +1,4 @@
-"""What somebody was told: the list behind the bell, and the choice of what comes by e-mail."""
+"""What somebody was told: the list behind the bell, and the choice of what comes by e-mail and to devices."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from naikkelas import vault
 from naikkelas.accounts.roles import SIGNED_IN
 from naikkelas.notices import actions, queries
 from naikkelas.notices.kinds import GROUPS, KINDS, MAILS
 from naikkelas.places import queries as places
 from naikkelas.web import posted, words
 from naikkelas.web.gate import page
-from naikkelas.web.notices import calendar, targets
+from naikkelas.web.notices import calendar, devices, targets
 from naikkelas.web.notices.forms import AddressForm
 
 
@@ -67,7 +68,7 @@ def notice_read(request: HttpRequest) -> HttpResponse:
 
 @page(SIGNED_IN, post=True)
 def choice_edit(request: HttpRequest) -> HttpResponse:
-    """The own address, and by kind when it is mailed."""
+    """The own address and devices, and by kind when it is mailed and when pushed."""
     user, lang = request.user, get_language()
     if request.POST.get("act") in ("renew", "revoke"):
         messages.success(request, calendar.change(request, request.POST["act"]))
@@ -75,12 +76,16 @@ def choice_edit(request: HttpRequest) -> HttpResponse:
     form = AddressForm(request.POST or None, initial={"email": user.email})
     chosen = queries.choices_of(user)
     if request.method == "POST":
-        chosen = {kind: request.POST.get(f"mail-{kind}", mail) for kind, mail in chosen.items()}
+        chosen = {
+            kind: (request.POST.get(f"mail-{kind}", mail), request.POST.get(f"push-{kind}", push))
+            for kind, (mail, push) in chosen.items()
+        }
         if form.is_valid():
-            actions.choose(user=user, email=form.cleaned_data["email"], mails=chosen, by=user, at=request.at)
+            actions.choose(user=user, email=form.cleaned_data["email"], chosen=chosen, by=user, at=request.at)
             messages.success(request, _("Saved."))
             return redirect("notices-choice-edit")
     heard = queries.heard_by(user)
+    here = devices.here(request)
     token, feed = calendar.address_of(request)
     context = {
         "form": form,
@@ -88,13 +93,17 @@ def choice_edit(request: HttpRequest) -> HttpResponse:
             {
                 "name": text.to(lang),
                 "kinds": [
-                    (kind, kind.name.to(lang), chosen[kind.id]) for kind in heard if kind.group == name
+                    (kind, kind.name.to(lang), *chosen[kind.id]) for kind in heard if kind.group == name
                 ],
             }
             for name, text in GROUPS.items()
             if any(kind.group == name for kind in heard)
         ],
         "mails": words.choices_among("notice_mail", MAILS),
+        "pushes": words.choices_among("notice_push", MAILS),
+        "push_key": vault.current().push_key.public,
+        "devices": queries.devices_of(user),
+        "here": here if here and here.user == user else None,
         "mail_ready": settings.NAIKKELAS_MAIL_READY,
         "token": token,
         "feed": feed,

@@ -16,6 +16,7 @@ from naikkelas.accounts import access, actions, queries
 from naikkelas.accounts.roles import SIGNED_IN
 from naikkelas.forms import queries as forms
 from naikkelas.kit.problems import Refused
+from naikkelas.notices import actions as notices
 from naikkelas.rules.catalogues import rule_heads
 from naikkelas.trail import queries as trail
 from naikkelas.web import posted
@@ -106,6 +107,7 @@ def _new_password(request: HttpRequest, person) -> str:
         raise PermissionDenied("accounts.manage")
     password = secrets.token_urlsafe(12)
     actions.set_password(user=person, password=password, by=request.user, at=request.at)
+    notices.end_devices(user=person, but=None, by=request.user, at=request.at)
     return password
 
 
@@ -120,6 +122,8 @@ def _change(request: HttpRequest, person) -> None:
         messages.success(request, _("The key no longer works."))
     elif decision in ("open", "close") and access.may(request.user, "accounts.manage"):
         actions.set_active(user=person, active=decision == "open", by=request.user, at=request.at)
+        if decision == "close":
+            notices.end_devices(user=person, but=None, by=request.user, at=request.at)
 
 
 @page("accounts.phones")
