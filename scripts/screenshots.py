@@ -58,6 +58,7 @@ PAGES = {
     },
     "dinas1801": {"area": "/", "import": "/impor/16/", "findings-unit": "/temuan/unit/"},
     "dinas1806": {"worksheet": "/registri/kesehatan/39/kertas-kerja/"},
+    "auditor": {"trail": "/pengaturan/jejak/?catatan=finding:1"},
     "admin": {"area-change": "/pengaturan/wilayah/1/"},
     "petugas1801-1": {"field": "/lapangan/"},
 }

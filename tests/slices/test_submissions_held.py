@@ -170,8 +170,8 @@ def test_a_held_submission_is_refused_with_a_reason_and_stays_kept(made):
     xml = filled(planned, visit_code="SALAH-1")
     row = sent(made.enumerator, xml)
     with pytest.raises(Refused):
-        intake.refuse_held(delivery=row, reason="  tidak   ", by=made.officer, at=NOW)
-    after = intake.refuse_held(delivery=row, reason=REASON, by=made.officer, at=NOW)
+        intake.dismiss(delivery=row, reason="  tidak   ", by=made.officer, at=NOW)
+    after = intake.dismiss(delivery=row, reason=REASON, by=made.officer, at=NOW)
     assert (after.state, after.summary["refused"]) == ("refused", REASON)
     assert vault.current().seal.open_bytes(after.body) == xml
     assert send(made.enumerator, xml).status_code == 201  # the phone may repeat itself; the decision stands
@@ -182,11 +182,11 @@ def test_a_held_submission_is_refused_with_a_reason_and_stays_kept(made):
 
 def test_a_decision_is_taken_once(made):
     row = sent(made.enumerator, filled(made.planned_with("enterprise"), visit_code="SALAH-1"))
-    intake.refuse_held(delivery=row, reason=REASON, by=made.officer, at=NOW)
+    intake.dismiss(delivery=row, reason=REASON, by=made.officer, at=NOW)
     with pytest.raises(Refused) as released:
         intake.release(delivery=row, corrections={}, by=made.officer, at=NOW)
     with pytest.raises(Refused) as refused:
-        intake.refuse_held(delivery=row, reason=REASON, by=made.officer, at=NOW)
+        intake.dismiss(delivery=row, reason=REASON, by=made.officer, at=NOW)
     assert (released.value.status, refused.value.status) == (409, 409)
 
 

@@ -6,6 +6,7 @@ class Delivery(models.Model):
 
     A spreadsheet's bytes are a blob of the vault (`sha256`); a submission's XML is sealed in `body`, so that one
     commit makes it safe. `reason` is a stable code of why it is held or failed; `summary` holds counts and texts.
+    What is kept aside stays so for good: a person who dismisses it sets `finished_at`, and it waits no longer.
     """
 
     class Kind(models.TextChoices):
@@ -78,6 +79,16 @@ class Delivery(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.pk} ({self.state})"
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person has to decide about it."""
+        return self.state == self.State.HELD or (self.state == self.State.ASIDE and self.finished_at is None)
+
+    @property
+    def dismissed(self) -> bool:
+        """Whether a person decided that it does not count."""
+        return self.state in (self.State.REFUSED, self.State.ASIDE) and self.finished_at is not None
 
 
 class Attachment(models.Model):

@@ -41,7 +41,18 @@ def submissions_visible_to(user: User) -> QuerySet[Delivery]:
 
 def held(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """What waits for a person: doubtful submissions, and what differs from one already taken."""
-    return rows.filter(state__in=[Delivery.State.HELD, Delivery.State.ASIDE])
+    return rows.filter(Q(state=Delivery.State.HELD) | Q(state=Delivery.State.ASIDE, finished_at=None))
+
+
+def dismissed(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
+    """What a person decided not to count, or whose content was erased. It stays kept and can be found."""
+    over = [Delivery.State.REFUSED, Delivery.State.ASIDE]
+    return rows.filter(state__in=over, finished_at__isnull=False)
+
+
+def standing_beside(delivery: Delivery) -> Delivery | None:
+    """For what is kept aside: the version that counts now of the submission it differs from."""
+    return versions_of(delivery.first)[-1] if delivery.first is not None else None
 
 
 def versions_of(delivery: Delivery) -> list[Delivery]:

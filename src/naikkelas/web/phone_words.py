@@ -42,6 +42,8 @@ ACTIONS = {
     "submission.released": (_("Held form released"), GREY),
     "submission.refused": (_("Held form refused"), GREY),
     "submission.conflict": (_("Other content kept aside"), GREY),
+    "submission.dismissed": (_("What was kept aside dismissed"), GREY),
+    "submission.brought_back": (_("Dismissed form brought back"), GREY),
     "submission.edited": (_("Edit received"), GREY),
     "submission.edit_early": (_("Edit received before its original"), GREY),
     "submission.files_added": (_("Files came in"), GREY),

@@ -55,11 +55,56 @@ def test_what_differs_from_a_submission_already_taken_is_listed_beside_the_first
     text = shown(client.get(page(aside)))
     assert str(aside.first_id) in text
     assert "2020-03-11" in text
-    assert 'name="decision"' not in text  # there is nothing to decide: the first stands
+    assert "2020-03-12" in text  # beside the one that counts
+    assert 'value="release"' not in text  # the first stands: there is nothing to read again
     assert client.post(page(aside), {"decision": "release"}).status_code == 422
-    assert (
-        client.post(page(aside), {"decision": "refuse", "reason": "Tidak berlaku lagi."}).status_code == 422
-    )
+
+
+def test_what_was_kept_aside_is_dismissed_found_by_the_filter_and_brought_back(as_user, made):
+    xml = filled(made.planned_with("enterprise"), instance_id="uuid:satu")
+    send(made.enumerator, xml)
+    send(made.enumerator, xml.replace(b"2020-03-12", b"2020-03-11"))
+    aside, client = Delivery.objects.get(state="aside"), as_user(made.officer)
+    address, reason = page(aside), "Isian percobaan di kantor."
+    text = shown(client.get(LIST))
+    assert "Menunggu (1)" in text
+    answer = client.post(address, {"decision": "refuse", "reason": reason})
+    assert (answer.status_code, answer["Location"]) == (302, LIST)
+    assert f'href="{address}"' not in shown(client.get(LIST))
+    text = shown(client.get(f"{LIST}?state=dismissed"))
+    assert f'href="{address}"' in text
+    assert reason in text
+    assert client.get(f"{LIST}?state=lain").status_code == 404
+    text = shown(client.get(address))
+    assert reason in text
+    assert made.officer.name in text  # who decided so: the history
+    assert 'value="refuse"' not in text
+    client.post(address, {"decision": "bring_back"})
+    assert f'href="{address}"' in shown(client.get(LIST))
+    assert 'value="refuse"' in shown(client.get(address))
+
+
+def test_several_are_dismissed_for_one_reason_and_only_what_is_the_officers_own(as_user, made, held):
+    xml = filled(made.planned_with("enterprise"), instance_id="uuid:satu")
+    send(made.enumerator, xml)
+    for day in (b"2020-03-11", b"2020-03-10"):
+        send(made.enumerator, xml.replace(b"2020-03-12", day))
+    aside = Delivery.objects.filter(state="aside")
+    given = {
+        "delivery": [held.pk, *aside.values_list("pk", flat=True)],
+        "reason": "Semuanya isian percobaan.",
+    }
+    as_user(person("regency", "18.72")).post(LIST, given)
+    assert not aside.exclude(finished_at=None).exists()
+    client = as_user(made.officer)
+    text = shown(client.post(LIST, given | {"reason": "salah"}), 422)
+    assert "paling sedikit 10 huruf" in text
+    assert text.count(" checked") == 3
+    text = shown(client.post(LIST, given, follow=True))
+    assert "3 kiriman tidak dihitung" in text
+    assert aside.filter(finished_at=None).count() == 0
+    held.refresh_from_db()
+    assert held.state == "refused"
 
 
 def test_an_officer_sees_only_what_the_own_area_sent(as_user, made, held):
@@ -114,7 +159,8 @@ def test_refusing_needs_a_reason_and_takes_it_off_the_list(as_user, made, held):
     )
     answer = client.post(page(held), {"decision": "refuse", "reason": "Dikirim dua kali."})
     assert (answer.status_code, answer["Location"]) == (302, LIST)
-    assert client.get(page(held)).status_code == 404
+    assert page(held) not in shown(client.get(LIST))
+    assert page(held) in shown(client.get(f"{LIST}?state=dismissed"))
     held.refresh_from_db()
     assert (held.state, held.summary["refused"]) == ("refused", "Dikirim dua kali.")
     assert not Visit.objects.exists()

@@ -1,5 +1,6 @@
 """What arrives: spreadsheets of the registry, and filled forms."""
 
+from naikkelas.intake.actions.dismissing import bring_back, dismiss
 from naikkelas.intake.actions.erasure import Whom, erase_from_deliveries
 from naikkelas.intake.actions.looking import look
 from naikkelas.intake.actions.mappings import ask_mapping, delete_mapping, rename_mapping, use_mapping
@@ -11,7 +12,7 @@ from naikkelas.intake.actions.money_entering import (
     money_depends_on,
     undo_money,
 )
-from naikkelas.intake.actions.reading import read_submission, read_waiting, refuse_held, release
+from naikkelas.intake.actions.reading import read_submission, read_waiting, release
 from naikkelas.intake.actions.retention import retire_attachments, retire_spreadsheets, retire_submissions
 from naikkelas.intake.actions.spreadsheets import (
     apply,
@@ -31,12 +32,14 @@ __all__ = [
     "apply",
     "apply_money",
     "ask_mapping",
+    "bring_back",
     "confirm",
     "confirm_money",
     "choose_for_line",
     "delete_mapping",
     "depends_on",
     "discard",
+    "dismiss",
     "erase_from_deliveries",
     "forget_trials",
     "look",
@@ -46,7 +49,6 @@ __all__ = [
     "read_waiting",
     "receive_spreadsheet",
     "receive_money",
-    "refuse_held",
     "release",
     "retire_attachments",
     "retire_spreadsheets",

@@ -1,4 +1,4 @@
-"""Reading what phones sent: a kept submission becomes a visit, or is held for a person, who mends or refuses it."""
+"""Reading what phones sent: a kept submission becomes a visit, or is held for a person, who mends it."""
 
 from __future__ import annotations
 
@@ -37,11 +37,6 @@ NO_SUCH_VISIT = Kind(
     "submission.no_such_visit",
     "Kode kunjungan “{code}” tidak ada di wilayah tugas Anda. Periksa pada daftar kunjungan.",
     "Visit code “{code}” is not in your area of duty. Look it up in the list of visits.",
-)
-REASON_NEEDED = Kind(
-    "submission.reason",
-    "Tulis alasannya (paling sedikit 10 huruf).",
-    "Write the reason (at least 10 characters).",
 )
 UNREAD = (Delivery.State.RECEIVED, Delivery.State.HELD)
 TOGETHER = 32
@@ -172,21 +167,6 @@ def release(*, delivery: Delivery, corrections: dict[str, str], by: User, at: da
         corrected=sorted(corrections),
     )  # fmt: skip
     return read_submission(delivery_id=delivery.pk, at=at)
-
-
-@transaction.atomic
-def refuse_held(*, delivery: Delivery, reason: str, by: User, at: datetime) -> Delivery:
-    """Decide that a held submission does not count. It stays kept."""
-    _still_held(delivery)
-    if len(reason.strip()) < 10:
-        raise Refused(REASON_NEEDED)
-    delivery.state, delivery.finished_at = Delivery.State.REFUSED, at
-    delivery.summary = delivery.summary | {"refused": reason.strip()}
-    delivery.save(update_fields=["state", "finished_at", "summary"])
-    note(
-        by=by, at=at, action="submission.refused", on=("delivery", delivery.pk), area=delivery.area_id, reason=reason.strip()
-    )  # fmt: skip
-    return delivery
 
 
 def _still_held(delivery: Delivery) -> None:

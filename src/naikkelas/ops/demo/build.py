@@ -13,6 +13,7 @@ from naikkelas.monev.tasks import look_for_doubles
 from naikkelas.ops.demo import (
     cohorts,
     cooperatives,
+    doubtful,
     facilitations,
     findings,
     health,
@@ -66,6 +67,7 @@ def build(folder: Path, *, small: bool, tell: Tell) -> people.People:
         tell("Kunjungan lapangan", made, planned)
 
     story.play(cycle, everyone, dice, step)
+    doubtful.send(everyone, SEED)
     markets.idle_assets(everyone.user("provinsi"), story.CLOCK)
     tell("Kesehatan koperasi", 0, 1)
     health.assess(everyone, list(codes), random.Random(SEED + 2), small=small)  # noqa: S311

@@ -210,6 +210,7 @@ def recount(browser: Browser, cycle: int, period: str, book: Book) -> list[Line]
             *_late(browser.page(f"/monev/{cycle}/terlambat/"), areas, today),
             *_lists(browser, areas, period),
             *_done(areas, book),
+            *_deliveries(browser, book),
         ]
 
 
@@ -344,9 +345,30 @@ def _done(areas: list[Area], book: Book) -> Iterator[Line]:
     states = {r["id"]: r["state"] for r in _rows("SELECT id, state FROM monev_finding")}
     told = Counter(states[pk] for pk in book.findings)
     yield Line("tindak lanjut", "states", dict(told), dict(Counter(book.findings.values())))
-    deliveries = Counter(
-        r["state"] for r in _rows("SELECT state FROM intake_delivery WHERE kind = 'submission'")
-    )
+
+
+def _listed(browser: Browser, state: str) -> int:
+    """How many the page of held submissions lists, page by page."""
+    numbers: set[str] = set()
+    before, page = -1, 1
+    while len(numbers) != before:
+        before = len(numbers)
+        html = browser.page(f"/kiriman-tertahan/?state={state}&hal={page}")
+        numbers |= set(re.findall(r'href="/kiriman-tertahan/(\d+)/"', html))
+        page += 1
+    return len(numbers)
+
+
+def _deliveries(browser: Browser, book: Book) -> Iterator[Line]:
+    """What came, and what became of it: by the rows, by what the play did, and as the page of held submissions says."""
+    rows = list(_rows("SELECT state, finished_at FROM intake_delivery WHERE kind = 'submission'"))
+    deliveries = Counter(r["state"] for r in rows)
+    dismissed = sum(r["state"] == "aside" and r["finished_at"] is not None for r in rows)
     yield Line("kiriman", "aside (conflict)", deliveries["aside"], book.done["conflict"])
+    yield Line("kiriman", "dismissed", dismissed, book.done["dismissed"])
+    waiting = deliveries["held"] + deliveries["aside"] - dismissed
+    yield Line("kiriman tertahan", _("Held submissions"), _listed(browser, ""), waiting)
+    gone = deliveries["refused"] + dismissed
+    yield Line("kiriman tertahan", _("Dismissed"), _listed(browser, "dismissed"), gone)
     yield Line("kiriman", "edited", deliveries["edited"], book.done["edited"])
     yield Line("kiriman", "still to read", deliveries["received"] + deliveries["partial"], 0)

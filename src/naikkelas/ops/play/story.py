@@ -12,7 +12,7 @@ from naikkelas.kit import clock
 from naikkelas.kit.periods import Quarter
 from naikkelas.monev import actions as monev
 from naikkelas.ops.demo.people import People
-from naikkelas.ops.play import follow_up
+from naikkelas.ops.play import doubtful, follow_up
 from naikkelas.ops.play.doors import Browser, Phone
 from naikkelas.ops.play.field import Book, Sender
 from naikkelas.ops.play.recount import Line, recount
@@ -204,7 +204,7 @@ def field_work(p: Play, code: str, pk: int, fate: str, sender: Sender) -> None:
         sender.mistyped(mistyped[0], mistyped[1], mistyped[2]["name"], end - timedelta(days=1))
     sender.read()
     clock.set_to(end)
-    held(p, desk, code, mistyped[2]["name"] if mistyped else "")
+    doubtful.held(p, desk, code, mistyped[2]["name"] if mistyped else "")
     unreached(p, desk, code, pk, left)
     if fate == "late_open":
         return
@@ -216,24 +216,6 @@ def field_work(p: Play, code: str, pk: int, fate: str, sender: Sender) -> None:
     if fate.endswith("sent"):
         return
     decide(p, desk, code, pk, fate)
-
-
-def held(p: Play, desk: Browser, code: str, mistyped: str) -> None:
-    """The office looks at what was held: mends a code that was typed wrongly, refuses a second visit to the same."""
-    for pk in dict.fromkeys(re.findall(r"/kiriman-tertahan/(\d+)/", desk.page("/kiriman-tertahan/"))):
-        page = desk.page(f"/kiriman-tertahan/{pk}/")
-        if 'value="refuse"' not in page:  # kept aside beside the one that counts: nothing to decide
-            continue
-        wrong = mistyped[:-1] + ("X" if mistyped[-1:] != "X" else "Y")
-        if mistyped and f'value="{wrong}"' in page:
-            desk.send(f"/kiriman-tertahan/{pk}/", {"answer:visit_code": mistyped})
-            p.book.visits[code].add(mistyped)
-            p.book.done["mended"] += 1
-        else:
-            desk.send(
-                f"/kiriman-tertahan/{pk}/", {"decision": "refuse", "reason": "Sudah dikunjungi rekan setim."}
-            )
-            p.book.done["refused"] += 1
 
 
 def unreached(

@@ -24,19 +24,19 @@ from naikkelas.web.withheld import withheld
 def submission_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What was answered in this version, and what it changed of the one before."""
     delivery = get_object_or_404(queries.submissions_visible_to(request.user), pk=pk)
-    see = _may_see(request, delivery)
+    see = may_see(request, delivery)
     former = queries.answers_of(delivery.edits) if see and delivery.edits_id else []
     context = {
         "delivery": delivery,
         "versions": queries.versions_of(delivery),
-        "lines": _compared(delivery, queries.answers_of(delivery) if see else [], former),
+        "lines": compared(delivery, queries.answers_of(delivery) if see else [], former),
         "attachments": queries.attachments_of(delivery),
         "see": see,
     }
     return render(request, "intake/submission_detail.html", context)
 
 
-def _may_see(request: HttpRequest, delivery) -> bool:
+def may_see(request: HttpRequest, delivery) -> bool:
     """Whether answers may be shown: to who sees persons, and not of a person whose data are restricted. Noted."""
     pk = delivery.summary.get("visit") or delivery.summary.get("revises")
     visit = monev.visits_visible_to(request.user).filter(pk=pk).first() if pk else None
@@ -45,7 +45,7 @@ def _may_see(request: HttpRequest, delivery) -> bool:
     return access.may(request.user, "person.see") and not (visit is not None and withheld(visit.planned))
 
 
-def _compared(
+def compared(
     delivery, answers: list[dict[str, str]], former: list[dict[str, str]]
 ) -> list[dict[str, object]]:
     lang, wording = get_language(), forms.wording_of(delivery.instrument, delivery.form_version)
@@ -70,7 +70,7 @@ def _compared(
 def submission_parcel(request: HttpRequest, pk: int) -> HttpResponse:
     """The XML and its files exactly as the phone sent them: for opening what is encrypted with the office's own key."""
     delivery = get_object_or_404(queries.submissions_visible_to(request.user), pk=pk)
-    if not _may_see(request, delivery):
+    if not may_see(request, delivery):
         raise PermissionDenied("person.see")
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as parcel:

@@ -1,4 +1,4 @@
-"""Imports of the registry (look, decide, follow, give back, undo) and submissions that are held for a person."""
+"""Imports of the registry: look, decide, follow, give back, undo."""
 
 import io
 import json
@@ -14,8 +14,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from naikkelas import vault
-from naikkelas.accounts import access
-from naikkelas.forms import queries as forms
 from naikkelas.instruments import problem_kinds, spreadsheet
 from naikkelas.instruments.finding import MONEY, layouts
 from naikkelas.instruments.workbook import MAX_PACKED
@@ -199,59 +197,3 @@ def layout_template(request: HttpRequest, layout: str) -> HttpResponse:
     response = HttpResponse(buffer.getvalue(), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{found.id}.xlsx"'
     return response
-
-
-# ── held submissions ──
-
-
-@page("intake.mend")
-def held_list(request: HttpRequest) -> HttpResponse:
-    rows = request.frame.scoped(queries.held(queries.submissions_visible_to(request.user))).order_by("-id")
-    return render(
-        request, "intake/held_list.html", {"page": Paginator(rows, 50).get_page(request.GET.get("hal"))}
-    )
-
-
-@page("intake.mend", post=True)
-def held_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One held submission: see it, mend its visit code or answers, release or refuse it."""
-    delivery = get_object_or_404(queries.held(queries.submissions_visible_to(request.user)), pk=pk)
-    error = ""
-    if request.method == "POST":
-        try:
-            return _decide_held(request, delivery)
-        except Refused as refusal:
-            error = refusal.text(get_language())
-    context = {
-        "delivery": delivery,
-        "answers": [a | {"label": _asked(delivery, a["path"])} for a in queries.answers_of(delivery)],
-        "attachments": queries.attachments_of(delivery),
-        "told": delivery.summary.get(get_language(), delivery.summary.get("id", "")),
-        "error": error,
-        "may_see": access.may(request.user, "person.see"),
-    }
-    return render(request, "intake/held_detail.html", context, status=422 if error else 200)
-
-
-def _asked(delivery, path: str) -> str:
-    """What the form asked at this path."""
-    question = forms.wording_of(delivery.instrument, delivery.form_version).question(path)
-    return question.label.to(get_language()) if question else path.rpartition("/")[2]
-
-
-def _decide_held(request: HttpRequest, delivery) -> HttpResponse:
-    if request.POST.get("decision") == "refuse":
-        actions.refuse_held(
-            delivery=delivery, reason=request.POST.get("reason", ""), by=request.user, at=request.at
-        )
-        messages.success(request, _("The submission does not count; it stays kept."))
-        return redirect("intake-held-list")
-    known = {a["question"]: a["text"] for a in queries.answers_of(delivery)}
-    given = {k.removeprefix("answer:"): v.strip() for k, v in request.POST.items() if k.startswith("answer:")}
-    corrections = {q: text for q, text in given.items() if text and text != known.get(q)}
-    after = actions.release(delivery=delivery, corrections=corrections, by=request.user, at=request.at)
-    if after.state == "applied":
-        messages.success(request, _("The submission was read and is now a visit."))
-        return redirect("monev-visit-detail", after.summary["visit"])
-    messages.error(request, after.summary.get(get_language(), ""))
-    return redirect("intake-held-detail", delivery.pk)

@@ -163,7 +163,8 @@ FIELDS = (
 )  # fmt: skip
 DECISIONS = {"settings-user-detail": ("phone", "revoke", "open"), "monev-cycle-detail": ("publish", "draw"),
              "registry-coaching-act": ("start", "step", "done", "undone", "visit", "finish", "cancel", "reopen"),
-             "intake-held-detail": ("refuse", "release"), "findings-finding-decide": ("close", "return")}  # fmt: skip
+             "intake-held-detail": ("refuse", "release", "bring_back"),
+             "findings-finding-decide": ("close", "return")}  # fmt: skip
 FIELD_VALUES = ("\0", "9" * 30, "-1", "' OR 1=1 --", "{{7*7}}", "A" * 5_000, "０１２", "nan", "")
 
 
