@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from naikkelas import vault
 from naikkelas.monev.actions.freezing import packed
 from naikkelas.monev.models import (
+    BackCheck,
     ContactAttempt,
     CycleArea,
     Delegation,
@@ -17,6 +18,7 @@ from naikkelas.monev.models import (
     ReviewStep,
     Team,
     TeamVisit,
+    Visit,
 )
 from naikkelas.reports.models import AssignmentLetter
 from tests.conftest import NOW
@@ -74,6 +76,17 @@ def add_monev(made: "World", code: str, n: int) -> None:
         by=officer,
         at=NOW,
     )
+    check = BackCheck.objects.create(
+        cycle=area.cycle, area_id=code, seed=text[:40], least=1, size=1, frame=[[planned.code, leader.pk]], due_on=DAY,
+        tolerance_bp=1000, rule_set="uji", rule_hash="0" * 16, drawn_by=officer, drawn_at=NOW,
+    )  # fmt: skip
+    again = PlannedVisit.objects.create(
+        cycle_area=area, code=f"KU{n}-0001", instrument="enterprise", label=f"Ulang {text}"[:150], area_id=code,
+        enterprise_id=made.objects["enterprise"][code][0], due_on=DAY, back_check=check,
+        again_of=Visit.objects.get(pk=made.objects["visit"][code][0]),
+    )  # fmt: skip
+    made.put("back_check", code, check.pk)
+    made.put("revisit", code, again.pk)
     made.put("team", code, team.pk)
     made.put("letter", code, letter.pk)
     made.put("delegation", code, away.pk)

@@ -1,8 +1,10 @@
 """Rules of planning monev, by numbers that can be checked by hand."""
 
+from collections import Counter
+
 import pytest
 
-from naikkelas.rules import monev_cost, monev_escalation, monev_sample, plausibility
+from naikkelas.rules import back_check, monev_cost, monev_escalation, monev_sample, plausibility
 from naikkelas.rules.monev_risk import RiskFacts, points, score
 from naikkelas.rules.travel_order import Stop, metres_between, ordered
 from tests.spec.truth import Case, cases
@@ -86,3 +88,43 @@ def test_what_of_a_visit_is_flagged(case: Case):
     flags = plausibility.judge(plausibility.Seen(**given))
     assert [flag.rule for flag in flags] == case.expect["flags"]
     assert all(flag.rule in plausibility.RULES and flag.numbers for flag in flags)
+
+
+@pytest.mark.parametrize("case", cases("back_check"), ids=str)
+def test_whether_two_answers_agree(case: Case):
+    given = case.given
+    own = back_check.tolerance(given["own"]) if "own" in given else None
+    usual = back_check.Tolerance(share_bp=back_check.TOLERANCE_BP)
+    found = back_check.verdict(given["first"], given["second"], given["kind"], own, usual)
+    assert found == case.expect["verdict"]
+    assert given["kind"] in back_check.KINDS
+    assert found in back_check.VERDICTS
+
+
+@pytest.mark.parametrize("text", ["", "x", "-5", "1e3", "101%", "10 persen", "--", "1,234"])
+def test_what_is_no_tolerance(text):
+    assert back_check.tolerance(text) is None
+
+
+def test_every_enumerator_has_the_least_and_a_seed_repeats():
+    frame = [(f"K1-{n:04d}", n % 7) for n in range(70)] + [("K1-9999", 99)]
+    codes = back_check.draw(frame, size=20, least=2, seed="satu")
+    whose = [dict(frame)[code] for code in codes]
+    assert len(codes) == 20
+    assert all(whose.count(who) >= 2 for who in range(7))
+    assert whose.count(99) == 1  # made no more than one
+    assert back_check.draw(list(reversed(frame)), size=20, least=2, seed="satu") == codes
+    assert back_check.draw(frame, size=20, least=2, seed="dua") != codes
+    assert len(back_check.draw(frame, size=3, least=2, seed="satu")) == 15  # the least of each asks for more
+    assert len(back_check.draw(frame, size=500, least=0, seed="satu")) == 71
+    assert back_check.size_of(71, 10) == 8
+
+
+def test_every_visit_is_as_likely_to_be_drawn():
+    """Over a thousand seeds each of ten visits of one enumerator is drawn about three hundred times."""
+    frame = [(f"K1-{n:04d}", 1) for n in range(10)]
+    counts = Counter(
+        code for seed in range(1000) for code in back_check.draw(frame, size=3, least=0, seed=str(seed))
+    )
+    assert set(counts) == {code for code, _who in frame}
+    assert all(250 <= count <= 350 for count in counts.values())

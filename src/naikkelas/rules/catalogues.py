@@ -4,6 +4,7 @@ from functools import cache
 
 from naikkelas.rules import (
     achievement,
+    back_check,
     budget_deviation,
     class_change,
     contract_addendum,
@@ -72,6 +73,7 @@ def rule_heads() -> dict[str, Head]:
         obligations.HEAD,
         monev_risk.HEAD,
         plausibility.HEAD,
+        back_check.HEAD,
         monev_cost.HEAD,
         monev_escalation.HEAD,
         lagging.HEAD,

@@ -4,7 +4,10 @@ A simple random sample without replacement of a share, at its worst (one half); 
 with the correction for a finite population.
 """
 
+import hashlib
+from collections.abc import Iterable
 from math import ceil, sqrt
+from typing import Any
 
 Z = {90: 1.6449, 95: 1.9600, 99: 2.5758}
 """Normal quantiles by confidence in percent."""
@@ -38,3 +41,8 @@ def shares(populations: dict[str, int], drawn: int) -> dict[str, int]:
     for name in order[: drawn - sum(given.values())]:
         given[name] += 1
     return given
+
+
+def in_draw_order(ids: Iterable[Any], kind: str, seed: str) -> list[Any]:
+    """Records in the order of a keyed digest: the same seed gives the same draw."""
+    return sorted(ids, key=lambda pk: hashlib.blake2b(f"{seed}:{kind}:{pk}".encode(), digest_size=8).digest())

@@ -124,6 +124,7 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
         "received": (_("To verify"), YELLOW),
         "verified": (_("Verified"), GREEN),
         "rejected": (_("Returned to the enumerator"), RED),
+        "again": (_("Made again as a check"), BLUE),
     },
     "instrument": {q.id: (q.title, GREY) for q in questionnaires().values()},
     "severity": {"low": (_("Low"), GREY), "medium": (_("Moderate"), YELLOW), "high": (_("High"), RED)},

@@ -40,6 +40,7 @@ from naikkelas.monev.actions.plans import (
 )
 from naikkelas.monev.actions.plausibility import judge_visit, judge_waiting
 from naikkelas.monev.actions.review import accept_area, return_area, send_area, unlock_area
+from naikkelas.monev.actions.revisits import draw_again, set_tolerances
 from naikkelas.monev.actions.self_reports import open_from_reports, send_report
 from naikkelas.monev.actions.teams import add_team, give_to_team, record_attempt, replace_visit
 from naikkelas.monev.actions.telling import tell_deadlines
@@ -72,6 +73,7 @@ __all__ = [
     "copy_cycle",
     "delegate",
     "draw",
+    "draw_again",
     "erase_from_visits",
     "escalate",
     "freeze_area",
@@ -106,6 +108,7 @@ __all__ = [
     "send_report",
     "set_costs",
     "set_targets",
+    "set_tolerances",
     "take_back_delegation",
     "take_report",
     "take_role",

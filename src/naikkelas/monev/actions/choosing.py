@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
@@ -16,6 +15,7 @@ from naikkelas.programmes import queries as programmes
 from naikkelas.rules import monev_risk, monev_sample
 from naikkelas.rules.follow_up import CLOSED
 from naikkelas.rules.monev_risk import RiskFacts
+from naikkelas.rules.monev_sample import in_draw_order
 
 
 def recipients(
@@ -116,11 +116,6 @@ def _late_before(cycle: Cycle) -> dict[str, int]:
     if before is None:
         return {}
     return {area.area_id: late_workdays(area, cycle.opens_on) for area in before.areas.all()}
-
-
-def in_draw_order(ids: Iterable[Any], kind: str, seed: str) -> list[Any]:
-    """Records in the order of a keyed digest: the same seed gives the same draw."""
-    return sorted(ids, key=lambda pk: hashlib.blake2b(f"{seed}:{kind}:{pk}".encode(), digest_size=8).digest())
 
 
 def drawn(

@@ -50,6 +50,11 @@ LOCKED = Kind(
     "Hasil wilayah ini sudah diterima provinsi dan terkunci.",
     "The work of this area was accepted by the province and is locked.",
 )
+OWN_VISIT = Kind(
+    "visit.own_again",
+    "{name} membuat kunjungan yang diperiksa oleh {code}. Pilih petugas lain.",
+    "{name} made the visit that {code} checks. Choose another enumerator.",
+)
 NOT_AN_ENUMERATOR = Kind(
     "visit.not_an_enumerator",
     "{name} tidak dapat ditugaskan ke {area}: bukan petugas lapangan di wilayah itu.",
@@ -142,7 +147,10 @@ def assign(*, visits: Iterable[PlannedVisit], to: User, by: User, at: datetime) 
     chosen = list(visits)
     areas = CycleArea.objects.select_for_update().in_bulk({v.cycle_area_id for v in chosen})
     for visit in chosen:
-        unlocked(areas[visit.cycle_area_id])
+        if visit.again_of is None:
+            unlocked(areas[visit.cycle_area_id])
+        elif visit.again_of.enumerator_id == to.pk:
+            raise Refused(OWN_VISIT, name=to.name, code=visit.code)
         if to.role != "enumerator" or not access.covers(to, visit.area_id):
             raise Refused(NOT_AN_ENUMERATOR, name=to.name, area=places.name_of(visit.area_id))
     PlannedVisit.objects.filter(pk__in=[v.pk for v in chosen]).update(assigned_to=to)

@@ -141,11 +141,11 @@ def _visits(cycle_area: CycleArea) -> list[dict[str, Any]]:
     standing = {
         visit.planned_id: visit
         for visit in Visit.objects.filter(planned__cycle_area=cycle_area)
-        .exclude(state=Visit.State.REJECTED)
+        .exclude(state__in=Visit.UNCOUNTED)
         .prefetch_related("facts")
     }
     until = end_of(cycle_area.due_on, cycle_area.area_id)
-    rows = cycle_area.planned.select_related("replacement").order_by("code")
+    rows = cycle_area.planned.filter(again_of=None).select_related("replacement").order_by("code")
     given = programmes.given(planned.recipient_id for planned in rows if planned.recipient_id)
     return [
         _visit(planned, given.get(planned.recipient_id), standing.get(planned.pk), until) for planned in rows

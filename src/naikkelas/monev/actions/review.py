@@ -68,7 +68,7 @@ def send_area(
     if waiting:
         raise Refused(UNVERIFIED, status=409, count=waiting)
     done = (PlannedVisit.State.VERIFIED, PlannedVisit.State.REPLACED, PlannedVisit.State.UNMET)
-    missing = cycle_area.planned.exclude(state__in=done).count()
+    missing = cycle_area.planned.filter(again_of=None).exclude(state__in=done).count()
     if missing and len(reason.strip()) < 10:
         raise Refused(GAP_REASON, count=missing)
     allowed = [CycleArea.State.OPEN, CycleArea.State.RETURNED]

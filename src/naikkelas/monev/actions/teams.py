@@ -62,6 +62,11 @@ NOT_DRAWN = Kind(
     "Penerima program tidak dapat diganti orang lain: nyatakan tidak dapat dikunjungi tanpa pengganti.",
     "A recipient of a programme cannot be replaced by another: say that it cannot be visited, without a substitute.",
 )
+AGAIN_IS_AGAIN = Kind(
+    "replacement.again",
+    "Kunjungan ulang tidak dapat diganti dengan yang lain. Nyatakan tidak dapat dikunjungi tanpa pengganti.",
+    "No other can take the place of a re-visit. Say that it cannot be visited, without a substitute.",
+)
 FUTURE = Kind(
     "attempt.future", "Upaya tidak mungkin terjadi di masa depan.", "An attempt cannot lie in the future."
 )
@@ -155,7 +160,8 @@ def replace_visit(
 ) -> Replacement:
     """Say that a visit cannot be made, after at least one attempt. With `substitute` the next record of the same draw in the
     area is visited instead; recipients of programmes have none, and stay expected."""
-    unlocked(CycleArea.objects.select_for_update().get(pk=planned.cycle_area_id))
+    if planned.again_of_id is None:
+        unlocked(CycleArea.objects.select_for_update().get(pk=planned.cycle_area_id))
     locked = _open_visit(planned)
     if reason not in Outcome.values or reason == Outcome.APPOINTMENT or not locked.attempts.exists():
         raise Refused(ATTEMPT_NEEDED)
@@ -183,6 +189,8 @@ def _open_visit(planned: PlannedVisit) -> PlannedVisit:
 def _substitute(planned: PlannedVisit) -> PlannedVisit:
     """The next record of the same draw that is not on the list yet, given to whom the first was given."""
     kind = planned.instrument
+    if planned.again_of_id:
+        raise Refused(AGAIN_IS_AGAIN)
     if planned.recipient_id or kind not in ("cooperative", "enterprise"):
         raise Refused(NOT_DRAWN)
     cycle = planned.cycle_area.cycle

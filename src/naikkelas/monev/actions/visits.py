@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from naikkelas.accounts import access
 from naikkelas.instruments.forms import questionnaires
-from naikkelas.instruments.questionnaire import Facts
+from naikkelas.instruments.questionnaire import Facts, FindingRule
 from naikkelas.instruments.records import VisitRecord
 from naikkelas.kit.problems import Kind
 from naikkelas.monev.actions.deciding import settled
@@ -98,9 +98,16 @@ def record_visit(
     planned.state = PlannedVisit.State.VISITED
     planned.save(update_fields=["state"])
     note(by=by, at=at, action="visit.recorded", on=("visit", visit.pk), area=visit.area_id, code=planned.code)
-    for rule in questionnaires()[record.instrument].opened(record.facts):
+    for rule in rules_opened(visit, record):
         open_by_rule(visit=visit, rule=rule, facts=record.facts, by=by, at=at, synthetic=synthetic)
     return visit
+
+
+def rules_opened(visit: Visit, record: VisitRecord) -> list[FindingRule]:
+    """The findings that a visit opens: none where it is made again as a check, as the first has opened them."""
+    if visit.state == Visit.State.AGAIN:
+        return []
+    return questionnaires()[record.instrument].opened(record.facts)
 
 
 @transaction.atomic
@@ -133,7 +140,7 @@ def revise_visit(
     visit.latitude, visit.longitude, visit.accuracy_m = record.point or (None, None, None)
     visit.answers, visit.photos = record.answers, photos
     visit.flags = [*_flags(planned, record, by, at), "edited"]
-    visit.state, visit.decided_at, visit.decided_by, visit.received_at = Visit.State.RECEIVED, None, None, at
+    visit.state, visit.decided_at, visit.decided_by, visit.received_at = _arriving(planned), None, None, at
     visit.judged_at = None
     if visit.trouble:
         settled(visit.pk, at)
@@ -149,10 +156,7 @@ def revise_visit(
 
 def _reopen(visit: Visit, record: VisitRecord, by: User, at: datetime, synthetic: bool) -> None:
     """Findings follow the edit: what no longer holds is taken back where nobody acted yet, what holds now is opened."""
-    holding = {
-        f"{visit.instrument}.{rule.id}": rule
-        for rule in questionnaires()[visit.instrument].opened(record.facts)
-    }
+    holding = {f"{visit.instrument}.{rule.id}": rule for rule in rules_opened(visit, record)}
     withdraw_all(
         findings=visit.findings.exclude(rule__in=list(holding)).exclude(rule=""),
         text="Isian kunjungan diperbaiki; temuan tidak lagi berlaku.",
@@ -185,7 +189,12 @@ def unsaved(
         photos=photos,
         flags=_flags(planned, record, by, arrived),
         received_at=arrived,
+        state=_arriving(planned),
     )
+
+
+def _arriving(planned: PlannedVisit) -> str:
+    return Visit.State.AGAIN if planned.again_of_id else Visit.State.RECEIVED
 
 
 def _is_taken(planned: PlannedVisit, *, but: int = 0) -> bool:
@@ -202,7 +211,8 @@ def acceptable(planned: PlannedVisit | None, record: VisitRecord, by: User, *, t
         raise Doubtful(OTHER_INSTRUMENT, code=code)
     if not access.covers(by, planned.area_id):
         raise Doubtful(OUTSIDE, code=code)
-    if planned.cycle_area.state == CycleArea.State.ACCEPTED:
+    # what is made again changes no figure: accepted work may still be checked
+    if planned.cycle_area.state == CycleArea.State.ACCEPTED and not planned.again_of_id:
         raise Doubtful(AREA_LOCKED, code=code)
     if planned.state == PlannedVisit.State.REPLACED:
         raise Doubtful(REPLACED, code=code)
@@ -229,6 +239,8 @@ def _flags(planned: PlannedVisit, record: VisitRecord, by: User, at: datetime) -
         flags.append("no_location")
     if planned.assigned_to_id not in (None, by.pk):
         flags.append("other_enumerator")
+    if planned.again_of_id and planned.again_of.enumerator_id == by.pk:
+        flags.append("same_enumerator")
     received, used = record.facts.get("amount_received"), record.facts.get("use_total_idr")
     if isinstance(received, int) and isinstance(used, int) and used > received:
         flags.append("used_more_than_received")
@@ -240,6 +252,8 @@ def _flags(planned: PlannedVisit, record: VisitRecord, by: User, at: datetime) -
 def _late(planned: PlannedVisit, at: datetime) -> list[str]:
     """Late data is kept and says that it is late."""
     flags = []
+    if planned.again_of_id:
+        return ["after_due"] if at > end_of(planned.due_on, planned.area_id) else flags
     if at > end_of(planned.cycle_area.due_on, planned.area_id):
         flags.append("after_due")
     if planned.cycle_area.state == CycleArea.State.SENT:

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from naikkelas.instruments.forms import questionnaires
 from naikkelas.instruments.records import VisitRecord
 from naikkelas.monev.actions.findings import open_by_rule
-from naikkelas.monev.actions.visits import Doubtful, acceptable, facts_of, unsaved
+from naikkelas.monev.actions.visits import Doubtful, acceptable, facts_of, rules_opened, unsaved
 from naikkelas.monev.models import PlannedVisit, Visit, VisitFact
 from naikkelas.trail.actions import Note, note_all
 
@@ -48,7 +47,7 @@ def record_visits(*, arrived: Sequence[Arrived], at: datetime) -> list[int | Non
     )
     note_all(notes=[_recorded(visit) for _, visit in kept], at=at)
     for one, visit in kept:
-        for rule in questionnaires()[one.record.instrument].opened(one.record.facts):
+        for rule in rules_opened(visit, one.record):
             open_by_rule(
                 visit=visit, rule=rule, facts=one.record.facts, by=one.by, at=at, synthetic=one.synthetic
             )

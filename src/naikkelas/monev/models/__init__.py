@@ -1,3 +1,4 @@
+from naikkelas.monev.models.back_check import BackCheck
 from naikkelas.monev.models.citizen import CitizenReport
 from naikkelas.monev.models.cycle import Cycle, CycleArea, PlannedVisit
 from naikkelas.monev.models.finding import Finding, FindingPhoto, FollowUp
@@ -9,6 +10,7 @@ from naikkelas.monev.models.team import ContactAttempt, Outcome, Replacement, Te
 from naikkelas.monev.models.visit import Visit, VisitComment, VisitFact, VisitFlag, VisitPhoto
 
 __all__ = [
+    "BackCheck",
     "CitizenReport",
     "FindingPhoto",
     "ContactAttempt",

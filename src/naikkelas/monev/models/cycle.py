@@ -65,6 +65,7 @@ class PlannedVisit(models.Model):
 
     `replaced`: another is visited instead, so nobody expects it any more. `unmet`: it cannot be made and nobody stands in,
     so it stays expected. `risk` tells why it was chosen by risk: [reason, what was found, points].
+    `again_of`: the visit that somebody else is to make once more, drawn by `back_check`. No figure counts such a visit.
     """
 
     class State(models.TextChoices):
@@ -95,6 +96,8 @@ class PlannedVisit(models.Model):
     due_on = models.DateField()
     state = models.CharField(max_length=8, choices=State, default=State.PLANNED)
     risk = models.JSONField(default=list)
+    again_of = models.OneToOneField("monev.Visit", models.PROTECT, null=True, related_name="again")
+    back_check = models.ForeignKey("monev.BackCheck", models.PROTECT, null=True, related_name="drawn")
 
     class Meta:
         indexes = [models.Index(fields=["area", "state"], name="planned_area_state")]

@@ -14,6 +14,11 @@ class Visit(models.Model):
         RECEIVED = "received"
         VERIFIED = "verified"
         REJECTED = "rejected"
+        AGAIN = "again"
+        """Made to check another: compared with it, counted nowhere, decided by nobody."""
+
+    UNCOUNTED = (State.REJECTED, State.AGAIN)
+    """States that no figure counts."""
 
     class Trouble(models.TextChoices):
         """An officer asked for something to be mended; it was."""

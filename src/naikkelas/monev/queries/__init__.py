@@ -81,11 +81,11 @@ def returned_to(user: User) -> QuerySet[Visit]:
 
 def mendable_by(user: User) -> QuerySet[Visit]:
     """Own visits that can still be edited: sent and not verified yet, or given back and not made again; newest first."""
-    waiting = Q(state=Visit.State.RECEIVED)
+    waiting = Q(state__in=(Visit.State.RECEIVED, Visit.State.AGAIN))
     back = Q(state=Visit.State.REJECTED, planned__state=PlannedVisit.State.PLANNED)
     rows = Visit.objects.filter(waiting | back, enumerator=user, planned__assigned_to=user)
     rows = rows.filter(planned__cycle_area__cycle__state=Cycle.State.OPEN)
-    rows = rows.exclude(planned__cycle_area__state=CycleArea.State.ACCEPTED)
+    rows = rows.exclude(planned__cycle_area__state=CycleArea.State.ACCEPTED, planned__again_of=None)
     return rows.select_related("planned__recipient", "planned__enterprise").order_by("-id")
 
 
@@ -215,11 +215,12 @@ def fact_rows(names: dict[str, str]) -> QuerySet[Visit]:
         else Sum(Case(When(facts__name=name, then="facts__number"), output_field=IntegerField()))
         for name, kind in names.items()
     }
-    return Visit.objects.annotate(**columns)
+    return Visit.objects.exclude(state=Visit.State.AGAIN).annotate(**columns)
 
 
 def planned() -> QuerySet[PlannedVisit]:
-    return PlannedVisit.objects.all()
+    """What figures count: a visit that is made again as a check is not among them."""
+    return PlannedVisit.objects.filter(again_of=None)
 
 
 def findings() -> QuerySet[Finding]:
@@ -251,14 +252,14 @@ def planned_by_code(code: str) -> PlannedVisit | None:
 
 def recipient_states(cycle: Cycle) -> dict[int, str]:
     """How far the visit to each recipient of a cycle has come, by recipient id."""
-    rows = PlannedVisit.objects.filter(cycle_area__cycle=cycle, recipient__isnull=False)
+    rows = planned().filter(cycle_area__cycle=cycle, recipient__isnull=False)
     return dict(rows.values_list("recipient_id", "state"))
 
 
 def programme_counts(programme: object, code: str) -> dict[str, int]:
     """Recipients of a programme inside a region: how many, planned, visited, and the findings about them."""
     rows = places.within(
-        PlannedVisit.objects.filter(recipient__allocation__ceiling__programme=programme), code, "area_id"
+        planned().filter(recipient__allocation__ceiling__programme=programme), code, "area_id"
     )
     found = rows.aggregate(
         recipients=Count("recipient", distinct=True),

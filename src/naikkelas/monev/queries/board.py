@@ -51,7 +51,8 @@ class AreaLine:
 
 
 def expected(rows: QuerySet[PlannedVisit]) -> QuerySet[PlannedVisit]:
-    return rows.exclude(state=PlannedVisit.State.REPLACED)
+    """Whom a cycle is to visit: not who was replaced, nor what is only made again as a check."""
+    return rows.filter(again_of=None).exclude(state=PlannedVisit.State.REPLACED)
 
 
 def board(cycle: Cycle, code: str, today: date) -> list[AreaLine]:

@@ -19,7 +19,7 @@ def newest_visit(project: MarketProject, as_of: date) -> Visit | None:
     """The newest standing visit with the instrument for markets."""
     rows = Visit.objects.filter(
         planned__facility=project.facility_id, instrument="market", visited_on__lte=as_of
-    ).exclude(state=Visit.State.REJECTED)
+    ).exclude(state__in=Visit.UNCOUNTED)
     return rows.select_related("enumerator").order_by("-visited_on", "-id").first()
 
 

@@ -11,13 +11,13 @@ from naikkelas.monev.models import Finding, Visit
 
 def visited_recipients() -> QuerySet[Visit]:
     """The ids of recipients with a visit that stands, for a query over their money."""
-    rows = Visit.objects.exclude(state=Visit.State.REJECTED).filter(planned__recipient__isnull=False)
+    rows = Visit.objects.exclude(state__in=Visit.UNCOUNTED).filter(planned__recipient__isnull=False)
     return rows.order_by().values("planned__recipient")
 
 
 def standing_visits(recipients: list[int]) -> Iterable[tuple[int, Visit]]:
     """The visits to these recipients that stand, each with the recipient's id, by day."""
-    rows = Visit.objects.exclude(state=Visit.State.REJECTED).filter(planned__recipient__in=recipients)
+    rows = Visit.objects.exclude(state__in=Visit.UNCOUNTED).filter(planned__recipient__in=recipients)
     for visit in rows.select_related("planned__cycle_area__cycle").order_by("visited_on", "id"):
         if visit.planned.recipient_id:
             yield visit.planned.recipient_id, visit

@@ -86,7 +86,9 @@ def duration(visit: Visit) -> int | None:
 
 
 def _others(visit: Visit) -> QuerySet[Visit]:
-    return Visit.objects.exclude(pk=visit.pk).exclude(planned=visit.planned_id)
+    """Not what was made again as a check, nor what this checks: these ought to be alike."""
+    rows = Visit.objects.exclude(pk__in=[visit.pk, visit.planned.again_of_id or visit.pk])
+    return rows.exclude(planned=visit.planned_id).exclude(state=Visit.State.AGAIN)
 
 
 def _durations(visit: Visit) -> list[int]:
@@ -175,7 +177,7 @@ def before_at(visit: Visit, rows: QuerySet[Visit]) -> Visit | None:
     for way in ("facility_id", "cooperative_id", "enterprise_id", "recipient_id"):
         key = getattr(planned, way)
         if key:
-            same = rows.filter(**{f"planned__{way}": key}).exclude(state=Visit.State.REJECTED)
+            same = rows.filter(**{f"planned__{way}": key}).exclude(state__in=Visit.UNCOUNTED)
             earlier = same.filter(visited_on__lte=visit.visited_on).exclude(pk=visit.pk)
             return earlier.order_by("-visited_on", "-id").first()
     return None

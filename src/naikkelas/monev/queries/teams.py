@@ -43,7 +43,9 @@ def visits_of_team(team: Team) -> QuerySet[PlannedVisit]:
 
 
 def without_team(cycle_area: CycleArea) -> QuerySet[PlannedVisit]:
-    return cycle_area.planned.filter(task=None, state=PlannedVisit.State.PLANNED).order_by("area_id", "id")
+    return cycle_area.planned.filter(task=None, again_of=None, state=PlannedVisit.State.PLANNED).order_by(
+        "area_id", "id"
+    )
 
 
 def by_code(team: Team, code: str) -> PlannedVisit | None:

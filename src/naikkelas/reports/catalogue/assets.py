@@ -102,7 +102,9 @@ def _condition(line: AssetLine, asked: Asked) -> str | None:
     if line.recipient.facility is None:
         return None
     visits = (
-        monev.visits_to(line.recipient.facility).exclude(state="rejected").filter(received_at__lte=asked.at)
+        monev.visits_to(line.recipient.facility)
+        .exclude(state__in=("rejected", "again"))
+        .filter(received_at__lte=asked.at)
     )
     for visit in visits:
         found = monev.facts_of(visit).get("condition") or _answered(visit)

@@ -138,7 +138,9 @@ class Reader:
 
     def _read(self, chunk: list[Delivery]) -> Iterator[Answered]:
         visits = {row.pk: row.summary["visit"] for row in chunk if row.summary.get("visit")}
-        shown = monev.of_unrestricted(monev.visits_visible_to(self.user)).exclude(state="rejected")
+        shown = monev.of_unrestricted(monev.visits_visible_to(self.user)).exclude(
+            state__in=("rejected", "again")
+        )
         known = set(shown.filter(pk__in=visits.values()).values_list("pk", flat=True)) if visits else set()
         for row in chunk:
             if row.pk in visits and visits[row.pk] not in known:

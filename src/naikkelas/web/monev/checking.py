@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from naikkelas.accounts import access
 from naikkelas.forms import queries as forms
 from naikkelas.monev import actions, queries
-from naikkelas.monev.queries import enumerators, plausibility
+from naikkelas.monev.queries import enumerators, plausibility, revisits
 from naikkelas.rules.plausibility import RULES
 from naikkelas.web import access_log, words
 from naikkelas.web.gate import page
@@ -52,6 +52,14 @@ def _visits(request: HttpRequest) -> QuerySet:
     )
 
 
+def revisit_rows(request: HttpRequest) -> QuerySet:
+    """The re-visits of the chosen area and quarter."""
+    period = request.frame.period
+    return request.frame.scoped(revisits.revisits_visible_to(request.user)).filter(
+        cycle_area__cycle__year=period.year, cycle_area__cycle__quarter=period.number
+    )
+
+
 @page("monev.read")
 def photo_list(request: HttpRequest) -> HttpResponse:
     """The light table: photos across visits, the newest first, each with who, where and when."""
@@ -68,7 +76,14 @@ def photo_list(request: HttpRequest) -> HttpResponse:
 def enumerator_list(request: HttpRequest) -> HttpResponse:
     """What enumerators' visits look like beside the middle of all of them."""
     rows = enumerators.lines(_visits(request))
-    context = {"lines": rows, "middle": enumerators.middle(rows)}
+    checked = {
+        int(line.key): line for line in revisits.by_enumerator(revisits.results(revisit_rows(request)))
+    }
+    context = {
+        "lines": [(line, checked.get(line.enumerator_id)) for line in rows],
+        "middle": enumerators.middle(rows),
+        "checked": checked,
+    }
     return render(request, "monev/enumerator_list.html", context)
 
 

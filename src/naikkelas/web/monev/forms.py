@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from naikkelas.kit.periods import Quarter
 from naikkelas.rules import monev_calendar, monev_cost, monev_sample
+from naikkelas.rules.back_check import LEAST_EACH
 from naikkelas.web import words
 from naikkelas.web.fields import day_field
 from naikkelas.web.programmes.forms import RupiahField
@@ -139,3 +140,44 @@ class DelegationForm(forms.Form):
     def __init__(self, *args, peers, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].choices = [(str(p.pk), p.name) for p in peers]
+
+
+class RevisitForm(forms.Form):
+    """How many visits are drawn to be made again."""
+
+    seed = forms.CharField(
+        label=_("Seed of the draw"),
+        max_length=40,
+        help_text=_("The same seed draws the same visits again; it is kept in the trail."),
+    )
+    by = forms.ChoiceField(
+        label=_("How many"), choices=[("share", _("A share, in percent")), ("count", _("A number of visits"))]
+    )
+    amount = forms.IntegerField(
+        label=_("Percent, or number of visits"), min_value=1, max_value=5000, initial=10
+    )
+    least = forms.IntegerField(
+        label=_("At least so many of each enumerator"), min_value=0, max_value=50, initial=LEAST_EACH,
+        help_text=_("All, of an enumerator who made fewer. The draw grows where this asks for more."),
+    )  # fmt: skip
+    among = forms.ChoiceField(
+        label=_("Drawn from"),
+        choices=[("verified", _("Verified visits")), ("received", _("Verified visits and those to verify"))],
+    )
+    due_on = day_field(_("To be made again by"))
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if data.get("by") == "share" and (data.get("amount") or 0) > 100:
+            self.add_error("amount", _("A share is at most 100 percent."))
+        return data
+
+    def draw(self) -> dict:
+        """As the action takes it."""
+        data = self.cleaned_data
+        share = data["by"] == "share"
+        return {
+            "seed": data["seed"], "least": data["least"], "size": None if share else data["amount"],
+            "share_percent": data["amount"] if share else 0, "received": data["among"] == "received",
+            "due_on": data["due_on"],
+        }  # fmt: skip

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from naikkelas.web.monev import checking, plan, progress, review, teams, views
+from naikkelas.web.monev import checking, plan, progress, review, revisits, teams, views
 
 urlpatterns = [
     path("monev/", views.cycle_list, name="monev-cycle-list"),
@@ -40,6 +40,17 @@ urlpatterns = [
     path("kunjungan/", views.visit_list, name="monev-visit-list"),
     path("kunjungan/foto/", checking.photo_list, name="monev-photo-list"),
     path("kunjungan/petugas/", checking.enumerator_list, name="monev-enumerator-list"),
+    path("kunjungan/ulang/", revisits.revisit_list, name="monev-revisit-list"),
+    path("kunjungan/ulang/hasil/", revisits.revisit_result, name="monev-revisit-result"),
+    path("kunjungan/ulang/undian/<int:pk>/", revisits.revisit_check, name="monev-revisit-check"),
+    path(
+        "kunjungan/ulang/undian/<int:pk>/toleransi/",
+        revisits.revisit_tolerance,
+        name="monev-revisit-tolerance",
+    ),
+    path("kunjungan/ulang/<int:pk>/", revisits.revisit_compare, name="monev-revisit-compare"),
+    path("kunjungan/ulang/<int:pk>/tugaskan/", revisits.revisit_assign, name="monev-revisit-assign"),
+    path("monev/<int:pk>/undi-ulang/", revisits.revisit_draw, name="monev-revisit-draw"),
     path("kunjungan/<int:pk>/banding/", checking.visit_compare, name="monev-visit-compare"),
     path("kunjungan/<int:pk>/komentar/", checking.visit_comment, name="monev-visit-comment"),
     path("kunjungan/verifikasi/", views.visit_verify_many, name="monev-visit-verify-many"),

@@ -22,7 +22,7 @@ from naikkelas.kit.periods import Quarter
 from naikkelas.kit.problems import Refused
 from naikkelas.monev import actions, queries
 from naikkelas.monev.queries import plan as plans
-from naikkelas.monev.queries import plausibility, review
+from naikkelas.monev.queries import plausibility, review, revisits
 from naikkelas.monev.queries import teams as team_queries
 from naikkelas.places import queries as places
 from naikkelas.programmes import queries as programmes
@@ -183,7 +183,7 @@ def area_detail(request: HttpRequest, pk: int) -> HttpResponse:
     cycle_area = get_object_or_404(queries.areas_visible_to(request.user), pk=pk)
     planned = (
         queries.planned_visible_to(request.user)
-        .filter(cycle_area=cycle_area)
+        .filter(cycle_area=cycle_area, again_of=None)
         .select_related(*queries.TO_PERSONS)
         .order_by("instrument", "area_id", "id")
     )
@@ -328,6 +328,7 @@ def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "flags": [f for f in visit.flags if f not in RULES],
         "named_by": [f for f in plausibility.named_by(visit) if access.covers(request.user, f.visit.area_id)],
         "before": checking.before(request, visit),
+        "revisit": revisits.concerning(visit) if access.may(request.user, "monev.verify") else None,
         "comments": visit.comments.select_related("by").order_by("id") if see else [],
         "remarks": review.open_remarks(visit),
         "see": see,
