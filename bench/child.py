@@ -50,7 +50,7 @@ class Memory:
     """The memory of a process and all its descendants, looked at twenty times a second (Pss: shared pages once)."""
 
     def __init__(self, pid: int) -> None:
-        self._pid, self._peak = pid, 0
+        self._pid, self._now, self._peak, self._lap = pid, 0, 0, 0
         self._thread = threading.Thread(target=self._watch, daemon=True)
         self._thread.start()
 
@@ -58,9 +58,15 @@ class Memory:
         self._thread.join()
         return self._peak / 1024
 
+    def lap(self) -> tuple[float, float]:
+        """The most since it was last asked, and what it is now, in MiB."""
+        peak, self._lap = self._lap, 0
+        return peak / 1024, self._now / 1024
+
     def _watch(self) -> None:
         while Path(f"/proc/{self._pid}").exists():
-            self._peak = max(self._peak, sum(_kib(pid) for pid in family(self._pid)))
+            self._now = sum(_kib(pid) for pid in family(self._pid))
+            self._peak, self._lap = max(self._peak, self._now), max(self._lap, self._now)
             time.sleep(0.05)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from PIL import Image
 
-from bench import child, load, postgres, server
+from bench import child, load, postgres, server, submissions_exports
 from bench.submissions_steps import BOUNDARY, NAME
 from bench.verdict import Verdict
 
@@ -117,18 +117,27 @@ def _engine(
     with server.serving(data, PORTS[name], url) as serving:
         memory = child.Memory(serving.pid)
         _form_list(verdict, engine)
+        peaks = {"form list": memory.lap()[0]}
         for with_photo in (False, True):
             for clients, many in BURSTS.items():
                 _one_burst(verdict, engine, bare, serving.pid, clients, many, photo=with_photo)
+        peaks["bursts"] = memory.lap()[0]
         _sustained(verdict, engine, bare, serving.pid, sustained)
+        peaks["sustained"] = memory.lap()[0]
+        taken = submissions_exports.measure(verdict, name, PORTS[name], memory, data, url)
         kept = child.run(
             "bench.submissions_steps:stored", data=data, url=url, plan=str(plan), photos=engine.digests
         )
     verdict.check(f"{name}: acknowledged", str(len(engine.digests)), str(count))
     verdict.check(f"{name}: stored byte for byte", str(kept["whole"]), str(len(engine.digests)))
     verdict.check(f"{name}: became visits", str(kept["states"].get("applied", 0)), str(len(engine.digests)))
-    verdict.notes.append(f"{name}: at most {memory.peak_mib():.0f} MiB of memory, web and worker together")
-    verdict.details[name] = {"stored": kept, "memory_mib": memory.peak_mib()}
+    told = ", ".join(f"{what} {mib:.0f}" for what, mib in peaks.items())
+    verdict.notes.append(
+        f"{name}: at most {memory.peak_mib():.0f} MiB of memory, web and worker together (MiB while: {told})"
+    )
+    verdict.details[name] = {
+        "stored": kept, "memory_mib": memory.peak_mib(), "peaks_mib": peaks, "exports": taken,
+    }  # fmt: skip
 
 
 def _one_burst(

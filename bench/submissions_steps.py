@@ -133,3 +133,43 @@ def stored(plan: str, photos: dict[str, str]) -> dict[str, Any]:
         same = same and kept == [digest for digest in [photos[row.instance_id]] if digest]
         whole += same and all(vault.current().blobs.get(each) for each in kept)
     return {"whole": whole, "states": states}
+
+
+def takers(people: dict[str, str]) -> dict[str, Any]:
+    """The form whose answers are taken away, and for each of some people a key of the feed and the rows that are theirs."""
+    from naikkelas.accounts import actions as accounts
+    from naikkelas.accounts import queries
+    from naikkelas.forms import queries as forms
+    from naikkelas.intake.models import Delivery
+    from naikkelas.kit import clock
+    from naikkelas.monev import queries as visits
+    from naikkelas.monev.models import Visit
+
+    keys, rows = {}, {}
+    standing = visits.of_unrestricted(Visit.objects.filter(state__in=("received", "verified")))
+    read = Delivery.objects.filter(
+        kind="submission", instrument="enterprise", state="applied",
+        instance_id__in=standing.order_by().values("instance_id"),
+    )  # fmt: skip
+    for who, username in people.items():
+        user = queries.user_named(username)
+        keys[who] = accounts.issue_token(user=user, kind="data", by=user, at=clock.now())[1]
+        rows[who] = read.filter(area_id__startswith=user.area_id).count()
+    return {"form": forms.newest("enterprise").pk, "keys": keys, "rows": rows}
+
+
+def bare_reading() -> dict[str, Any]:
+    """How many kept submissions a second can be taken from the database, opened and parsed, with nothing made of them."""
+    import io
+
+    from defusedxml import ElementTree
+
+    from naikkelas.intake import queries
+    from naikkelas.intake.models import Delivery
+
+    rows = Delivery.objects.filter(kind="submission", instrument="enterprise", state="applied").order_by("pk")
+    begun, count = time.perf_counter(), 0
+    for row in rows[:4_000].iterator(500):
+        ElementTree.parse(io.BytesIO(queries.raw_xml(row)))
+        count += 1
+    return {"rows_a_second": count / (time.perf_counter() - begun)}
