@@ -1,7 +1,7 @@
 """JavaRosa, the engine inside ODK Collect, fills a form from its first question to its last and writes what Collect would
 send. Run by itself: a Java machine inside Python wants its signals for itself.
 
-    python java_client.py ENGINE.jar FOLDER/form.xml   < {"question": "answer", …}   > instance
+    python java_client.py ENGINE.jar FOLDER/form.xml   < [{"question": "answer", …}, {"repeat": [{…}, …], …}]   > instance
 
 The files that the form loads lie in the folder. An answer that the engine does not accept ends it.
 """
@@ -19,7 +19,7 @@ BINARY, SELECT_ONE = 12, 2  # DATATYPE_BINARY, CONTROL_SELECT_ONE of org.javaros
 
 def main(jar: str, form: str) -> None:
     jpype.startJVM("-Xmx256m", classpath=[jar], convertStrings=True)
-    answers = json.load(sys.stdin)
+    answers, repeats = json.load(sys.stdin)
     _files_from(Path(form).parent)
     from java.io import FileInputStream
     from org.javarosa.core.model.instance import InstanceInitializationFactory
@@ -34,7 +34,7 @@ def main(jar: str, form: str) -> None:
     definition = XFormUtils.getFormFromInputStream(FileInputStream(form))
     definition.initialize(True, InstanceInitializationFactory())
     model = FormEntryModel(definition)
-    asked = _fill(FormEntryController(model), model, answers)
+    asked = _fill(FormEntryController(model), model, answers, repeats)
     definition.postProcessInstance()
     sys.stderr.write(f"{asked} questions\n")
     sys.stdout.buffer.write(bytes(XFormSerializingVisitor().serializeInstance(definition.getInstance())))
@@ -57,19 +57,30 @@ def _files_from(folder: Path) -> None:
     )
 
 
-def _fill(controller: Any, model: Any, answers: dict[str, str]) -> int:
-    """Step from event to event as a person swipes; how many questions were answered."""
+def _fill(
+    controller: Any, model: Any, answers: dict[str, str], repeats: dict[str, list[dict[str, str]]]
+) -> int:
+    """Step from event to event as a person swipes, adding repeats as long as there are some; how many questions were
+    answered."""
     asked = 0
     while (event := controller.stepToNextEvent()) != controller.EVENT_END_OF_FORM:
+        place = [
+            (str(ref.getName(n)), ref.getMultiplicity(n))
+            for ref in [model.getFormIndex().getReference()]
+            for n in range(ref.size())
+        ]
+        name, number = place[-1]
+        if event == controller.EVENT_PROMPT_NEW_REPEAT and number < len(repeats.get(name, ())):
+            controller.newRepeat()
         if event != controller.EVENT_QUESTION:
             continue
+        here = next((repeats[of][n] for of, n in place if n < len(repeats.get(of, ()))), answers)
         prompt = model.getQuestionPrompt()
-        name = str(prompt.getIndex().getReference().getNameLast())
-        if prompt.isReadOnly() or prompt.getDataType() == BINARY or name not in answers:
+        if prompt.isReadOnly() or prompt.getDataType() == BINARY or name not in here:
             continue
-        told = controller.answerQuestion(_answer(prompt, name, answers[name]), True)
+        told = controller.answerQuestion(_answer(prompt, name, here[name]), True)
         if told != controller.ANSWER_OK:
-            raise SystemExit(f"{name}: the engine refuses {answers[name]!r} ({told})")
+            raise SystemExit(f"{name}: the engine refuses {here[name]!r} ({told})")
         asked += 1
     return asked
 

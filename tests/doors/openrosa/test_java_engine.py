@@ -29,6 +29,10 @@ def _told(*files: Path) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
+def _texts(answers: dict[str, object]) -> dict[str, str]:
+    return {name: str(value) for name, value in answers.items() if value is not None}
+
+
 def _served(server: str, form_id: str, folder: Path) -> Path:
     """A form and the files of its manifest, got as a phone gets them."""
     version = forms.newest(form_id).version
@@ -48,10 +52,12 @@ if JAVA and JAR.exists():
         made = road()
         planned, server = made.planned_with(instrument), phone(made.enumerator)
         form = _served(server, instrument, tmp_path)
-        answers = {k: str(v) for k, v in found(planned).answers.items() if v is not None}
+        given = found(planned)
+        answers = _texts(given.answers | {"visit_code": planned.code})
+        repeats = {name: [_texts(turn) for turn in turns] for name, turns in given.repeats.items()}
         filled = subprocess.run(
             [sys.executable, Path(__file__).with_name("java_client.py"), JAR, form], timeout=60, capture_output=True,
-            input=json.dumps(answers | {"visit_code": planned.code}).encode(),
+            input=json.dumps([answers, repeats]).encode(),
         )  # fmt: skip
         assert filled.returncode == 0, filled.stderr.decode()
         assert int(filled.stderr.split()[0]) > 10
@@ -64,6 +70,10 @@ if JAVA and JAR.exists():
         for name, text in answers.items():
             if name in told and name != "location":
                 assert told[name] == text
+        for name, turns in repeats.items():
+            assert sum(f"{name}[{len(turns)}]/" in answer["path"] for answer in visit.answers) == len(
+                turns[-1]
+            )
         assert visit.facts.filter(name="found", word="found").exists()
         assert visit.latitude == pytest.approx(float(answers["location"].split()[0]))
 

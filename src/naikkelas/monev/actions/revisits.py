@@ -35,7 +35,7 @@ NOTHING = Kind(
 )
 SEED_USED = Kind(
     "revisit.seed_used",
-    "Kunci undian “{seed}” sudah dipakai untuk wilayah dan siklus ini. Pakai kunci lain.",
+    "Benih “{seed}” sudah dipakai untuk wilayah dan siklus ini. Pakai benih lain.",
     "The seed “{seed}” was used for this area and cycle already. Use another.",
 )
 DAY_PAST = Kind(

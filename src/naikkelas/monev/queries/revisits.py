@@ -163,13 +163,15 @@ def by_enumerator(found: Iterable[Result]) -> list[Line]:
 
 
 def by_question(found: Iterable[Result]) -> list[tuple[str, str, Tally]]:
-    """Instrument, question, and verdicts: those that differ most often first."""
+    """Instrument, question, and verdicts: those that differ most often first, of which there are enough before the others."""
     pairs: Mapping[tuple[str, str], list[Pair]] = defaultdict(list)
     for each in found:
         for pair in each.pairs:
             pairs[each.planned.instrument, pair.question].append(pair)
     rows = [(*key, rules.tally(some)) for key, some in pairs.items()]
-    return sorted(rows, key=lambda row: (-(row[2].rate_bp or 0), -row[2].compared, row[0], row[1]))
+    return sorted(
+        rows, key=lambda row: (row[2].few, -(row[2].rate_bp or 0), -row[2].compared, row[0], row[1])
+    )
 
 
 def instruments_of(check: BackCheck) -> list[tuple[str, str]]:

@@ -70,7 +70,7 @@ def build(folder: Path, *, small: bool, tell: Tell) -> people.People:
     story.play(cycle, everyone, dice, step)
     doubtful.send(everyone, SEED)
     tell("Kunjungan ulang", 0, 1)
-    revisits.check(cycle, everyone, story.CLOCK, small=small)
+    revisits.check(cycle, everyone, story.CLOCK)
     markets.idle_assets(everyone.user("provinsi"), story.CLOCK)
     tell("Kesehatan koperasi", 0, 1)
     health.assess(everyone, list(codes), random.Random(SEED + 2), small=small)  # noqa: S311

@@ -164,7 +164,8 @@ def revisit_result(request: HttpRequest) -> HttpResponse:
         raise Http404("export")
     whole = back_check.tally(pair for each in found for pair in each.pairs)
     context = {
-        "people": people, "questions": questions, "whole": whole, "drawn": len(found),
+        "people": people, "questions": [q for q in questions if q["tally"].differs or q["tally"].one],
+        "alike": [q for q in questions if not q["tally"].differs and not q["tally"].one], "whole": whole, "drawn": len(found),
         "made": sum(each.second is not None for each in found), "few_visits": back_check.FEW_VISITS,
         "few_answers": back_check.FEW_ANSWERS,
     }  # fmt: skip
@@ -249,7 +250,7 @@ def _check_page(request: HttpRequest, check, refused: str = "") -> HttpResponse:
     context = {
         "check": check, "refused": refused, "repeats": revisits.repeats(check), "drawn": len(found),
         "made": sum(state == "visited" for state, _to in found), "nobody": sum(to is None for _state, to in found),
-        "frame": len(check.frame), "people": len({who for _code, who in check.frame}), "usual": _percent(check.tolerance_bp),
+        "among": len(check.frame), "people": len({who for _code, who in check.frame}), "usual": _percent(check.tolerance_bp),
         "forms": _tolerances(check, request), "may_set": access.may(request.user, "monev.assign"),
     }  # fmt: skip
     return render(request, "monev/revisit_check.html", context, status=422 if refused else 200)
