@@ -9,7 +9,7 @@ from naikkelas.engine import versions
 from naikkelas.registry.actions import log_seen
 from naikkelas.registry.models import Person
 from naikkelas.trail.actions import SYSTEM, note
-from naikkelas.trail.queries import stamp
+from naikkelas.trail.queries import one_look, stamp
 from tests.conftest import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -86,3 +86,18 @@ def test_what_one_transaction_sees_alone_is_not_taken_for_what_all_see():
         write(2)
         assert stamp() != alone
     assert stamp() != alone
+
+
+def test_who_only_reads_asks_for_the_version_once(django_assert_num_queries):
+    with django_assert_num_queries(1), one_look():
+        assert stamp() == stamp()
+
+
+def test_a_look_sees_no_write_until_it_ends():
+    with one_look():
+        before = stamp()
+        write(9)
+        assert stamp() == before
+    assert stamp() != before
+    with one_look():
+        assert stamp() != before

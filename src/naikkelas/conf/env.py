@@ -122,7 +122,7 @@ def database(env: Env) -> dict[str, object]:
         raise BadEnvironment(f"DATABASE_URL asks for {min(unknown)}; known are host, sslmode and sslrootcert")
     socket_folder = asked.pop("host", "")  # as libpq has it: postgresql://user@/name?host=/run/postgresql
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "naikkelas.conf.postgresql",
         "NAME": unquote(url.path.lstrip("/")),
         "USER": unquote(url.username or ""),
         "PASSWORD": unquote(url.password or ""),

@@ -1,5 +1,6 @@
 """Reading regions, boundaries and facilities."""
 
+from collections.abc import Hashable
 from datetime import date
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -84,24 +85,28 @@ def covers(outer: str, inner: str) -> bool:
 # What is kept in memory is the same for everybody until the regions change; each change raises the version, and every
 # request and task asks for it (refresh), so that all processes forget alike.
 _version = 0
+_looked: Hashable = None  # the version of all data then: while nothing was written, no region changed
 
 
 def refresh() -> None:
     """Forget what is kept in memory if the regions or the working days changed since, in this process or another."""
-    global _version
+    global _version, _looked
+    now = trail.stamp()
+    if now == _looked:
+        return
     newest = trail.newest("regions", "workdays")
     if newest != _version:
         days = dict(DayDecree.objects.filter(withdrawn_at=None).values_list("on", "works"))
         workdays.take_up(
             (d for d, works in days.items() if not works), (d for d, works in days.items() if works)
         )
-    _version = newest
+    _version, _looked = newest, now
 
 
 def forget() -> None:
     """Forget what is kept in memory, whatever the version."""
-    global _version
-    _version = 0
+    global _version, _looked
+    _version, _looked = 0, None
     workdays.take_up((), ())
     for kept in (_known, _children, _name, _place, _lineage, _former, _prefixes, _overrides):
         kept.cache_clear()

@@ -1,5 +1,7 @@
 """Reading the trail."""
 
+import contextlib
+import threading
 from collections.abc import Hashable, Iterator
 
 from django.db import connection
@@ -18,15 +20,32 @@ def of(object_type: str, object_id: object) -> QuerySet[Event]:
     return events().filter(object_type=object_type, object_id=str(object_id))
 
 
+_look = threading.local()
+
+
+@contextlib.contextmanager
+def one_look() -> Iterator[None]:
+    """Inside, `stamp` is asked once and holds: for a request that only reads, and so may answer as of its beginning."""
+    _look.open, _look.stamp = True, None
+    try:
+        yield
+    finally:
+        _look.open = False
+
+
 def stamp() -> Hashable:
     """The version of all data: it differs after every write, since every write leaves an event."""
-    return versions.version(connection, Event._meta.db_table)
+    if not getattr(_look, "open", False):
+        return versions.version(connection, Event._meta.db_table)
+    if _look.stamp is None:
+        _look.stamp = (versions.version(connection, Event._meta.db_table),)
+    return _look.stamp[0]
 
 
 def newest(*object_types: str) -> int:
     """The number of the last event on records of these types, 0 before the first."""
     marks = ", ".join(["%s"] * len(object_types))
-    # every request asks this: Django would spend ten times as long on the SQL
+    # asked after every write: Django would spend ten times as long on the SQL
     sql = f"SELECT MAX(id) FROM {Event._meta.db_table} WHERE object_type IN ({marks})"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(sql, object_types)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from naikkelas.accounts import access
+from naikkelas.analytics.cache import remembered
 from naikkelas.kit import clock
 from naikkelas.kit.periods import NotAPeriod, Quarter
 from naikkelas.monev import queries as monev
@@ -128,7 +129,7 @@ class Frame:
         user.area = places.known(user.area_id)  # from memory, where reading it would ask the database
         if area is None or not access.covers(user, code):
             raise Http404("area")
-        periods = monev.quarters()
+        periods = remembered("quarters", monev.quarters, exact=True)
         try:
             asked = request.GET.get("periode")
             period = (

@@ -1,5 +1,6 @@
 """Every page says which duty it needs; a page that says nothing is shut. What lies outside the area does not exist."""
 
+import contextlib
 import functools
 from collections.abc import Callable
 
@@ -13,6 +14,7 @@ from naikkelas.accounts.roles import PUBLIC, SIGNED_IN
 from naikkelas.kit import clock
 from naikkelas.kit.problems import Refused
 from naikkelas.places import queries as places
+from naikkelas.trail import queries as trail
 from naikkelas.web import errors
 from naikkelas.web.frame import Frame
 
@@ -75,7 +77,8 @@ class Gate:
         if "django_language" not in request.COOKIES and request.user.is_authenticated:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language
-        response = self.get_response(request)
+        with trail.one_look() if request.method in ("GET", "HEAD") else contextlib.nullcontext():
+            response = self.get_response(request)
         if request.user.is_authenticated:
             # private pages stay out of shared caches and of the back button after signing out
             response.headers.setdefault("Cache-Control", "private, no-store")

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
+from naikkelas.analytics.cache import remembered
 from naikkelas.kit import money
 from naikkelas.monev import actions as monev
 from naikkelas.monev import queries as visits
@@ -58,8 +59,8 @@ def double_list(request: HttpRequest, word: str) -> HttpResponse:
     )  # fmt: skip
     code = request.frame.area.code
     rows = queries.doubles_visible_to(request.user, kind)
-    rows = places.within(places.within(rows, code, "first__area_id"), code, "second__area_id")
-    rows = queries.asked(rows, kind)
+    within = places.within(places.within(rows, code, "first__area_id"), code, "second__area_id")
+    rows = queries.asked(within, kind)
     open_rows = rows if request.GET.get("pita") else rows.exclude(band="apart")
     listing = Listing(
         request, open_rows, columns, "registry/double_list.html", filters=[band, wanted], order="-probability",
@@ -76,7 +77,8 @@ def double_list(request: HttpRequest, word: str) -> HttpResponse:
     for row in shown:
         row.percent, row.asked_area = _percent(row.probability), asked.get(row.pk)
     return listing.respond(
-        word=word, kind=kind, words_of_kind=KINDS, counts=queries.double_counts(rows),
+        word=word, kind=kind, words_of_kind=KINDS, 
+        counts=remembered(("doubles by band", str(within.query)), lambda: queries.double_counts(within)),
         decided=queries.decided_of_band(request.user, code, kind, "proposed"), run=queries.newest_link_run(kind),
         refused=queries.refused_link_run(kind),
         across=_across(request, kind),
@@ -85,8 +87,11 @@ def double_list(request: HttpRequest, word: str) -> HttpResponse:
 
 def _across(request: HttpRequest, kind: str) -> list[dict]:
     """Pairs with a record of another area: of that record the name of its kabupaten/kota alone is told."""
-    found = []
-    for pair in queries.doubles_across(request.user, kind)[:MOST_ACROSS]:
+    rows, found = queries.doubles_across(request.user, kind), []
+    surest = remembered(
+        ("doubles across", str(rows.query)), lambda: list(rows.values_list("pk", flat=True)[:MOST_ACROSS])
+    )
+    for pair in rows.filter(pk__in=surest) if surest else ():
         own, other = pair.first, pair.second
         if not access.covers(request.user, own.area_id):
             own, other = other, own
