@@ -12,7 +12,6 @@ from naikkelas.drawing import bars, maps
 from naikkelas.kit import money
 from naikkelas.kit.bilingual import Text
 from naikkelas.places import queries as places
-from naikkelas.programmes import queries as programmes
 from naikkelas.reference import tiles
 from naikkelas.rules.measure import Measure
 
@@ -68,7 +67,7 @@ def programme_bars(scope: Scope, lang: str) -> str:
             plan_text=money.rupiah_short(row["allocated_idr"], lang),
             real_text=money.percent(row["disbursed_idr"], row["allocated_idr"], lang, 0),
         )
-        for row in programmes.totals(scope.code, scope.period.year, scope.period.last_day)
+        for row in queries.programme_totals(scope)
     ]
     if not drawn:
         return ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from naikkelas.engine.sql import measure_sql
 from naikkelas.kit.collect import collect
 from naikkelas.kit.periods import Quarter
 from naikkelas.places import queries as places
+from naikkelas.programmes import queries as programmes
 from naikkelas.registry.queries import tallies
 from naikkelas.registry.queries.tallies import tallied
 from naikkelas.rules.measure import All, AtLeast, AtMost, Condition, In, Is, Known, Measure
@@ -100,6 +102,12 @@ def figure(measure: Measure, scope: Scope) -> Figure:
     parts = by_regency(measure, scope).values()
     whole = None if measure.denominator is None else sum(f.whole or 0 for f in parts)
     return Figure(measure, sum(f.part for f in parts), whole)
+
+
+def programme_totals(scope: Scope) -> list[dict[str, Any]]:
+    """The money of each programme of the scope's year, as `programmes.queries.totals` has it."""
+    asked = (scope.code, scope.period.year, scope.period.last_day)
+    return remembered(("programme totals", *asked), lambda: programmes.totals(*asked))
 
 
 def figures(scope: Scope) -> dict[str, Figure]:

@@ -211,7 +211,11 @@ def test_the_way_goes_on_to_the_indicators_and_reports_of_the_visits_quarter(as_
     issue = reports.issue(
         report="quarterly", case="", area="18", period=Quarter(2019, 4), by=made.province, at=NOW
     )
+    other = reports.issue(
+        report="pp39_a", case="tp", area="18", period=Quarter(2019, 4), by=made.province, at=NOW
+    )
     text = page(as_user(made.province), f"/penerima/{made.recipient.pk}/lacak/")
+    assert f'href="/laporan/{other.pk}/"' not in text  # it is about money of another source
     assert "/indikator/visits_done/?wilayah=18.01&amp;periode=2019-T4" in text
     assert f'href="/laporan/{issue.pk}/"' in text
 

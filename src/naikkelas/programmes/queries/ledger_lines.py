@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet, Sum
@@ -123,7 +124,8 @@ def lines_after(recipients: list[Recipient]) -> dict[int, list[LedgerLine]]:
     kinds = (KINDS.DISBURSEMENT, KINDS.USE, KINDS.RETURN)
     found: dict[int, list[LedgerLine]] = {r.pk: [] for r in recipients}
     rows = LedgerLine.objects.filter(recipient__in=list(found), kind__in=kinds)
-    for line in rows.order_by("dated_on", "id"):
+    # sorted here: asked to, SQLite walks the whole ledger by its days rather than find these few
+    for line in sorted(rows, key=lambda line: (line.dated_on or date.min, line.pk)):
         assert line.recipient_id is not None
         found[line.recipient_id].append(line)
     return found

@@ -14,7 +14,6 @@ from naikkelas.intake import queries as intake
 from naikkelas.kit import money
 from naikkelas.monev import queries as monev
 from naikkelas.monev.queries.follow_up import WAITS_FOR_VERDICT
-from naikkelas.programmes import queries as programmes
 from naikkelas.registry import queries as registry
 from naikkelas.web.gate import page
 
@@ -53,7 +52,7 @@ def _overview(request: HttpRequest) -> HttpResponse:
         "map_indicator": indicator,
         "map_choices": [queries.indicators()[name] for name in MAP_INDICATORS],
         "programme_bars": pictures.programme_bars(scope, lang),
-        "programmes": programmes.totals(scope.code, frame.period.year, frame.period.last_day),
+        "programmes": queries.programme_totals(scope),
         "needs": [(need, need.told(lang)) for need in needs.ranked(lines, absorption)[:6]],
         "waiting": _waiting(request, lines),
         "synthetic": _any_synthetic(frame.area.code),
@@ -146,7 +145,7 @@ def _area(request: HttpRequest) -> HttpResponse:
         "held": intake.held(frame.scoped(intake.submissions_visible_to(request.user))).count(),
         "findings": findings.order_by("due_on")[:6],
         "findings_count": findings.filter(state="not_followed_up").count(),
-        "programmes": programmes.totals(scope.code, frame.period.year, frame.period.last_day),
+        "programmes": queries.programme_totals(scope),
         "programme_bars": pictures.programme_bars(scope, get_language()),
         "synthetic": _any_synthetic(frame.area.code),
         "today": request.at.date(),

@@ -17,6 +17,7 @@ from naikkelas.places import queries as places
 from naikkelas.programmes import queries
 from naikkelas.reference.uses import categories
 from naikkelas.reports import queries as reports
+from naikkelas.reports.pp39 import SOURCES
 from naikkelas.web import access_log, words
 from naikkelas.web.gate import page
 from naikkelas.web.listing import Column, Filter, Listing
@@ -182,6 +183,13 @@ def trace_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return show_chain(request, recipient_of(request, pk))
 
 
+def _issues(request: HttpRequest, recipient, quarters: set[tuple[int, int]]) -> list:
+    """The reports of the visits' quarters that tell of money of this source."""
+    source = recipient.allocation.ceiling.source
+    issues = access.visible(request.user, reports.issues_about(recipient.area_id, quarters))
+    return [issue for issue in issues if not issue.case or source in SOURCES.get(issue.case, (source,))]
+
+
 def _figures(recipient, quarters: set[tuple[int, int]]) -> dict:
     """The indicators of the type of programme that the newest visit went into: of its quarter, in the kabupaten/kota."""
     kind, known = queries.type_of(recipient.allocation.ceiling.programme), analytics.indicators()
@@ -221,7 +229,7 @@ def show_chain(request: HttpRequest, recipient, **forms) -> HttpResponse:
         "uses": queries.uses_of(recipient),
         "returns": queries.returns_of(recipient),
         "categories": categories(),
-        "issues": access.visible(request.user, reports.issues_about(recipient.area_id, quarters)),
+        "issues": _issues(request, recipient, quarters),
         "path": places.path(recipient.area_id),
         "may_use": access.may(request.user, "programmes.use"),
         "may_edit": access.may(request.user, "programmes.edit"),

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
 from naikkelas.analytics import queries as analytics
-from naikkelas.analytics.cache import remembered
 from naikkelas.analytics.pictures import programme_bars
 from naikkelas.analytics.scope import Scope
 from naikkelas.monev import queries as monev
@@ -37,8 +36,7 @@ from naikkelas.web.withheld import withheld
 @page("programmes.read")
 def programme_list(request: HttpRequest) -> HttpResponse:
     frame, lang = request.frame, get_language()
-    about = (frame.area.code, frame.period.year, frame.period.last_day)
-    totals = remembered(("programmes", *about), lambda: queries.totals(*about))
+    totals = analytics.programme_totals(Scope(frame.area.code, frame.period))
     known, types = {row["programme"].pk for row in totals}, queries.types()
     others = [
         p for p in queries.programmes_visible_to(request.user).order_by("-year", "name") if p.pk not in known
