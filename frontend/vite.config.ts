@@ -36,7 +36,7 @@ export default defineConfig({
     rollupOptions: {
       // the form engine's geometry library uses eval; our CSP forbids it and nothing we use reaches it
       checks: { eval: false },
-      input: { main: "islands/main.ts", field: "field/main.ts", visits: "field/visits.ts" },
+      input: { main: "islands/main.ts", field: "field/main.ts", visits: "field/visits.ts", office: "field/office.ts" },
     },
   },
   test: { environment: "happy-dom" },

@@ -30,6 +30,12 @@ const OPENINGS: [name: string, engine: string | RegExp, ours: string][] = [
     'gA[4] || (gA[4] = createElementVNode("span", null, "Choose image", -1))',
     'createElementVNode("span", null, globalThis.nkEngine.isDrawn(eA.question) ? globalThis.nkEngine.texts.sign : "Choose image", 1)',
   ],
+  [
+    // its map asks a public server for its tiles: our pages ask no one else, and their CSP says so
+    "a map without tiles of others",
+    "layers: [new wy({ source: new Xy() })],",
+    "layers: [],",
+  ],
 ];
 
 export function engineBridge(): Plugin {

@@ -1,11 +1,11 @@
 // <div id="nk-form">: one visit filled with the ODK form engine, kept as a draft at each answer, then in the queue, then sent.
-import { OdkWebForm, POST_SUBMIT__NEW_INSTANCE, webFormsPlugin } from "@getodk/web-forms";
-import { createApp, h } from "vue";
+import { POST_SUBMIT__NEW_INSTANCE } from "@getodk/web-forms";
 import { agreed, textsOf } from "./dialog.ts";
 import { drafting, type Drafting } from "./drafting.ts";
 import { idOf, openEngine, withDeprecated } from "./engine.ts";
+import { partsOf, read, showForm, type Payload, type Sent } from "./form.ts";
 import { startSending } from "./status.ts";
-import { draftId, draftOf, dropDraft, keep, type Draft, type Kept } from "./store.ts";
+import { draftId, draftOf, dropDraft, keep, type Draft } from "./store.ts";
 
 interface Config {
   person: string;
@@ -16,11 +16,10 @@ interface Config {
   media: Record<string, string>;
   submit: string;
   done: string;
-  /** The visit that is edited: its answers, and its files by name. */
-  sent?: { xml: string; files: Record<string, string> };
+  /** The visit that is edited. */
+  sent?: Sent;
 }
 
-type Payload = { data: FormData[] | FormData };
 type Callback = (result: { next: typeof POST_SUBMIT__NEW_INSTANCE }) => void;
 
 const config: Config = JSON.parse(document.getElementById("nk-form-config")!.textContent!);
@@ -31,15 +30,8 @@ let saving: Drafting | undefined;
 let resume = (): void => undefined;
 
 async function submit(payload: Payload, callback: Callback): Promise<void> {
-  const form = Array.isArray(payload.data) ? payload.data[0]! : payload.data;
-  const files: Kept[] = [];
-  let xml = "";
-  for (const [name, value] of form.entries()) {
-    if (!(value instanceof File)) continue;
-    if (name === "xml_submission_file") xml = await value.text();
-    else files.push({ name: value.name, blob: value });
-  }
-  xml = withDeprecated(xml, draft?.edits);
+  const { xml: filled, files } = await partsOf(payload);
+  const xml = withDeprecated(filled, draft?.edits);
   const id = idOf(xml, "instanceID") ?? crypto.randomUUID();
   const { person, code, label, submit: url } = config;
   await saving?.flush();
@@ -70,32 +62,8 @@ async function start(): Promise<void> {
     begin(Boolean(config.sent) && !draft); // an edit is a draft from its first moment, so that it opens without a signal
     resume = () => begin(true);
   });
-  const app = createApp({
-    render: () =>
-      h(OdkWebForm as never, {
-        formXml,
-        fetchFormAttachment: (url: URL) => fetch(config.media[decodeURIComponent(String(url).split("/").pop()!)] ?? String(url)),
-        trackDevice: true,
-        editInstance: config.sent && !draft ? edited(config.sent) : undefined,
-        onSubmit: submit,
-      }),
-  });
-  app.use(webFormsPlugin);
-  app.mount(place);
-}
-
-async function read(address: string): Promise<string> {
-  const response = await fetch(address);
-  if (!response.ok || response.redirected) throw new Error(`${address}: HTTP ${response.status}`);
-  return response.text();
-}
-
-function edited(sent: NonNullable<Config["sent"]>) {
-  return {
-    resolveInstance: () => read(sent.xml),
-    attachmentFileNames: Object.keys(sent.files),
-    resolveAttachment: (name: string) => fetch(sent.files[name]!),
-  };
+  const sent = draft ? undefined : config.sent;
+  showForm(place, { formXml, media: config.media, sent, onSubmit: submit as never });
 }
 
 const clock = (at: number): string =>

@@ -4,5 +4,6 @@ import "../styles/main.css";
 import "./keys.ts";
 import "./nk-auto.ts";
 import "./nk-push.ts";
+import "./nk-points.ts";
 import "./nk-sign-out.ts";
 import "./nk-upload.ts";

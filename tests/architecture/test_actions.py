@@ -11,6 +11,7 @@ from tests.architecture.source import SLICES, modules
 READS = {
     "naikkelas.privacy.actions.export.exported_file": "gives the bytes that making the copy kept",
     "naikkelas.accounts.actions.token_of": "derives a key again, with the same key material that issuing uses",
+    "naikkelas.intake.actions.office_editing.foresee_edit": "says what edit_visit would change",
     "naikkelas.intake.actions.spreadsheets.depends_on": "says what undoing would be refused for",
     "naikkelas.registry.actions.foresee.foresee_cooperatives": "says what enrol_cooperatives would do",
     "naikkelas.registry.actions.foresee.foresee_enterprises": "says what enrol_enterprises would do",

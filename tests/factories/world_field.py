@@ -26,5 +26,7 @@ def add_sent(made: World, planned: PlannedVisit, visit: Visit, photo: bytes) -> 
     made.put("assigned", code, planned.code)
     made.assigned[code] = planned.assigned_to
     made.put("assigned_list", code, planned.code, "visits.csv")
+    made.put("visit_file", code, visit.pk, "a.jpg")
+    made.put("visit_media", code, visit.pk, "visits.csv")
     made.put("mendable", code, visit.planned.code)
     made.put("mendable_file", code, visit.planned.code, "a.jpg")

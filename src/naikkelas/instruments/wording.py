@@ -16,6 +16,8 @@ _ITEXT = re.compile(r"jr:itext\('(.+)'\)")
 _INSTANCE = re.compile(r"instance\('(.+?)'\)")
 _FILE = re.compile(r"jr://(?:file|file-csv|images|audio|video)/([^\"'<>/]+)")
 _NUMBERED = re.compile(r"\[\d+\]")
+BY_DEVICE = frozenset({"start", "end", "deviceid", "today"})
+"""Questions that the device answers by itself."""
 
 
 @dataclass(frozen=True)

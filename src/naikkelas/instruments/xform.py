@@ -4,6 +4,7 @@ Sources: OpenRosa metadata and submission specifications; ODK XForms specificati
 """
 
 import hashlib
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from xml.parsers import expat
@@ -243,3 +244,12 @@ class _Reader:
             if text:
                 found.append(Answer(numbered, text))
         return found
+
+
+def with_answers(raw: bytes, answers: dict[str, str]) -> bytes:
+    """The XML with the first answer to some questions replaced; a question that the form does not hold is passed over."""
+    for question, text in answers.items():
+        name, written = re.escape(question).encode(), escape(text).encode()
+        leaf = re.compile(rb"<(%b)(\s[^<>]*?)?(?:/>|>[^<]*</%b>)" % (name, name))
+        raw = leaf.sub(lambda m, w=written: b"<%b%b>%b</%b>" % (m[1], m[2] or b"", w, m[1]), raw, count=1)
+    return raw

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from naikkelas import vault
 from naikkelas.accounts import access
 from naikkelas.instruments import xform
 from naikkelas.instruments.problem_kinds import KINDS
+from naikkelas.instruments.wording import BY_DEVICE
 from naikkelas.intake.models import Attachment, Delivery, RejectedRow, SavedMapping
 from naikkelas.places import queries as places
 from naikkelas.vault.seal import Unsealable
@@ -116,6 +118,51 @@ def answers_of(delivery: Delivery) -> list[dict[str, str]]:
     except Unsealable:
         return []
     return [{"path": a.path, "question": a.question, "text": a.text} for a in submission.answers]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One answer that differs between two versions; empty where there was, or is, none."""
+
+    path: str
+    before: str
+    now: str
+
+
+def changes(before: list[dict[str, str]], now: list[dict[str, str]]) -> list[Change]:
+    """What differs in what people answered; what devices answer by themselves counts for nothing."""
+    old, new = ({a["path"]: a["text"] for a in answers} for answers in (before, now))
+    paths = [*new, *(path for path in old if path not in new)]
+    return [
+        Change(path, old.get(path, ""), new.get(path, ""))
+        for path in paths
+        if path not in BY_DEVICE and _plain(old.get(path, "")) != _plain(new.get(path, ""))
+    ]
+
+
+def _plain(text: str) -> str | tuple[float, ...]:
+    """An answer as it is compared: a point or number that is written otherwise is the same."""
+    try:
+        return tuple(float(part) for part in text.split()) if text[:1] in "-0123456789" else text
+    except ValueError:
+        return text
+
+
+def standing(instance_id: str) -> Delivery | None:
+    """The submission with a number; not what was kept aside."""
+    rows = Delivery.objects.filter(kind=Delivery.Kind.SUBMISSION, instance_id=instance_id)
+    return rows.exclude(state=Delivery.State.ASIDE).select_related("received_by__area").first()
+
+
+def version_of(visit_id: int, instance_id: str) -> Delivery | None:
+    """A version of a visit's submission that was read, by its number."""
+    found = standing(instance_id)
+    return found if found and found.summary.get("visit") == visit_id else None
+
+
+def sent_xml(delivery: Delivery) -> bytes:
+    """The XML of a submission with what a person corrected when it was released: what an edit of it begins with."""
+    return xform.with_answers(raw_xml(delivery), delivery.summary.get("corrections", {}))
 
 
 EARLY = "submission.edit_early"

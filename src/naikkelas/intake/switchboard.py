@@ -14,3 +14,4 @@ VISIT = monev.record_visit
 VISITS = monev.record_visits
 PHOTOS = monev.renew_photos
 REVISE = monev.revise_visit
+EDIT = monev.edit_visit

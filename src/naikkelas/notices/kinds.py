@@ -47,6 +47,12 @@ KINDS: dict[str, NoticeKind] = {
             ("monev.visit",), NOW, urgent=True,
         ),
         NoticeKind(
+            "visit.edited", "monev",
+            Text("Isian kunjungan diubah petugas dinas", "Answers of a visit edited by the office"),
+            Text("Isian kunjungan {name} diubah petugas dinas", "The office edited the answers of visit {name}"),
+            ("monev.visit",), NOW,
+        ),
+        NoticeKind(
             "visit.due_soon", "monev",
             Text("Kunjungan mendekati tenggat", "Visits due soon"),
             Text("{count} kunjungan Anda belum dikirim: {name}", "{count} of your visits are not sent yet: {name}"),

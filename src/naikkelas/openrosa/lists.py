@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from naikkelas.monev import queries as monev
-from naikkelas.openrosa import wire
 from naikkelas.registry.queries import entities
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def _visits(person: User, form: FormVersion) -> EntityList:
         (v.code, f"{v.label} – {v.area.title}", v.cycle_area.version + 1, v.due_on.isoformat(), v.area_id)
         for v in visits
     ]
-    return EntityList(frozenset(v.code for v in visits), wire.entities_csv(["due_on", "area_code"], rows))
+    return EntityList(frozenset(v.code for v in visits), entities.as_csv(["due_on", "area_code"], rows))
 
 
 def _districts(person: User) -> set[str]:
@@ -43,14 +42,12 @@ def _districts(person: User) -> set[str]:
 
 def _enterprises(person: User, _form: FormVersion) -> EntityList:
     rows = entities.enterprise_rows(_districts(person))
-    columns = ["area_code", "sector", "size_class", "geometry"]
-    return EntityList(frozenset(row[0] for row in rows), wire.entities_csv(columns, rows))
+    return EntityList(frozenset(row[0] for row in rows), entities.as_csv(entities.ENTERPRISE_COLUMNS, rows))
 
 
 def _cooperatives(person: User, _form: FormVersion) -> EntityList:
     rows = entities.cooperative_rows(_districts(person))
-    columns = ["area_code", "legal_no", "official_status"]
-    return EntityList(frozenset(row[0] for row in rows), wire.entities_csv(columns, rows))
+    return EntityList(frozenset(row[0] for row in rows), entities.as_csv(entities.COOPERATIVE_COLUMNS, rows))
 
 
 LISTS: dict[str, Callable[[User, FormVersion], EntityList]] = {

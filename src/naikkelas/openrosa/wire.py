@@ -1,9 +1,7 @@
 """OpenRosa's XML as it goes over the wire. Sources: OpenRosa 1.0 form list, manifest and submission APIs (ODK docs)."""
 
-import csv
 import hashlib
-import io
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from email.utils import format_datetime
 from xml.sax.saxutils import escape, quoteattr
@@ -67,15 +65,6 @@ def manifest(media: Iterable[Media]) -> str:
         for m in media
     ]
     return f'<manifest xmlns="http://openrosa.org/xforms/xformsManifest">{"".join(parts)}</manifest>'
-
-
-def entities_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """An entity list (ODK Entities): who, called what, in which version, and its properties."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(["name", "label", "__version", *columns])
-    writer.writerows(rows)
-    return buffer.getvalue().encode()
 
 
 def integrity(asked: Iterable[str], there: Collection[str]) -> str:

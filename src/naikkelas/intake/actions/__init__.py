@@ -12,6 +12,7 @@ from naikkelas.intake.actions.money_entering import (
     money_depends_on,
     undo_money,
 )
+from naikkelas.intake.actions.office_editing import edit_visit, foresee_edit
 from naikkelas.intake.actions.reading import read_submission, read_waiting, release
 from naikkelas.intake.actions.retention import retire_attachments, retire_spreadsheets, retire_submissions
 from naikkelas.intake.actions.spreadsheets import (
@@ -40,7 +41,9 @@ __all__ = [
     "depends_on",
     "discard",
     "dismiss",
+    "edit_visit",
     "erase_from_deliveries",
+    "foresee_edit",
     "forget_trials",
     "look",
     "money_depends_on",

@@ -11,6 +11,7 @@ from naikkelas.instruments.forms import questionnaires
 from naikkelas.instruments.photo import NotAPhoto, caption, shown
 from naikkelas.instruments.records import VisitRecord, visit_record
 from naikkelas.intake import queries
+from naikkelas.intake.actions.keeping import Files
 from naikkelas.intake.models import Delivery
 from naikkelas.kit.problems import Kind
 from naikkelas.monev.actions import Doubtful
@@ -43,17 +44,21 @@ def record_of(delivery: Delivery) -> VisitRecord | None:
 def photos_of(delivery: Delivery, record: VisitRecord) -> tuple[list[dict[str, str]], set[str]]:
     """The pictures of a visit, each with the copy that may be shown; a file that is no photo is named as such.
     Also the names of all files that came: a log of how the form was filled (audit.csv) is kept, and is no picture."""
+    files = sorted(delivery.attachments.all(), key=lambda a: a.pk)
+    return pictures([(a.name, a.sha256, a.size) for a in files if not a.aside], record)
+
+
+def pictures(files: Files, record: VisitRecord) -> tuple[list[dict[str, str]], set[str]]:
+    """`photos_of`, of files that are on disk and need no delivery yet."""
     question = {a["text"]: a["path"].rsplit("/", 1)[-1] for a in record.answers}
     blobs = vault.current().blobs
     photos, names = [], set()
-    for file in sorted(delivery.attachments.all(), key=lambda a: a.pk):
-        if file.aside:
+    for name, sha256, _size in files:
+        names.add(name)
+        if name not in question and name.endswith(".csv"):
             continue
-        names.add(file.name)
-        if file.name not in question and file.name.endswith(".csv"):
-            continue
-        entry = {"question": question.get(file.name, ""), "name": file.name, "original": file.sha256}
-        content = blobs.get(file.sha256)
+        entry = {"question": question.get(name, ""), "name": name, "original": sha256}
+        content = blobs.get(sha256)
         if written := caption(content):
             entry["caption"] = written
         try:

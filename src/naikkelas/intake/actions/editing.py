@@ -13,7 +13,7 @@ from naikkelas.accounts import access
 from naikkelas.instruments import xform
 from naikkelas.intake import queries
 from naikkelas.intake.actions.keeping import AGAIN, Files, Parcel, Receipt, attach, row, told
-from naikkelas.intake.models import Attachment, Delivery
+from naikkelas.intake.models import Delivery
 from naikkelas.kit.problems import Kind
 from naikkelas.trail.actions import note
 
@@ -28,8 +28,8 @@ EARLY = Kind(
 )
 STALE = Kind(
     "submission.edit_stale",
-    "Isian ini sudah diperbaiki dari ponsel lain. Perbaikan yang pertama dipakai; yang ini disimpan untuk diperiksa.",
-    "This submission was edited from another phone. The first edit stands; this one is kept for a person.",
+    "Isian ini sudah diperbaiki dari ponsel lain atau oleh dinas. Yang pertama dipakai; yang ini disimpan untuk diperiksa.",
+    "This submission was edited from another phone or by the office. The first edit stands; this one is kept for a person.",
 )
 OTHER_FORM = Kind(
     "submission.edit_other_form",
@@ -62,9 +62,9 @@ def keep_edit(
         return _aside(parcel, submission, files, former, OTHER_FORM, by, at)
     delivery = row(parcel, submission, by, at, synthetic=synthetic)
     delivery.state = Delivery.State.PARTIAL if parcel.incomplete else Delivery.State.RECEIVED
-    _replace(former, delivery, by, at)
+    replace(former, delivery, by, at)
     attach(delivery, files)
-    _carry(former, delivery, submission.mentioned)
+    attach(delivery, carried(former, files, submission.mentioned))
     return Receipt(201, EDITED)
 
 
@@ -86,7 +86,7 @@ def adopt(original: Delivery, by: User, at: datetime) -> None:
     ):
         return
     waiting.state, waiting.reason, waiting.summary = Delivery.State.RECEIVED, "", {}
-    _replace(original, waiting, by, at)
+    replace(original, waiting, by, at)
 
 
 def _may_edit(by: User, former: Delivery) -> bool:
@@ -94,7 +94,8 @@ def _may_edit(by: User, former: Delivery) -> bool:
     return former.received_by_id == by.pk or access.covers(by, former.area_id)
 
 
-def _replace(former: Delivery, delivery: Delivery, by: User, at: datetime) -> None:
+def replace(former: Delivery, delivery: Delivery, by: User, at: datetime) -> None:
+    """Let a delivery follow a former one as its newest version."""
     visit = former.summary.get("visit") or former.summary.get("revises")
     delivery.edits = former
     if visit:
@@ -103,7 +104,7 @@ def _replace(former: Delivery, delivery: Delivery, by: User, at: datetime) -> No
     former.save(update_fields=["state", "finished_at"])
     delivery.save()
     note(
-        by=by, at=at, action="submission.edited", on=("delivery", delivery.pk), area=by.area_id, former=former.pk
+        by=by, at=at, action="submission.edited", on=("delivery", delivery.pk), area=delivery.area_id, former=former.pk
     )  # fmt: skip
 
 
@@ -112,20 +113,21 @@ def hand_down(former: Delivery) -> None:
     newer = former.edited_by.exclude(state=Delivery.State.ASIDE).first()
     if newer is None or newer.body is None:
         return
-    _carry(former, newer, xform.read(vault.current().seal.open_bytes(newer.body)).mentioned)
+    there = [(a.name, a.sha256, a.size) for a in newer.attachments.all()]
+    attach(newer, carried(former, there, xform.read(vault.current().seal.open_bytes(newer.body)).mentioned))
     if newer.state == Delivery.State.APPLIED:
         Delivery.objects.filter(pk=newer.pk).update(state=Delivery.State.RECEIVED)
     hand_down(newer)
 
 
-def _carry(former: Delivery, delivery: Delivery, mentioned: frozenset[str]) -> None:
+def carried(former: Delivery, files: Files, mentioned: frozenset[str]) -> Files:
     """Files of the former version that the new one still names and did not send again."""
-    names = {a.name for a in delivery.attachments.all()}
-    Attachment.objects.bulk_create(
-        Attachment(delivery=delivery, name=a.name, sha256=a.sha256, size=a.size)
-        for a in former.attachments.filter(aside=False)
+    names = {name for name, _, _ in files}
+    return [
+        (a.name, a.sha256, a.size)
+        for a in former.attachments.filter(aside=False).order_by("pk")
         if a.name in mentioned and a.name not in names
-    )
+    ]
 
 
 def _park(

@@ -98,7 +98,7 @@ def read_submission(*, delivery_id: int, at: datetime) -> Delivery:
                     record=record, photos=photos, by=by, at=at, synthetic=delivery.synthetic,
                     received_at=delivery.received_at,
                 ).pk  # fmt: skip
-            _finish(delivery, at, known)
+            finish(delivery, at, known)
     except (Doubtful, Refused) as doubt:
         delivery = _hold(delivery, doubt.kind, doubt.params, by, at)
     except (
@@ -117,14 +117,15 @@ def _keep_answers(delivery: Delivery, at: datetime) -> Delivery:
     """The answers of an office's own form count as they are: its page, filters and exports read them."""
     locked = queries.delivery(delivery.pk, lock=True)
     if locked.state in UNREAD:
-        _finish(locked, at, None)
+        finish(locked, at, None)
     return locked
 
 
 @transaction.atomic
-def _finish(delivery: Delivery, at: datetime, visit: int | None) -> None:
+def finish(delivery: Delivery, at: datetime, visit: int | None) -> None:
+    """A submission that was read counts: as a visit, or by its answers alone."""
     delivery.state, delivery.reason, delivery.finished_at = Delivery.State.APPLIED, "", at
-    delivery.summary = {k: v for k, v in delivery.summary.items() if k == "corrections"}
+    delivery.summary = {k: v for k, v in delivery.summary.items() if k in ("corrections", "office")}
     if visit is not None:
         delivery.summary |= {"visit": visit}
     delivery.save(update_fields=["state", "reason", "finished_at", "summary"])

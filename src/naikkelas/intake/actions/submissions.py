@@ -84,7 +84,7 @@ def accept(
     form = draft or forms.usable(*named, by.area_id)
     if form is None or (form.form_id, form.version) != named:
         raise Refused(UNKNOWN_FORM, status=404, form_id=submission.form_id[:60], version=submission.version)
-    files = _kept_files(parcel, submission)
+    files = kept_files(parcel, submission)
     job = _Job(Order(parcel, submission, form, files, by, at, synthetic))
     try:
         return WRITER.run(job)
@@ -94,7 +94,7 @@ def accept(
         return WRITER.run(job)
 
 
-def _kept_files(parcel: Parcel, submission: xform.Submission) -> Files:
+def kept_files(parcel: Parcel, submission: xform.Submission) -> Files:
     """Put the files that the form names on disk; return (name, sha256, size). Others are ignored."""
     if len(parcel.files) > MAX_ATTACHMENTS:
         raise Refused(TOO_MANY_ATTACHMENTS, status=413, limit=MAX_ATTACHMENTS)

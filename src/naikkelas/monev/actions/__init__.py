@@ -46,6 +46,7 @@ from naikkelas.monev.actions.teams import add_team, give_to_team, record_attempt
 from naikkelas.monev.actions.telling import tell_deadlines
 from naikkelas.monev.actions.visits import (
     Doubtful,
+    edit_visit,
     record_visit,
     renew_photos,
     revise_visit,
@@ -74,6 +75,7 @@ __all__ = [
     "delegate",
     "draw",
     "draw_again",
+    "edit_visit",
     "erase_from_visits",
     "escalate",
     "freeze_area",

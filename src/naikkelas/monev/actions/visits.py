@@ -12,11 +12,13 @@ from naikkelas.accounts import access
 from naikkelas.instruments.forms import questionnaires
 from naikkelas.instruments.questionnaire import Facts, FindingRule
 from naikkelas.instruments.records import VisitRecord
-from naikkelas.kit.problems import Kind
+from naikkelas.kit.problems import Kind, Refused
 from naikkelas.monev.actions.deciding import settled
 from naikkelas.monev.actions.findings import open_by_rule, withdraw_all
 from naikkelas.monev.models import CycleArea, Finding, PlannedVisit, Visit, VisitFact
+from naikkelas.monev.queries.editing import obstacle
 from naikkelas.monev.queries.progress import end_of
+from naikkelas.notices.actions import notify
 from naikkelas.programmes import queries as programmes
 from naikkelas.trail.actions import note
 
@@ -131,16 +133,66 @@ def revise_visit(
     acceptable(planned, record, by, taken=_is_taken(planned, but=visit.pk))
     if visit.state == Visit.State.VERIFIED and not insist:
         raise Doubtful(EDIT_OF_VERIFIED, code=planned.code)
+    visit.started_at, visit.ended_at, visit.received_at = record.started_at, record.ended_at, at
+    visit.flags = [*_flags(planned, record, by, at), *_edits_of(visit, "edited")]
+    _rewrite(visit, record, photos, at)
+    note(by=by, at=at, action="visit.revised", on=("visit", visit.pk), area=visit.area_id, code=planned.code)
+    _reopen(visit, record, by, at, synthetic)
+    return visit
+
+
+@transaction.atomic
+def edit_visit(
+    *, visit_id: int, record: VisitRecord, photos: list[dict[str, str]], reason: str, changed: int, by: User, at: datetime,
+    synthetic: bool = False,
+) -> Visit:  # fmt: skip
+    """Let what an officer edited take the place of what a visit said. When it was made and came in stays, and whose it is;
+    it waits to be verified (again), and its enumerator is told. `changed`: how many answers.
+
+    Raises Refused with the remedy where it may not be edited any more, Doubtful where the edit says too little.
+    """
+    visit = (
+        Visit.objects.select_for_update(of=("self",))
+        .select_related("planned__cycle_area__cycle", "enumerator")
+        .get(pk=visit_id)
+    )
+    planned, was = visit.planned, visit.state
+    if stands_against := obstacle(visit):
+        raise Refused(stands_against, status=409, code=planned.code)
+    if record.visit_code != planned.code:
+        raise Doubtful(OTHER_VISIT, code=record.visit_code[:40])
+    acceptable(planned, record, by, taken=_is_taken(planned, but=visit.pk))
+    visit.flags = [
+        *_flags(planned, record, visit.enumerator, visit.received_at),
+        *_edits_of(visit, "edited_office"),
+    ]
+    _rewrite(visit, record, photos, at)
+    note(
+        by=by, at=at, action="visit.edited", on=("visit", visit.pk), area=visit.area_id, code=planned.code, reason=reason[:300],
+        answers=changed, changes={"state": [was, visit.state]} if was != visit.state else {},
+    )  # fmt: skip
+    _reopen(visit, record, by, at, synthetic)
+    notify(
+        kind="visit.edited", to=visit.enumerator, about=("visit", visit.pk), by=by, at=at, name=planned.code
+    )  # fmt: skip
+    return visit
+
+
+def _edits_of(visit: Visit, now: str) -> list[str]:
+    """The flags that say who edited a visit since it was sent, this time included."""
+    return [flag for flag in ("edited", "edited_office") if flag == now or flag in visit.flags]
+
+
+def _rewrite(visit: Visit, record: VisitRecord, photos: list[dict[str, str]], at: datetime) -> None:
+    """Put what an edit says in the place of what a visit said; its plausibility is to be judged anew."""
     visit.instance_id, visit.form_version, visit.visited_on = (
         record.instance_id,
         record.form_version,
         record.visited_on,
     )
-    visit.started_at, visit.ended_at = record.started_at, record.ended_at
     visit.latitude, visit.longitude, visit.accuracy_m = record.point or (None, None, None)
     visit.answers, visit.photos = record.answers, photos
-    visit.flags = [*_flags(planned, record, by, at), "edited"]
-    visit.state, visit.decided_at, visit.decided_by, visit.received_at = _arriving(planned), None, None, at
+    visit.state, visit.decided_at, visit.decided_by = _arriving(visit.planned), None, None
     visit.judged_at = None
     if visit.trouble:
         settled(visit.pk, at)
@@ -148,10 +200,7 @@ def revise_visit(
     visit.save()
     visit.facts.all().delete()
     VisitFact.objects.bulk_create(facts_of(visit, record.facts))
-    PlannedVisit.objects.filter(pk=planned.pk).update(state=PlannedVisit.State.VISITED)
-    note(by=by, at=at, action="visit.revised", on=("visit", visit.pk), area=visit.area_id, code=planned.code)
-    _reopen(visit, record, by, at, synthetic)
-    return visit
+    PlannedVisit.objects.filter(pk=visit.planned_id).update(state=PlannedVisit.State.VISITED)
 
 
 def _reopen(visit: Visit, record: VisitRecord, by: User, at: datetime, synthetic: bool) -> None:

@@ -293,6 +293,15 @@ def flagged(rule: str = "") -> QuerySet[VisitFlag]:
     return rows.values("visit_id")
 
 
+def astray(ids: list[int]) -> dict[int, int]:
+    """How many metres visits lie from where they should, by id, of those with a flag about that."""
+    rows = VisitFlag.objects.filter(visit__in=ids, rule__in=("outside_area", "far_from_known"))
+    found: dict[int, int] = {}
+    for pk, numbers in rows.values_list("visit_id", "numbers"):
+        found[pk] = max(found.get(pk, 0), numbers.get("metres", 0))
+    return found
+
+
 def photos_of(visits: QuerySet[Visit], *, flagged: bool) -> QuerySet[VisitPhoto]:
     """Photos of visits, the newest visit first; `flagged`: only of visits whose photos are to be looked at."""
     rows = VisitPhoto.objects.filter(visit__in=visits.order_by().values("pk"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import csv
+import io
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -18,6 +20,19 @@ _BEGINNINGS = {"enterprise": "6e61696b-6b65-4c61-8a73", "cooperative": "6e61696b
 def entity_name(kind: str, pk: int) -> str:
     """The name of a record on phones, in the form of a UUID."""
     return f"{_BEGINNINGS[kind]}-{pk:012d}"
+
+
+ENTERPRISE_COLUMNS = ("area_code", "sector", "size_class", "geometry")
+COOPERATIVE_COLUMNS = ("area_code", "legal_no", "official_status")
+
+
+def as_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """An entity list (ODK Entities): who, called what, in which version, and its properties."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(["name", "label", "__version", *columns])
+    writer.writerows(rows)
+    return buffer.getvalue().encode()
 
 
 def enterprise_rows(codes: Iterable[str]) -> list[tuple[Any, ...]]:

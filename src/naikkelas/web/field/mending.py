@@ -12,6 +12,7 @@ from naikkelas.web import access_log
 from naikkelas.web.field.texts import texts
 from naikkelas.web.field.views import FORM_CSP, form_config, stored
 from naikkelas.web.gate import page
+from naikkelas.web.monev.editing import version_told
 
 
 def _sent(request: HttpRequest, code: str):
@@ -41,6 +42,7 @@ def visit_mend(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "planned": visit.planned,
         "visit": visit,
+        "office": version_told(delivery, see=True) if "office" in delivery.summary else None,
         "texts": texts(),
         "config": form_config(request, visit.planned, form)
         | {
@@ -65,7 +67,7 @@ def mend_sent(request: HttpRequest, code: str) -> HttpResponse:
     """The answers as they were sent."""
     visit, delivery = _sent(request, code)
     access_log.seen(request, queries.person_of(visit.planned), visit.area_id)
-    return HttpResponse(intake.raw_xml(delivery), content_type="text/xml; charset=utf-8")
+    return HttpResponse(intake.sent_xml(delivery), content_type="text/xml; charset=utf-8")
 
 
 @page("monev.visit")

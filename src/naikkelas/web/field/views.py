@@ -56,12 +56,12 @@ def visit_list(request: HttpRequest) -> HttpResponse:
     planned = list(queries.planned_for(request.user))
     steps = teams.itinerary_of(request.user)
     token = browser_token(request)
-    mendable = {v.planned_id for v in queries.mendable_by(request.user)}
+    mendable = {v.planned_id: "edited_office" in v.flags for v in queries.mendable_by(request.user)}
     context = {
         "steps": steps,
         "map": _map(steps),
         "metres": sum(step.metres or 0 for step in steps),
-        "done": [(v, v.pk in mendable) for v in planned if v.state != "planned"],
+        "done": [(v, v.pk in mendable, mendable.get(v.pk)) for v in planned if v.state != "planned"],
         "returned": queries.returned_to(request.user),
         "offline": _offline(steps, token),
         "media": reverse("field-media", args=["KODE", "visits.csv"]),
@@ -165,14 +165,19 @@ def media(request: HttpRequest, code: str, name: str) -> HttpResponse:
     """A file that the form loads. The list of visits that it chooses from holds here only the one it is for."""
     planned = _planned(request, code)
     if name == VISITS:
-        label = f"{planned.label} – {planned.area.title}".replace('"', "'")
-        rows = f'name,label\n{planned.code},"{label}"\n'
-        return HttpResponse(rows, content_type="text/csv; charset=utf-8")
+        return visits_csv(planned)
     found = forms.newest(planned.instrument)
     kept = forms.media_of(found).filter(name=name).first() if found else None
     if kept is None:
         raise Http404(name)
     return stored(kept.sha256, name)
+
+
+def visits_csv(planned) -> HttpResponse:
+    """The list of visits that a form chooses from, with the one that it is for."""
+    label = f"{planned.label} – {planned.area.title}".replace('"', "'")
+    rows = f'name,label\n{planned.code},"{label}"\n'
+    return HttpResponse(rows, content_type="text/csv; charset=utf-8")
 
 
 def stored(sha256: str, name: str) -> HttpResponse:

@@ -16,7 +16,7 @@ from naikkelas.monev import queries as monev
 from naikkelas.vault.seal import Unsealable
 from naikkelas.web import access_log
 from naikkelas.web.gate import page
-from naikkelas.web.monev.answers import in_words
+from naikkelas.web.monev.answers import compared as side_by_side
 from naikkelas.web.withheld import withheld
 
 
@@ -48,22 +48,10 @@ def may_see(request: HttpRequest, delivery) -> bool:
 def compared(
     delivery, answers: list[dict[str, str]], former: list[dict[str, str]]
 ) -> list[dict[str, object]]:
-    lang, wording = get_language(), forms.wording_of(delivery.instrument, delivery.form_version)
-    before = {a["path"]: a["text"] for a in former}
-    now = {a["path"]: a["text"] for a in answers}
-    lines = []
-    for path in [*now, *(p for p in before if p not in now)]:
-        known = wording.question(path)
-        lines.append(
-            {
-                "question": known.label.to(lang) if known else path.rpartition("/")[2],
-                "path": path,
-                "now": in_words(now.get(path, ""), path, known, lang),
-                "before": in_words(before.get(path, ""), path, known, lang),
-                "changed": bool(former) and before.get(path, "") != now.get(path, ""),
-            }
-        )
-    return lines
+    """All answers of a version, devices' too, beside those of another one where there is one."""
+    wording = forms.wording_of(delivery.instrument, delivery.form_version)
+    now, before = ({a["path"]: a["text"] for a in each} for each in (answers, former or answers))
+    return side_by_side(now, before, wording, get_language(), whole=True)
 
 
 @page("intake.mend")

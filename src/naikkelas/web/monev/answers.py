@@ -5,11 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from naikkelas.instruments.wording import Question, Wording
+from naikkelas.instruments.wording import BY_DEVICE, Question, Wording
 from naikkelas.kit import days, money
 
-TECHNICAL = {"start", "end", "deviceid", "today"}
-"""Questions that the device answers by itself; the page tells them beside how the visit came."""
 _REPEAT = re.compile(r"\[(\d+)\]")
 
 
@@ -30,7 +28,7 @@ def told(answers: Iterable[Mapping[str, str]], wording: Wording, lang: str) -> l
     heading = ""
     for answer in answers:
         path = answer["path"]
-        if path in TECHNICAL or wording.works_out(path):
+        if path in BY_DEVICE or wording.works_out(path):
             continue
         known = wording.question(path)
         title = _title(path, wording, lang)
@@ -44,6 +42,28 @@ def told(answers: Iterable[Mapping[str, str]], wording: Wording, lang: str) -> l
         )
         heading = title
     return rows
+
+
+def compared(
+    now: Mapping[str, str], before: Mapping[str, str], wording: Wording, lang: str, *, whole: bool = False
+) -> list[dict[str, object]]:
+    """Two sets of answers by path, line by line in words. What devices and the form answer by themselves is left out,
+    unless the whole is asked for."""
+    lines: list[dict[str, object]] = []
+    for path in [*now, *(p for p in before if p not in now)]:
+        if not whole and (path in BY_DEVICE or wording.works_out(path)):
+            continue
+        known = wording.question(path)
+        lines.append(
+            {
+                "question": known.label.to(lang) if known else path.rpartition("/")[2],
+                "path": path,
+                "now": in_words(now.get(path, ""), path, known, lang),
+                "before": in_words(before.get(path, ""), path, known, lang),
+                "changed": now.get(path, "") != before.get(path, ""),
+            }
+        )
+    return lines
 
 
 def _title(path: str, wording: Wording, lang: str) -> str:
@@ -71,4 +91,16 @@ def in_words(text: str, path: str, known: Question | None, lang: str) -> str:
             return days.day_text(date.fromisoformat(text[:10]), lang)
         except ValueError:
             return text  # shown as it came: this page is where a person sees what is wrong
+    if known and known.type == "geopoint":
+        return _point(text, lang)
     return text
+
+
+def _point(text: str, lang: str) -> str:
+    """Latitude and longitude to about ten metres, and how exact the phone thought it was."""
+    try:
+        latitude, longitude, *more = (float(part) for part in text.split())
+    except ValueError:
+        return text
+    exact = f" (±{round(more[1])} m)" if len(more) > 1 and more[1] else ""
+    return f"{money.decimal(latitude, 4, lang)}; {money.decimal(longitude, 4, lang)}{exact}"

@@ -16,7 +16,7 @@ from naikkelas.rules.plausibility import RULES
 from naikkelas.web import access_log, words
 from naikkelas.web.gate import page
 from naikkelas.web.listing import Filter
-from naikkelas.web.monev.answers import TECHNICAL, in_words
+from naikkelas.web.monev.answers import compared
 from naikkelas.web.withheld import withheld
 
 PHOTOS_A_PAGE = 60
@@ -44,7 +44,7 @@ def _people(rows: QuerySet) -> list[tuple[str, str]]:
     return [(str(pk), name) for pk, name in found]
 
 
-def _visits(request: HttpRequest) -> QuerySet:
+def visits(request: HttpRequest) -> QuerySet:
     """The visits of the chosen area and quarter."""
     period = request.frame.period
     return request.frame.scoped(queries.visits_visible_to(request.user)).filter(
@@ -66,7 +66,7 @@ def photo_list(request: HttpRequest) -> HttpResponse:
     if not access.may(request.user, "person.see"):
         raise Http404("photo")
     only = request.GET.get("tanda") == "foto"
-    photos = plausibility.photos_of(queries.of_unrestricted(_visits(request)), flagged=only)
+    photos = plausibility.photos_of(queries.of_unrestricted(visits(request)), flagged=only)
     number = request.GET.get("hal", "1")
     shown = Paginator(photos, PHOTOS_A_PAGE).get_page(number if number.isascii() and number.isdigit() else 1)
     return render(request, "monev/photo_list.html", {"page": shown, "only": only, "see": True})
@@ -75,7 +75,7 @@ def photo_list(request: HttpRequest) -> HttpResponse:
 @page("monev.verify")
 def enumerator_list(request: HttpRequest) -> HttpResponse:
     """What enumerators' visits look like beside the middle of all of them."""
-    rows = enumerators.lines(_visits(request))
+    rows = enumerators.lines(visits(request))
     checked = {
         int(line.key): line for line in revisits.by_enumerator(revisits.results(revisit_rows(request)))
     }
@@ -112,26 +112,12 @@ def visit_compare(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _compared(visit, former, see: bool) -> list[dict[str, object]]:
-    lang, wording = get_language(), forms.wording_of(visit.instrument, visit.form_version)
     now, then = (
         {a["path"]: a["text"] for a in (v.answers if see else queries.facts_as_answers(v))}
         for v in (visit, former)
     )
-    lines = []
-    for path in [*now, *(p for p in then if p not in now)]:
-        if path in TECHNICAL or path.endswith("visit_code") or wording.works_out(path):
-            continue
-        known = wording.question(path)
-        lines.append(
-            {
-                "question": known.label.to(lang) if known else path.rpartition("/")[2],
-                "path": path,
-                "now": in_words(now.get(path, ""), path, known, lang),
-                "then": in_words(then.get(path, ""), path, known, lang),
-                "changed": now.get(path, "") != then.get(path, ""),
-            }
-        )
-    return lines
+    lines = compared(now, then, forms.wording_of(visit.instrument, visit.form_version), get_language())
+    return [line for line in lines if not str(line["path"]).endswith("visit_code")]
 
 
 @page("monev.verify", post=True, get=False)

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from naikkelas.web.monev import checking, plan, progress, review, revisits, teams, views
+from naikkelas.web.monev import (
+    checking,
+    editing,
+    mapping,
+    plan,
+    progress,
+    review,
+    revisits,
+    teams,
+    views,
+    visits,
+)
 
 urlpatterns = [
     path("monev/", views.cycle_list, name="monev-cycle-list"),
@@ -37,7 +48,8 @@ urlpatterns = [
     path("rencana-kunjungan/<int:pk>/upaya/", teams.attempt_add, name="monev-attempt-add"),
     path("rencana-kunjungan/<int:pk>/ganti/", teams.replacement_add, name="monev-replacement-add"),
     path("rencana-kunjungan/<int:pk>/", views.planned_detail, name="monev-planned-detail"),
-    path("kunjungan/", views.visit_list, name="monev-visit-list"),
+    path("kunjungan/", visits.visit_list, name="monev-visit-list"),
+    path("kunjungan/peta/", mapping.visit_map, name="monev-visit-map"),
     path("kunjungan/foto/", checking.photo_list, name="monev-photo-list"),
     path("kunjungan/petugas/", checking.enumerator_list, name="monev-enumerator-list"),
     path("kunjungan/ulang/", revisits.revisit_list, name="monev-revisit-list"),
@@ -51,10 +63,16 @@ urlpatterns = [
     path("kunjungan/ulang/<int:pk>/", revisits.revisit_compare, name="monev-revisit-compare"),
     path("kunjungan/ulang/<int:pk>/tugaskan/", revisits.revisit_assign, name="monev-revisit-assign"),
     path("monev/<int:pk>/undi-ulang/", revisits.revisit_draw, name="monev-revisit-draw"),
+    path("kunjungan/<int:pk>/ubah/", editing.visit_edit, name="monev-visit-edit"),
+    path("kunjungan/<int:pk>/ubah/formulir.xml", editing.edit_form, name="monev-edit-form"),
+    path("kunjungan/<int:pk>/ubah/terkirim.xml", editing.edit_sent, name="monev-edit-sent"),
+    path("kunjungan/<int:pk>/ubah/terkirim/<str:name>", editing.edit_file, name="monev-edit-file"),
+    path("kunjungan/<int:pk>/ubah/berkas/<str:name>", editing.edit_media, name="monev-edit-media"),
+    path("kunjungan/<int:pk>/versi/", editing.visit_versions, name="monev-visit-versions"),
     path("kunjungan/<int:pk>/banding/", checking.visit_compare, name="monev-visit-compare"),
     path("kunjungan/<int:pk>/komentar/", checking.visit_comment, name="monev-visit-comment"),
-    path("kunjungan/verifikasi/", views.visit_verify_many, name="monev-visit-verify-many"),
-    path("kunjungan/<int:pk>/", views.visit_detail, name="monev-visit-detail"),
-    path("kunjungan/<int:pk>/putuskan/", views.visit_decide, name="monev-visit-decide"),
-    path("kunjungan/<int:pk>/foto/<int:number>/", views.visit_photo, name="monev-visit-photo"),
+    path("kunjungan/verifikasi/", visits.visit_verify_many, name="monev-visit-verify-many"),
+    path("kunjungan/<int:pk>/", visits.visit_detail, name="monev-visit-detail"),
+    path("kunjungan/<int:pk>/putuskan/", visits.visit_decide, name="monev-visit-decide"),
+    path("kunjungan/<int:pk>/foto/<int:number>/", visits.visit_photo, name="monev-visit-photo"),
 ]
