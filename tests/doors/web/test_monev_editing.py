@@ -46,7 +46,7 @@ def test_the_form_opens_with_the_answers_and_is_kept_after_a_look_and_a_reason(a
     config = embedded(client.get(f"/kunjungan/{visit.pk}/ubah/").content.decode(), "nk-form-config")
     for address in (config["form"], config["sent"]["files"]["a.jpg"], config["media"]["visits.csv"]):
         assert client.get(address).status_code == 200
-    xml = edited(visit, client.get(config["sent"]["xml"]).content, "Usaha pindah <b>")
+    xml = edited(visit, client.get(config["sent"]["xml"]).content, "Usaha pindah &lt;b&gt;")
     looked = posted(client, visit, xml, preview="1").content.decode()
     assert "Usaha berjalan" in looked
     assert "Usaha pindah &lt;b&gt;" in looked
@@ -78,9 +78,11 @@ def test_a_locked_visit_says_what_to_do_instead(as_user, made, visit):
 
 
 def test_the_enumerator_sees_what_was_changed_and_why(as_user, made, visit):
-    office, field = as_user(made.officer), as_user(made.enumerator)
+    office = as_user(made.officer)
     xml = office.get(f"/kunjungan/{visit.pk}/ubah/terkirim.xml").content
-    posted(office, visit, edited(visit, xml, "Usaha pindah"), reason="Menurut foto papan nama.")
+    kept = posted(office, visit, edited(visit, xml, "Usaha pindah"), reason="Menurut foto papan nama.")
+    assert kept.status_code == 201
+    field = as_user(made.enumerator)
     assert "Diubah dinas" in field.get("/lapangan/").content.decode()
     page = field.get(f"/lapangan/perbaiki/{visit.planned.code}/").content.decode()
     assert "Menurut foto papan nama." in page
