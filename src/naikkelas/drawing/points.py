@@ -151,7 +151,12 @@ def _mark(point: Point, spot: Place, size: int) -> str:
 
 def _shape(kind: str, x: float, y: float, size: float, *, flagged: bool) -> str:
     """A circle, a square or a triangle, so that the state is told without colour too."""
-    look = {"fill": FILLS[kind], "stroke": EDGES[kind], "stroke_width": 1.6, "class_": "nk-pt"}
+    look: dict[str, Any] = {
+        "fill": FILLS[kind],
+        "stroke": EDGES[kind],
+        "stroke_width": 1.6,
+        "class_": "nk-pt",
+    }
     ring = (
         tag("circle", cx=x, cy=y, r=round(size + 3.5, 1), fill="none", stroke=FLAG, stroke_width=1.6)
         if flagged

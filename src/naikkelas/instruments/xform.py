@@ -249,7 +249,9 @@ class _Reader:
 def with_answers(raw: bytes, answers: dict[str, str]) -> bytes:
     """The XML with the first answer to some questions replaced; a question that the form does not hold is passed over."""
     for question, text in answers.items():
-        name, written = re.escape(question).encode(), escape(text).encode()
-        leaf = re.compile(rb"<(%b)(\s[^<>]*?)?(?:/>|>[^<]*</%b>)" % (name, name))
-        raw = leaf.sub(lambda m, w=written: b"<%b%b>%b</%b>" % (m[1], m[2] or b"", w, m[1]), raw, count=1)
+        name = re.escape(question).encode()
+        found = re.search(rb"<(%b)(\s[^<>]*?)?(?:/>|>[^<]*</%b>)" % (name, name), raw)
+        if found:
+            leaf = b"<%b%b>%b</%b>" % (found[1], found[2] or b"", escape(text).encode(), found[1])
+            raw = raw[: found.start()] + leaf + raw[found.end() :]
     return raw
