@@ -56,7 +56,7 @@ PAGES = {
         "forms": "/formulir/",
         "form": "/formulir/11/",
     },
-    "dinas1801": {"area": "/", "import": "/impor/16/", "findings-unit": "/temuan/unit/"},
+    "dinas1801": {"area": "/", "visit-map": "/kunjungan/peta/?periode=2019-T4", "import": "/impor/16/", "findings-unit": "/temuan/unit/"},
     "dinas1806": {"worksheet": "/registri/kesehatan/39/kertas-kerja/"},
     "auditor": {"trail": "/pengaturan/jejak/?catatan=finding:1"},
     "admin": {"area-change": "/pengaturan/wilayah/1/"},
@@ -152,6 +152,21 @@ def take(browser: Browser, address: str, username: str, password: str, width: in
         page.goto(address + path)
         page.wait_for_load_state("networkidle")
         page.screenshot(path=OUT / f"{name}-{width}.png")
+    page.context.close()
+
+
+def take_edit(browser: Browser, address: str, password: str, width: int) -> None:
+    """A visit's answers are edited: the question for the reason, then the versions."""
+    page = signed_in(browser, address, OFFICE, password, width)
+    page.goto(f"{address}/kunjungan/17/ubah/")
+    page.get_by_label("Catatan petugas").fill(f"Pindah kios, menurut petugas pasar ({width}).")
+    page.get_by_role("button", name="Kirim", exact=True).click()
+    page.fill("#nk-reason", "Telepon ke petugas pasar 12 Maret 2020.")
+    page.screenshot(path=OUT / f"visit-edit-{width}.png")
+    page.get_by_role("button", name="Simpan perubahan").click()
+    page.wait_for_url("**/kunjungan/17/")
+    page.goto(f"{address}/kunjungan/17/versi/")
+    page.screenshot(path=OUT / f"visit-versions-{width}.png")
     page.context.close()
 
 
@@ -268,6 +283,7 @@ def main(address: str, folder: str) -> None:
         take_field_day(browser, address.rstrip("/"), password)
         for width in HEIGHTS:
             take_money_import(browser, address.rstrip("/"), password, width)
+            take_edit(browser, address.rstrip("/"), password, width)
             for language in ("id", "en"):
                 take_import(browser, address.rstrip("/"), password, width, language)
         browser.close()
