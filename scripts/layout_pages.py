@@ -8,7 +8,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from naikkelas.instruments import money_fields, registry_fields
+from naikkelas.instruments import list_fields, money_fields, registry_fields
 from naikkelas.instruments.fields import (
     Choice,
     Day,
@@ -22,10 +22,11 @@ from naikkelas.instruments.fields import (
 )
 from naikkelas.instruments.finding import MONEY
 from naikkelas.instruments.layout import Layout
+from naikkelas.instruments.list_fields import Duration
 from naikkelas.instruments.spreadsheet import layouts
 from naikkelas.kit.bilingual import Text
 
-RECORDS = registry_fields.RECORDS | money_fields.RECORDS
+RECORDS = registry_fields.RECORDS | money_fields.RECORDS | list_fields.RECORDS
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs"
 NAMES = {"id": "layouts.md", "en": "layouts.en.md"}
@@ -72,6 +73,16 @@ CHOICES = {
     "source": Text("Sumber dana", "Source of money"),
     "status": Text("Hasil transfer", "Result of a transfer"),
     "award kind": Text("Jenis penerima", "Kind of recipient"),
+    "education": Text("Pendidikan", "Schooling"),
+    "occupation": Text("Pekerjaan", "Occupation"),
+    "id_card": Text("KTP", "Identity card"),
+    "trained": Text("Ya atau tidak", "Yes or no"),
+    "bookkept": Text("Ya atau tidak", "Yes or no"),
+    "business_kind": Text("Bidang usaha", "Kind of business"),
+    "licence": Text("Izin usaha", "Licence"),
+    "account_state": Text("Rekening", "Bank account"),
+    "field": Text("Bidang layanan PLUT", "Field of service of a PLUT"),
+    "service kind": Text("Jenis klien", "Kind of client"),
 }
 """By field; by record and field where one field is another thing in another record."""
 MARK = {"id": "Belum dikonfirmasi", "en": "Not yet confirmed"}
@@ -84,7 +95,20 @@ RECORD_NAMES = {
     "enterprise": Text("UMKM", "MSMEs"),
     "cooperative": Text("Koperasi", "Cooperatives"),
     **dict.fromkeys(money_fields.RECORDS, Text("Uang program", "Money of programmes")),
+    "application": Text("Usulan modal wirausaha pemula", "Proposals of start-up capital"),
+    "service": Text("Layanan PLUT", "Services of a PLUT"),
 }
+
+
+SIMPLE: dict[type, tuple[Text, dict[str, str]]] = {
+    PersonNik: (Text("16 angka sebagai teks", "16 digits as text"), ERROR),
+    Phone: (Text("nomor telepon", "telephone number"), NOTE),
+    Whole: (Text("bilangan bulat", "whole number"), ERROR),
+    Day: (Text("tanggal: 31/12/2019 atau 2019-12-31", "date: 31/12/2019 or 2019-12-31"), ERROR),
+    Decimal: (Text("derajat desimal", "degrees, decimal"), NONE),
+    Duration: (Text("lama: 1,5 jam, 1:30, atau 90 menit", "how long: 1,5 jam, 1:30 or 90 menit"), ERROR),
+}
+"""Kinds of fields that say the same whatever column they are of."""
 
 
 def choice_of(record: str, field: str) -> Text:
@@ -93,13 +117,11 @@ def choice_of(record: str, field: str) -> Text:
 
 def content(record: str, field: str, kind: FieldKind) -> tuple[Text, dict[str, str]]:
     """What a column takes, and what happens to a row where it is wrong."""
+    if type(kind) in SIMPLE:
+        return SIMPLE[type(kind)]
     match kind:
-        case PersonNik():
-            return Text("16 angka sebagai teks", "16 digits as text"), ERROR
         case Digits():
             return Text(f"{kind.count} angka", f"{kind.count} digits"), NOTE
-        case Phone():
-            return Text("nomor telepon", "telephone number"), NOTE
         case Rupiah() if kind.negative:
             return Text(
                 "rupiah bulat, boleh negatif: -2500000", "whole rupiah, may be negative: -2500000"
@@ -108,12 +130,6 @@ def content(record: str, field: str, kind: FieldKind) -> tuple[Text, dict[str, s
             return Text(
                 "rupiah bulat: 12500000 atau 12.500.000", "whole rupiah: 12500000 or 12.500.000"
             ), ERROR
-        case Whole():
-            return Text("bilangan bulat", "whole number"), ERROR
-        case Day():
-            return Text("tanggal: 31/12/2019 atau 2019-12-31", "date: 31/12/2019 or 2019-12-31"), ERROR
-        case Decimal():
-            return Text("derajat desimal", "degrees, decimal"), NONE
         case Choice():
             wrong = ERROR if kind.otherwise is None else NOTE
             name = choice_of(record, field)

@@ -51,7 +51,9 @@ def make(made, code: str) -> None:
     looked.staged_sha256 = kept(
         pl.DataFrame([row], schema_overrides={"row": pl.UInt32, "area_code": pl.String})
     )
+    looked.summary["at"] = {"name": 0}
     looked.summary["preview"] = {
+        "cells": kept(pl.DataFrame({"row": [1, 2], "c0": [text, text]}, schema_overrides={"row": pl.UInt32})),
         "lines": blobs.put(json.dumps([looked.pk, [line]]).encode()),
         "candidates": blobs.put(json.dumps([looked.pk, []]).encode()),
         "problems": kept(
@@ -64,6 +66,17 @@ def make(made, code: str) -> None:
     }
     looked.save()
     applied = waiting("applied", record="payment", applied={"new": 0, "changed": 0, "same": 1}, wrote=[])
+    surveyed = {
+        "best": 0,
+        "sheets": [
+            {
+                "name": text[:31], "hidden": False, "rows": 2, "numbers": [1, 2], "top": [[text, "Lain"], [text, "2"]],
+                "columns": [{"filled": 1, "distinct": 1, "kinds": {}}] * 2, "heading_at": 0, "heading_rows": 1, "score": 1,
+            }
+        ],
+    }  # fmt: skip
+    mapped = waiting("mapping", id=text, en=text, survey=blobs.put(json.dumps(surveyed).encode()))
+    made.put("money_mapped", code, mapped.pk)
     made.put("money_delivery", code, looked.pk)
     made.put("money_line", code, looked.pk, 2)
     made.put("money_applied", code, applied.pk)

@@ -76,13 +76,19 @@ class Found:
 
 
 REGISTRY, MONEY = "naikkelas.instruments.catalogue", "naikkelas.instruments.money"
-"""The catalogues of layouts: a list of money is never taken for one of the registry, nor the other way round."""
+"""The catalogues of layouts: a list of programmes is never taken for one of the registry, nor the other way round."""
 
 
 def layouts(catalogue: str = REGISTRY) -> dict[str, Layout]:
     return {
         name: thing for name, thing in collect(catalogue, "INSTRUMENT").items() if isinstance(thing, Layout)
     }
+
+
+def layout_of(record: str) -> Layout:
+    """The first built-in layout of a record: what its fields are called where a file does not say it."""
+    every = [*layouts().values(), *layouts(MONEY).values()]
+    return next(layout for layout in every if layout.record == record)
 
 
 def find(
@@ -104,7 +110,8 @@ def find(
 
 def nearest(texts: Sequence[str], record: str) -> Layout | None:
     """The built-in layout of a record that knows most of these headings; None where none knows half of them."""
-    known = [layout for layout in layouts().values() if layout.record == record]
+    every = [*layouts().values(), *layouts(MONEY).values()]
+    known = [layout for layout in every if layout.record == record]
     best = max(known, key=lambda layout: (len(layout.match(texts)), layout.own(texts)))
     return best if _near(best.match(texts), texts) else None
 

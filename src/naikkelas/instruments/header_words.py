@@ -2,6 +2,9 @@
 
 Not a list of any system: words to propose by, which a person confirms."""
 
+from naikkelas.instruments.record_kinds import fields_of
+from naikkelas.instruments.registry_fields import AREA_FIELDS
+
 ENTERPRISE: dict[str, tuple[str, ...]] = {
     "registration_no": (
         "nomor registrasi", "no registrasi", "nomor urut pendataan", "id umkm", "id usaha", "kode usaha",
@@ -114,4 +117,68 @@ COOPERATIVE: dict[str, tuple[str, ...]] = {
     "surplus_idr": ("shu", "sisa hasil usaha", "surplus"),
     "rat_held_on": ("tanggal rat", "tgl rat", "rat", "tanggal rat terakhir", "rat terakhir"),
 }  # fmt: skip
-WORDS = {"enterprise": ENTERPRISE, "cooperative": COOPERATIVE}
+_PERSON = {
+    **{field: ENTERPRISE[field] for field in AREA_FIELDS},
+    "person_nik": ENTERPRISE["person_nik"],
+    "phone": ENTERPRISE["phone"],
+    "nib": ENTERPRISE["nib"],
+    "sex": ENTERPRISE["sex"],
+    "tax_id": ENTERPRISE["tax_id"],
+    "business_name": ENTERPRISE["name"],
+}
+_AMOUNT = ("jumlah", "nilai", "nominal", "rupiah", "besaran", "amount")
+LISTS: dict[str, dict[str, tuple[str, ...]]] = {
+    "payment": {
+        "document_no": ("nomor bukti", "no bukti", "nomor dokumen", "sp2d"),
+        "paid_on": ("tanggal", "tgl", "tanggal bayar", "tanggal bukti", "hari tanggal"),
+        "name": ("nama", "nama rekanan", "nama vendor", "supplier"),
+        "amount_idr": (*_AMOUNT, "pengeluaran", "realisasi", "dibayarkan"),
+        "line_code": ("kode", "rekening belanja", "mata anggaran", "akun"),
+    },
+    "ceiling": {
+        "line_code": ("mata anggaran", "akun", "kode akun", "no rekening"),
+        "name": ("nama", "rincian", "keterangan"),
+        "amount_idr": (*_AMOUNT, "alokasi", "plafon"),
+        "document_no": ("nomor dokumen", "no dokumen"),
+        "dated_on": ("tanggal", "tgl", "tanggal dokumen"),
+    },
+    "award": {
+        "amount_idr": (*_AMOUNT, "bantuan", "hibah"),
+        "decree_no": ("nomor keputusan", "no keputusan", "sk"),
+        "dated_on": ("tanggal keputusan", "tanggal"),
+        "name": ("nama", "nama calon", "penerima manfaat"),
+    },
+    "transfer": {
+        "amount_idr": (*_AMOUNT, "kredit", "debet"),
+        "status": ("ket status", "hasil", "respon"),
+        "paid_on": ("tanggal", "tgl"),
+        "account": ("no rek", "norek", "rekening tujuan"),
+    },
+    "application": {
+        "received_on": ("tanggal", "tgl", "tanggal daftar", "tanggal pendaftaran"),
+        "amount_idr": (*_AMOUNT, "modal yang diajukan", "kebutuhan modal", "dana diajukan"),
+        "sales_month_idr": ("omset bulan", "omzet bulan", "omset", "penjualan"),
+        "cost_month_idr": ("biaya bulan", "pengeluaran", "biaya"),
+        "workers": ("tenaga kerja", "pekerja"),
+        "started_on": ("mulai usaha", "tahun mulai", "berdiri sejak"),
+        "account_no": ("no rek", "norek"),
+    },
+    "service": {
+        "served_on": ("tanggal kunjungan", "hari", "waktu"),
+        "topic": ("masalah", "kebutuhan", "konsultasi", "pendampingan", "materi konsultasi"),
+        "result": ("output", "capaian", "saran", "penyelesaian"),
+        "hours": ("waktu layanan", "lama konsultasi", "jam layanan"),
+        "name": ("nama", "peserta", "tamu", "nama umkm"),
+        "business_name": ("nama produk", "merek"),
+    },
+}  # fmt: skip
+"""Of the lists of programmes, beside the headings of their built-in layouts."""
+WORDS = {
+    "enterprise": ENTERPRISE,
+    "cooperative": COOPERATIVE,
+    **{
+        record: {field: LISTS[record].get(field, _PERSON.get(field, ())) for field in fields_of(record)}
+        for record in LISTS
+    },
+}
+"""Words by field of every kind of record: its keys are the fields that a column may be said to hold."""

@@ -1,4 +1,4 @@
-"""Read one list of money: like a spreadsheet of the registry, and its sums are added up again."""
+"""Read one list of programmes: like a spreadsheet of the registry, and its sums of money are added up again."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from naikkelas.instruments import problem_kinds as kinds
 from naikkelas.instruments import spreadsheet
 from naikkelas.instruments.cage import Answer
 from naikkelas.instruments.fields import Rupiah, folded, squeezed
-from naikkelas.instruments.finding import MONEY, Found, find
+from naikkelas.instruments.finding import MONEY, Found, Mapped, find, layout_of
 from naikkelas.instruments.record_kinds import KINDS
 from naikkelas.instruments.workbook import sheets
 from naikkelas.kit.problems import Kind, Refused
@@ -38,14 +38,21 @@ _TOTAL = (
 _SUMMED = ("amount_idr", "deductions_idr", "net_idr")
 
 
-def read(content: bytes, filename: str, context: spreadsheet.Context, layout_id: str = "") -> Answer:
-    """Return a list of money as values. Tables: `values` (every row, column `row` the sender's row number) and `problems`.
+def read(
+    content: bytes,
+    filename: str,
+    context: spreadsheet.Context,
+    layout_id: str = "",
+    mappings: Sequence[Mapped] = (),
+) -> Answer:
+    """Return a list of programmes as values. Tables: `values` (every row, column `row` the sender's row number),
+    `problems`, and `cells` (the sheet as it was sent, so that it can be given back with what is wrong in it).
 
     Rows that only add up are checked and left out, and so is what stands below the table (place, day, signature). Raises
     Refused when the file as a whole cannot be used.
     """
     every = sheets(content, filename)
-    found = find(every, layout_id, (), MONEY)
+    found = find(every, layout_id, mappings, MONEY)
     cells = spreadsheet.body(found)
     sums = _adds_up(cells)
     table = _given(spreadsheet.named(found, cells), found, context)
@@ -61,9 +68,11 @@ def read(content: bytes, filename: str, context: spreadsheet.Context, layout_id:
     return Answer(
         {
             "layout": found.layout.id,
+            "mapping": found.mapping,
             "record": found.layout.record,
             "sheet": found.sheet.name,
-            "heads": found.heads,
+            "heads": layout_of(found.layout.record).headers | found.heads,
+            "at": {field: at for at, field in found.fields.items()},
             "columns": _shown(found, context),
             "ignored_columns": [h for n, h in enumerate(found.headings) if h and n not in found.fields],
             "other_sheets": [s.name for s in others if not s.hidden],
@@ -71,7 +80,11 @@ def read(content: bytes, filename: str, context: spreadsheet.Context, layout_id:
             "foot": table.filter(foot)["row"].to_list(),
             "rows": lines.height,
         },
-        {"values": values, "problems": pl.concat([problems, *wrong]).sort("row")},
+        {
+            "values": values,
+            "problems": pl.concat([problems, *wrong]).sort("row"),
+            "cells": found.sheet.cells,
+        },
     )
 
 
@@ -98,19 +111,22 @@ def _given(table: pl.DataFrame, found: Found, context: spreadsheet.Context) -> p
             table = table.with_columns(said.alias(field))
     missing = [field for field in kind.must if field not in table.columns]
     if missing:
-        raise Refused(NOT_SAID, missing=", ".join(found.layout.headers.get(f, f) for f in missing))
+        heads = layout_of(found.layout.record).headers
+        raise Refused(NOT_SAID, missing=", ".join(heads.get(f, f) for f in missing))
     return table
 
 
 def _below(table: pl.DataFrame, found: Found, sums: pl.Series) -> pl.Series:
-    """Which rows stand below the table: after its last amount, with no amount and hardly anything else."""
-    said = [f for f in found.fields.values() if f != "amount_idr"]
-    has = table["amount_idr"].is_not_null() | sums
+    """Which rows stand below the table: after its last amount (or what else every row fills), with no amount and hardly
+    anything else."""
+    anchor = KINDS[found.layout.record].anchor
+    said = [f for f in found.fields.values() if f != anchor]
+    has = table[anchor].is_not_null() | sums
     last = int(table.filter(has)["row"].max() or 0)  # type: ignore[arg-type]
     filled = table.select(pl.sum_horizontal(pl.col(f).is_not_null().cast(pl.Int32) for f in said).alias("n"))[
         "n"
     ]
-    return (table["row"] > last) & table["amount_idr"].is_null() & (filled <= 1)
+    return (table["row"] > last) & table[anchor].is_null() & (filled <= 1)
 
 
 def _amounts(table: pl.DataFrame, field: str) -> list[int | None]:

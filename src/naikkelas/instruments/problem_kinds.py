@@ -29,6 +29,11 @@ NOT_A_DAY = Kind(
     "“{value}” bukan tanggal. Tulis misalnya 31/12/2019 atau 2019-12-31.",
     "“{value}” is no date. Write for example 31/12/2019 or 2019-12-31.",
 )
+NOT_A_DURATION = Kind(
+    "cell.duration",
+    "“{value}” bukan lama waktu. Tulis misalnya 1,5 jam, 1:30 atau 90 menit.",
+    "“{value}” is no length of time. Write for example 1,5 jam, 1:30 or 90 menit.",
+)
 NOT_A_CHOICE = Kind(
     "cell.choice",
     "“{value}” bukan pilihan yang dikenal. Pilihan: {choices}.",

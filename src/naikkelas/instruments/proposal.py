@@ -1,14 +1,15 @@
 """What a column probably holds: by the words of its heading and by what stands in it. A person decides."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from naikkelas.instruments.finding import layouts
+from naikkelas.instruments.finding import MONEY, layouts
 from naikkelas.instruments.header_words import WORDS
 from naikkelas.instruments.headings import BETWEEN
-from naikkelas.instruments.registry_fields import AREA_FIELDS, REQUIRED
+from naikkelas.instruments.record_kinds import KINDS, REGISTRY
+from naikkelas.instruments.registry_fields import AREA_FIELDS
 from naikkelas.kit.text import folded
 
 _KINDS = {
@@ -20,7 +21,11 @@ _KINDS = {
     "official_status": ("official_status",), "latitude": ("latitude",), "longitude": ("longitude",),
     "annual_sales_idr": ("rupiah", "whole"), "capital_idr": ("rupiah", "whole"), "net_worth_idr": ("rupiah", "whole"),
     "assets_idr": ("rupiah", "whole"), "equity_idr": ("rupiah", "whole"), "external_capital_idr": ("rupiah", "whole"),
-    "volume_idr": ("rupiah", "whole"), "surplus_idr": ("rupiah", "whole"), "workers_male": ("whole",),
+    "volume_idr": ("rupiah", "whole"), "surplus_idr": ("rupiah", "whole"), "amount_idr": ("rupiah", "whole"),
+    "deductions_idr": ("rupiah", "whole"), "net_idr": ("rupiah", "whole"), "sales_month_idr": ("rupiah", "whole"),
+    "cost_month_idr": ("rupiah", "whole"), "paid_on": ("day",), "dated_on": ("day",), "received_on": ("day",),
+    "trained_on": ("day",), "started_on": ("day", "year"), "served_on": ("day",), "follow_up_on": ("day",),
+    "workers": ("whole",), "workers_male": ("whole",),
     "workers_female": ("whole",), "members_male": ("whole",), "members_female": ("whole",), "market": ("market",),
 }  # fmt: skip
 """What stands in a column of a field, where that can be told."""
@@ -36,7 +41,8 @@ _ALONE = {
 """Content that says by itself which field it is."""
 _NOT_OF_A_YEAR = re.compile(r"\b(bln|bulan|bulanan|sebulan|perbulan|hari|harian|minggu|mingguan)\b")
 """Sales of a month taken for those of a year would put an enterprise into a lower class."""
-_THIRTEEN = {"enterprise": "nib", "cooperative": "cooperative_nik"}
+_THIRTEEN = {"cooperative": "cooperative_nik"}
+"""What 13 digits are where no heading says it: else an NIB."""
 _SURE, _LIKELY, _GUESS = 100, 60, 40
 MOSTLY = 0.8
 
@@ -69,7 +75,7 @@ class Proposal:
 def _aliases(record: str) -> dict[str, str]:
     """Field by folded heading."""
     known = {word: field for field, words in WORDS[record].items() for word in words}
-    for layout in layouts().values():
+    for layout in [*layouts().values(), *layouts(MONEY).values()]:
         if layout.record == record:
             known = layout.fields | known
     return known
@@ -101,7 +107,7 @@ def _confidence(score: int) -> str:
 
 def _candidates(heading: str, column: Column, record: str) -> dict[str, int]:
     found = by_words(heading, record)
-    for kind, name in (*_ALONE.items(), ("thirteen", _THIRTEEN[record])):
+    for kind, name in (*_ALONE.items(), ("thirteen", _THIRTEEN.get(record, "nib"))):
         if column.kinds.get(kind, 0) >= MOSTLY and column.filled and name in WORDS[record]:
             found[name] = max(found.get(name, 0), 45)
     if _NOT_OF_A_YEAR.search(folded(heading)):
@@ -140,27 +146,34 @@ def by_words(heading: str, record: str) -> dict[str, int]:
     return {field: score for field, score in found.items() if score == best}
 
 
-def likely_record(headings: Sequence[str], columns: Sequence[Column]) -> str:
-    """'enterprise' or 'cooperative', whichever the headings speak of more."""
+def likely_record(headings: Sequence[str], columns: Sequence[Column], among: Sequence[str] = REGISTRY) -> str:
+    """Which kind of record the headings speak of most."""
     told = f" {folded(' '.join(headings))} "
     hint = 200 * any(
         f" {word} " in told for word in ("koperasi", "badan hukum", "rat", "bh", "shu", "cooperative")
     )
-    sums = {record: sum(p.score for p in propose(headings, columns, record)) for record in WORDS}
-    return "cooperative" if sums["cooperative"] + hint > sums["enterprise"] else "enterprise"
+    sums = {record: sum(p.score for p in propose(headings, columns, record)) for record in among}
+    if "cooperative" in sums:
+        sums["cooperative"] += hint
+    return max(among, key=lambda record: sums[record])
 
 
-def heading_score(headings: Sequence[str], cells: int) -> int:
+def heading_score(headings: Sequence[str], cells: int, among: Sequence[str] = REGISTRY) -> int:
     """How much a row looks like the heading: how many of its texts are words for fields, then how many texts it has."""
     texts = [h for h in headings if h and not re.fullmatch(r"[0-9.,/ ()-]+", h)]
-    known = max(sum(bool(by_words(h, record)) for h in texts) for record in WORDS)
+    known = max(sum(bool(by_words(h, record)) for h in texts) for record in among)
     return 10 * known + len(dict.fromkeys(texts)) - max(0, cells - len(texts))
 
 
-def faults(fields: Sequence[str], record: str, *, place_known: bool) -> list[tuple[str, str]]:
-    """What keeps a mapping from being used: (code, field). `place_known`: the area of duty says where records lie."""
-    found = [("missing", field) for field in REQUIRED[record] if field not in fields]
-    if not place_known and not set(fields) & set(AREA_FIELDS):
+def faults(
+    fields: Sequence[str], record: str, *, place_known: bool, given: Collection[str] = ()
+) -> list[tuple[str, str]]:
+    """What keeps a mapping from being used: (code, field). `place_known`: the area of duty says where records lie;
+    `given`: what was told of the file as a whole."""
+    kind = KINDS[record]
+    found = [("missing", field) for field in kind.must if field not in fields and field not in given]
+    asked = kind.placed and not kind.placed_if_told
+    if asked and not place_known and not set(fields) & set(AREA_FIELDS):
         found.append(("no_place", ""))
     return found + [
         ("twice", field) for field in dict.fromkeys(fields) if field and list(fields).count(field) > 1

@@ -147,6 +147,6 @@ PERSONAL = frozenset(
     }
 )
 """Fields that say something of a person: shown only to who may see persons, the numbers never whole."""
-NUMBERS_OF_PERSONS = frozenset({"person_nik", "tax_id"})
+NUMBERS_OF_PERSONS = frozenset({"person_nik", "tax_id", "account_no"})
 REQUIRED = {"enterprise": ("name", "owner_name"), "cooperative": ("name",)}
 """Fields without which a table cannot be taken; and somewhere must be said where a record lies."""

@@ -10,9 +10,9 @@ from naikkelas.instruments import headings, profile
 from naikkelas.instruments import problem_kinds as kinds
 from naikkelas.instruments.cage import Answer
 from naikkelas.instruments.fields import Fault, FieldKind, Read, folded, squeezed
-from naikkelas.instruments.finding import Found, Mapped, find, layouts
+from naikkelas.instruments.finding import Found, Mapped, find, layout_of, layouts
 from naikkelas.instruments.gazetteer import Place, resolve
-from naikkelas.instruments.record_kinds import KINDS
+from naikkelas.instruments.record_kinds import KINDS, RecordKind
 from naikkelas.instruments.registry_fields import AREA_FIELDS, NUMBERS_OF_PERSONS
 from naikkelas.instruments.workbook import sheets
 
@@ -105,12 +105,13 @@ def valued(found: Found, table: pl.DataFrame, context: Context) -> tuple[pl.Data
     flags = [fault.holds.fill_null(False).alias(f"fault{n}") for n, (_, fault) in enumerate(faults)]
     done = table.lazy().select(*columns, *flags).collect()
     heads = found.heads
-    problems = [_missing(heads, table, record.must)]
+    names = {**layout_of(found.layout.record).headers, **heads}  # of what was told beside the file, too
+    problems = [_missing(names, table, record.must)]
     for n, (name, fault) in enumerate(faults):
         wrong = done[f"fault{n}"]
         if wrong.any():
-            problems.append(_problems(table.filter(wrong), heads.get(name, name), name, fault))
-    placed, place_problems = _places(heads, table, context) if record.placed else (_nowhere(table), [])
+            problems.append(_problems(table.filter(wrong), names.get(name, name), name, fault))
+    placed, place_problems = _placed(record, heads, table, context)
     # a join of the whole table would copy it: at 169k rows each copy is a tenth of what an import may use
     values = done.drop([f"fault{n}" for n in range(len(faults))]).with_columns(
         placed.sort("row")["area_code"]
@@ -192,6 +193,20 @@ def _missing(heads: Mapping[str, str], table: pl.DataFrame, fields: Sequence[str
     )
 
 
+def _placed(
+    record: RecordKind, heads: Mapping[str, str], table: pl.DataFrame, context: Context
+) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
+    """Where each row lies, and what is wrong with that; where a row need not say it, only of rows that do."""
+    if not record.placed:
+        return table.select("row", pl.lit(None, pl.String).alias("area_code")), []
+    placed, problems = _places(heads, table, context)
+    if record.placed_if_told:
+        silent = [pl.col(f).is_null() for f in AREA_FIELDS if f in table.columns]
+        unsaid = table.filter(pl.all_horizontal(silent or [pl.lit(True)]))["row"].cast(pl.UInt32).implode()
+        problems = [p.filter(~pl.col("row").is_in(unsaid)) for p in problems]
+    return placed, problems
+
+
 def _places(
     heads: Mapping[str, str], table: pl.DataFrame, context: Context
 ) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
@@ -216,10 +231,6 @@ def _places(
                  pl.coalesce("regency", "area_code", code), (~inside & ~pl.col("no_regency")).fill_null(False), error=True),
     ]  # fmt: skip
     return placed.select("row", code.alias("area_code")), problems
-
-
-def _nowhere(table: pl.DataFrame) -> pl.DataFrame:
-    return table.select("row", pl.lit(None, pl.String).alias("area_code"))
 
 
 _IDENTITY = ("name", "owner_name", "nib", "person_nik", "cooperative_nik", "registration_no")

@@ -1,5 +1,6 @@
 """A look at a spreadsheet whose headings say nothing to us: its sheets, their first rows, and what the columns hold."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
@@ -10,6 +11,7 @@ from naikkelas.instruments.fields import folded, squeezed
 from naikkelas.instruments.finding import headings_within
 from naikkelas.instruments.gazetteer import Place, key
 from naikkelas.instruments.proposal import Column
+from naikkelas.instruments.record_kinds import REGISTRY
 from naikkelas.instruments.registry_fields import (
     COOPERATIVE_GROUPS,
     COOPERATIVE_KINDS,
@@ -48,12 +50,12 @@ _WORDS = {
 }  # fmt: skip
 
 
-def survey(content: bytes, filename: str, places: list[Place]) -> Answer:
+def survey(content: bytes, filename: str, places: list[Place], among: Sequence[str] = REGISTRY) -> Answer:
     """Values: `sheets`, each with name, hidden, rows, the first rows' cells, the counts of its columns, and where its
     heading probably stands; `best` is the sheet that looks most like a list. Raises Refused as reading does."""
     every = sheets(content, filename)[:MOST_SHEETS]
     names = {level: _keys(places, level) for level in ("regency", "district", "village")}
-    told = [_sheet(sheet, names) for sheet in every]
+    told = [_sheet(sheet, names, among) for sheet in every]
     visible = [n for n, sheet in enumerate(every) if not sheet.hidden]
     best = max(visible, key=lambda n: (told[n]["score"], told[n]["rows"]), default=0)
     return Answer({"sheets": told, "best": best})
@@ -65,12 +67,12 @@ def _keys(places: list[Place], level: str) -> set[str]:
     return set(names.select(key(pl.col("x"), level)).to_series())
 
 
-def _sheet(sheet: Sheet, names: dict[str, set[str]]) -> dict[str, Any]:
+def _sheet(sheet: Sheet, names: dict[str, set[str]], among: Sequence[str]) -> dict[str, Any]:
     cells = sheet.cells.select(sheet.cells.columns[: MOST_COLUMNS + 1])
     top = cells.head(TOP_ROWS)
     score, at, rows = max(
         (
-            (proposal.heading_score(texts, sum(bool(t) for t in texts)) - number, at, number)
+            (proposal.heading_score(texts, sum(bool(t) for t in texts), among) - number, at, number)
             for at, number, texts in headings_within(Sheet(sheet.name, cells, None))
         ),
         key=lambda c: (c[0], -c[1]),

@@ -1,4 +1,4 @@
-"""Whom a decree's list may mean of the registry: candidates for a person to decide about; nothing is linked by itself."""
+"""Whom a list may mean of the registry: candidates for a person to decide about; nothing is linked by itself."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from naikkelas.instruments.fields import folded
 from naikkelas.registry import queries as registry
 
 POSSIBLE, SHOWN = 0.5, 3
+_COMPARED = ("kind", "business_name", "nik_index", "nib", "cooperative_nik", "phone", "address")
 NEAR = 88
 Candidates = dict[int, list[dict[str, Any]]]
 """By row: {of: enterprise or cooperative, id, percent, sure}, the likeliest first."""
@@ -18,6 +19,9 @@ Candidates = dict[int, list[dict[str, Any]]]
 
 def candidates(rows: pl.DataFrame) -> Candidates:
     """`rows`: the good rows of a list, with the NIK as blind index. `sure` ones are proposed, the others must be decided."""
+    for name in _COMPARED:  # a list need not have them all
+        if name not in rows.columns:
+            rows = rows.with_columns(pl.lit(None, pl.String).alias(name))
     placed = rows.filter(pl.col("area_code").is_not_null())
     of_cooperatives = pl.col("kind") == "cooperative"
     named_so = folded(pl.col("name")).str.contains(r"^(koperasi|kop|kud|ksp|kspps|kopontren|koppas)( |$)")

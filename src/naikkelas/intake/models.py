@@ -2,7 +2,7 @@ from django.db import models
 
 
 class Delivery(models.Model):
-    """Something that somebody sent: a spreadsheet of the registry, a list of money, or one filled form.
+    """Something that somebody sent: a spreadsheet of the registry, a list of programmes (`money`), or one filled form.
 
     A spreadsheet's bytes are a blob of the vault (`sha256`); a submission's XML is sealed in `body`, so that one
     commit makes it safe. `reason` is a stable code of why it is held or failed; `summary` holds counts and texts.

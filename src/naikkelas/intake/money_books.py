@@ -1,4 +1,4 @@
-"""Lists of money, line by line: what a line means, and the action of the ledger that takes it."""
+"""Lists of money, line by line: what a line means, and the action of the ledger that takes it. Others: list_books."""
 
 from __future__ import annotations
 
@@ -50,10 +50,12 @@ class Doubtful(Exception):
 
 @dataclass(frozen=True)
 class Told:
-    """What was told of a file besides its rows: the chosen programme and allocation, what linkage proposes."""
+    """What was told of a file besides its rows: the chosen programme, allocation, call or PLUT, what linkage proposes."""
 
     programme: int | None = None
     allocation: int | None = None
+    call: int | None = None
+    centre: int | None = None
     candidates: Candidates = field(default_factory=dict)
     synthetic: bool = False
 
@@ -135,6 +137,33 @@ class Ceilings:
         return programmes.enter_ceiling(programme=programme, row=row, by=by, at=at)
 
 
+def the_chosen(held: Sequence[dict[str, Any]], choice: str) -> dict[str, Any] | None:
+    """Which candidate a row means: as a person said, else the only sure one; None for none of them. Raises Doubtful."""
+    if not held or choice == "new":
+        return None
+    if not choice:
+        sure = [one for one in held if one["sure"]]
+        if len(sure) == 1:
+            return sure[0]
+        raise Doubtful(ALIKE, held)
+    for one in held:
+        if choice == f"{one['of']}:{one['id']}":
+            return one
+    raise Doubtful(ALIKE, held)
+
+
+def record_of(user: User, chosen: Mapping[str, Any]) -> Any:
+    """The enterprise or cooperative that a candidate is. Raises Refused where it may no longer be chosen."""
+    if chosen["of"] == "cooperative":
+        found = registry_queries.cooperatives_visible_to(user).filter(pk=chosen["id"]).first()
+    else:
+        rows = registry_queries.enterprises_visible_to(user).select_related("owner")
+        found = rows.filter(pk=chosen["id"], owner__restricted_at=None).first()
+    if found is None:
+        raise Refused(GONE)
+    return found
+
+
 class Awards:
     def __init__(self, user: User, told: Told) -> None:
         self._user, self._told = user, told
@@ -170,7 +199,7 @@ class Awards:
     def enter(self, row: Row, choice: str, by: User, at: datetime) -> Entered:
         allocation = named.allocation_of(self._user, row, self._told.allocation)
         held = self._told.candidates.get(row["row"], [])
-        chosen = self._chosen(held, choice)
+        chosen = the_chosen(held, choice)
         records = self._records(chosen, row, by, at)
         kind = "cooperative" if "cooperative" in records or row.get("kind") == "cooperative" else "person"
         return programmes.enter_award(
@@ -183,20 +212,6 @@ class Awards:
             at=at,
         )
 
-    @staticmethod
-    def _chosen(held: Sequence[dict[str, Any]], choice: str) -> dict[str, Any] | None:
-        if not held or choice == "new":
-            return None
-        if not choice:
-            sure = [one for one in held if one["sure"]]
-            if len(sure) == 1:
-                return sure[0]
-            raise Doubtful(ALIKE, held)
-        for one in held:
-            if choice == f"{one['of']}:{one['id']}":
-                return one
-        raise Doubtful(ALIKE, held)
-
     def _records(self, chosen: dict[str, Any] | None, row: Row, by: User, at: datetime) -> dict[str, int]:
         if chosen is None:
             if not row.get("nik_sealed") or row.get("kind") == "cooperative":
@@ -207,25 +222,7 @@ class Awards:
                 synthetic=self._told.synthetic,
             )  # fmt: skip
             return {"person": person.pk}
+        found = record_of(self._user, chosen)
         if chosen["of"] == "cooperative":
-            found = registry_queries.cooperatives_visible_to(self._user).filter(pk=chosen["id"]).first()
-            if found is None:
-                raise Refused(GONE)
             return {"cooperative": found.pk}
-        firm = (
-            registry_queries.enterprises_visible_to(self._user)
-            .filter(pk=chosen["id"], owner__restricted_at=None)
-            .first()
-        )
-        if firm is None:
-            raise Refused(GONE)
-        return {"enterprise": firm.pk, "person": firm.owner_id}
-
-
-BOOKS: dict[str, type[Book]] = {
-    "payment": Payments,
-    "ceiling": Ceilings,
-    "award": Awards,
-    "transfer": Transfers,
-}
-"""Which book takes which kind of list."""
+        return {"enterprise": found.pk, "person": found.owner_id}

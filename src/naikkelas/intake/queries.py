@@ -14,7 +14,7 @@ from django.db.models import Min, Q, QuerySet
 
 from naikkelas import vault
 from naikkelas.accounts import access
-from naikkelas.instruments import xform
+from naikkelas.instruments import record_kinds, xform
 from naikkelas.instruments.problem_kinds import KINDS
 from naikkelas.instruments.wording import BY_DEVICE
 from naikkelas.intake.models import Attachment, Delivery, RejectedRow, SavedMapping
@@ -30,8 +30,21 @@ def spreadsheets_visible_to(user: User) -> QuerySet[Delivery]:
     return access.visible(user, rows).defer("body")
 
 
+LIST_DUTIES = {
+    **dict.fromkeys(record_kinds.MONEY, "programmes.edit"),
+    "application": "applications.edit",
+    "service": "plut.edit",
+}
+"""Which duty each kind of list of programmes asks for."""
+
+
+def lists_open_to(user: User) -> tuple[str, ...]:
+    """The kinds of lists that somebody may send."""
+    return tuple(record for record, duty in LIST_DUTIES.items() if access.may(user, duty))
+
+
 def money_visible_to(user: User) -> QuerySet[Delivery]:
-    """Lists of money of the offices in the area of duty."""
+    """Lists of programmes of the offices in the area of duty."""
     rows = Delivery.objects.filter(kind=Delivery.Kind.MONEY).select_related("received_by", "area")
     return access.visible(user, rows).defer("body")
 
@@ -296,6 +309,11 @@ def money_lines(delivery: Delivery) -> list[dict[str, Any]]:
     return lines
 
 
+def money_cells(delivery: Delivery) -> pl.DataFrame:
+    """The sheet of a list as it was sent, by the sender's row numbers. Raises BlobMissing."""
+    return pl.read_ipc(io.BytesIO(vault.current().blobs.get(delivery.summary["preview"]["cells"])))
+
+
 def surveyed(delivery: Delivery) -> dict[str, Any]:
     """What was seen of a spreadsheet that waits for its mapping."""
     return json.loads(vault.current().blobs.get(delivery.summary["survey"]))
@@ -314,10 +332,11 @@ def applied_before(delivery: Delivery, layout: str) -> QuerySet[Delivery]:
     return rows.exclude(pk=delivery.pk).exclude(staged_sha256="").order_by("-finished_at", "-id")
 
 
-def mappings_for(area: str) -> QuerySet[SavedMapping]:
+def mappings_for(area: str, records: Collection[str] = record_kinds.REGISTRY) -> QuerySet[SavedMapping]:
     """The mappings that a file of this area may use: its own and those of the areas above, the nearest first."""
     above = [region.code for region in places.path(area)]
-    return SavedMapping.objects.filter(area__in={area, *above}).order_by("-area_id", "-changed_at", "-id")
+    rows = SavedMapping.objects.filter(area__in={area, *above}, record__in=records)
+    return rows.order_by("-area_id", "-changed_at", "-id")
 
 
 def mappings_visible_to(user: User) -> QuerySet[SavedMapping]:

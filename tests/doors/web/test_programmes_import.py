@@ -144,5 +144,5 @@ def test_every_kind_of_list_has_an_empty_example(client, province):
 def test_without_a_file_or_by_who_may_not_nothing_is_kept(client, province):
     assert client.post(LIST, {}).status_code == 422
     assert "SK atau DPA" in page(client, LIST) or "Belum ada daftar" in page(client, LIST)
-    client.force_login(person("regency"))
+    client.force_login(person("evaluator", "18"))
     assert client.get(LIST).status_code == 403

@@ -6,7 +6,6 @@ from naikkelas.analytics.cache import forget
 from naikkelas.programmes.models import PlutCentre, PlutFinancing, PlutGuest, PlutItem, PlutService
 from naikkelas.programmes.queries import plut
 from naikkelas.registry.models import PersonAccess
-from naikkelas.web.programmes.plut_forms import minutes_of
 from tests.factories import enterprise, person
 from tests.factories.plut import Centre
 
@@ -38,17 +37,6 @@ def form(centre, **values) -> dict[str, str]:
         "result": "Berkas lengkap", "follow_up": "Datang kembali", "follow_up_on": "2019-11-18",
     }  # fmt: skip
     return given | values
-
-
-@pytest.mark.parametrize(
-    ("text", "minutes"),
-    [
-        ("90", 90), ("90 menit", 90), ("1:30", 90), ("1.30", 90), ("1,5 jam", 90), ("2 jam", 120), ("0,25 jam", 15),
-        ("", None), ("sebentar", None), ("-5", None), ("1:3", None),
-    ],
-)  # fmt: skip
-def test_how_long_it_took_is_read_as_people_write_it(text, minutes):
-    assert minutes_of(text) == minutes
 
 
 def test_a_client_is_found_while_typing_logged_and_seen_in_client_page_and_targets(office, centre, shop):

@@ -6,7 +6,7 @@ import pytest
 
 from naikkelas.instruments import money_sheet
 from naikkelas.instruments.finding import MONEY, layouts
-from naikkelas.instruments.money_fields import RECORDS, REQUIRED
+from naikkelas.instruments.record_kinds import KINDS
 from naikkelas.instruments.spreadsheet import Context
 from naikkelas.kit.problems import Refused
 
@@ -25,9 +25,9 @@ def wrong(answer) -> list[tuple[int, str, str]]:
 @pytest.mark.parametrize("name", layouts(MONEY))
 def test_a_layout_is_known_by_its_own_headings_and_names_fields_that_exist(name):
     layout = layouts(MONEY)[name]
-    known = {*RECORDS[layout.record](date(2020, 1, 1)), "village", "district", "regency", "area_code"}
+    known = {*KINDS[layout.record].fields(date(2020, 1, 1)), "village", "district", "regency", "area_code"}
     assert {*layout.columns.values(), *layout.aliases.values()} <= known
-    assert set(REQUIRED[layout.record]) <= set(layout.columns.values())
+    assert set(KINDS[layout.record].must) <= set(layout.columns.values())
     best = max(layouts(MONEY).values(), key=lambda other: len(other.match(list(layout.columns))))
     assert best.id == name
 

@@ -1,1 +1,1 @@
-"""Layouts of lists of money, one file each: how a treasury, a bank or a decree's annex writes its columns."""
+"""Layouts of lists of programmes, one file each: how a treasury, a bank, a decree, a dinas or a PLUT writes its columns."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from naikkelas.instruments import cage, spreadsheet, survey
 from naikkelas.instruments.finding import TO_MAP, Mapped
 from naikkelas.instruments.gazetteer import Place
 from naikkelas.instruments.problem_kinds import params_of
+from naikkelas.instruments.record_kinds import REGISTRY
 from naikkelas.intake import comparing, matching, queries, switchboard
 from naikkelas.intake.alike import alike
 from naikkelas.intake.models import Delivery, RejectedRow, SavedMapping
@@ -58,7 +60,7 @@ def look(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
     content = vault.current().blobs.get(delivery.sha256)
     try:
         if delivery.instrument == MAP_IT:
-            return _to_map(delivery, content, known, Refused(ASKED), by, at)
+            return to_map(delivery, content, known, Refused(ASKED), by, at)
         return _looked(delivery, content, known, by, at)
     except Refused as refusal:
         if refusal.kind.code not in TO_MAP:
@@ -68,7 +70,7 @@ def look(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
         logging.getLogger(__name__).exception("delivery %s could not be read", delivery.pk)
         return refuse(delivery, Refused(OUR_FAULT, number=delivery.pk), by, at)
     try:
-        return _to_map(delivery, content, known, told, by, at)
+        return to_map(delivery, content, known, told, by, at)
     except Refused as refusal:
         return refuse(delivery, refusal, by, at)
     except cage.ReaderFailed:
@@ -80,7 +82,7 @@ def _looked(
     delivery: Delivery, content: bytes, known_places: list[Place], by: User, at: datetime
 ) -> Delivery:
     context = spreadsheet.Context(duty=delivery.area_id, places=known_places, today=at.date())
-    known = [_mapped(mapping) for mapping in queries.mappings_for(delivery.area_id)]
+    known = [mapped(mapping) for mapping in queries.mappings_for(delivery.area_id)]
     answer = cage.run(spreadsheet.read, content, delivery.filename, context, delivery.instrument, known)
     # rows of one place side by side on the disk: quicker to insert, and quicker to list afterwards
     good = _sealed(answer.tables["good"].sort("area_code", "name"))
@@ -112,11 +114,13 @@ def _looked(
     return delivery
 
 
-def _to_map(
-    delivery: Delivery, content: bytes, known_places: list[Place], why: Refused, by: User, at: datetime
-) -> Delivery:
-    """Keep what a person needs to say what the columns hold. Raises `why` where there is no table to speak of."""
-    found = cage.run(survey.survey, content, delivery.filename, known_places)
+def to_map(
+    delivery: Delivery, content: bytes, known_places: list[Place], why: Refused, by: User, at: datetime,
+    among: Sequence[str] = REGISTRY,
+) -> Delivery:  # fmt: skip
+    """Keep what a person needs to say what the columns hold, of a list of some kinds of records. Raises `why` where there is
+    no table to speak of."""
+    found = cage.run(survey.survey, content, delivery.filename, known_places, among)
     if not any(sheet["rows"] > 1 and len(sheet["columns"]) > 1 for sheet in found.values["sheets"]):
         raise why
     with transaction.atomic():
@@ -126,7 +130,8 @@ def _to_map(
         delivery.state, delivery.reason = Delivery.State.MAPPING, why.kind.code
         delivery.instrument, delivery.staged_sha256 = "", ""
         delivery.total = delivery.done = 0
-        delivery.summary = {
+        told = {k: delivery.summary[k] for k in ("given",) if k in delivery.summary}
+        delivery.summary = told | {
             "id": why.text("id"),
             "en": why.text("en"),
             "survey": vault.current().blobs.put(json.dumps(found.values).encode()),
@@ -158,7 +163,8 @@ def source_of(delivery: Delivery) -> str:
     return f"d{delivery.pk}/"
 
 
-def _mapped(saved: SavedMapping) -> Mapped:
+def mapped(saved: SavedMapping) -> Mapped:
+    """A saved mapping as reading takes it."""
     fields = {c["at"]: c["field"] for c in saved.columns if c["field"]}
     return Mapped(
         saved.pk, saved.name, saved.record, saved.fingerprint, saved.header_rows, fields, saved.sheet

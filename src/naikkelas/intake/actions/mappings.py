@@ -1,4 +1,4 @@
-"""Saying what the columns of a list hold: asked for, decided, saved under a name, renamed, deleted."""
+"""Saying what the columns of a list hold, of the registry or of programmes: asked for, decided, saved, renamed, deleted."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from django.db import transaction
 from naikkelas.instruments import headings as heads
 from naikkelas.instruments import proposal
 from naikkelas.instruments.header_words import WORDS
+from naikkelas.instruments.record_kinds import GIVEN, REGISTRY
+from naikkelas.intake import queries
 from naikkelas.intake.actions.looking import MAP_IT
 from naikkelas.intake.models import Delivery, SavedMapping
 from naikkelas.kit.problems import Kind, Refused
@@ -59,22 +61,27 @@ def use_mapping(
     header_rows: int,
     headings: Sequence[str],
     fields: Mapping[int, str],
+    given: Mapping[str, str] | None = None,
     by: User,
     at: datetime,
 ) -> Delivery:
-    """Save what the columns hold and let the file be read so. Raises Refused where something is missing or double."""
+    """Save what the columns hold and let the file be read so. `given`: what is told of the file as a whole, which is not saved
+    with the mapping. Raises Refused where something is missing or double."""
     locked = Delivery.objects.select_for_update().get(pk=delivery.pk)
     if locked.state != Delivery.State.MAPPING:
         raise Refused(NOT_MAPPING, status=409)
     name = " ".join(name.split())[:80]
     if not name:
         raise Refused(NO_NAME)
-    known = set(WORDS.get(record, ()))
+    told = {k: v for k, v in (given or {}).items() if k in GIVEN and v}
+    known = set(WORDS[record]) if record in _records(locked, by) else set()
     chosen = [field for field in fields.values() if field]
     if (
         not known
         or set(chosen) - known
-        or proposal.faults(chosen, record, place_known=len(locked.area_id) == 5)
+        or proposal.faults(
+            chosen, record, place_known=len(locked.area_id) == 5 or bool(told.get("allocation")), given=told
+        )
     ):
         raise Refused(INCOMPLETE)
     fingerprint = heads.fingerprint(headings)
@@ -90,7 +97,8 @@ def use_mapping(
     ]
     mapping.save()
     locked.state, locked.instrument = Delivery.State.RECEIVED, f"mapping:{mapping.pk}"
-    locked.save(update_fields=["state", "instrument"])
+    locked.summary["given"] = told
+    locked.save(update_fields=["state", "instrument", "summary"])
     note(
         by=by,
         at=at,
@@ -104,6 +112,11 @@ def use_mapping(
         by=by, at=at, action="delivery.mapped", on=("delivery", locked.pk), area=locked.area_id, mapping=name
     )
     return locked
+
+
+def _records(delivery: Delivery, by: User) -> Sequence[str]:
+    """The kinds of records that the list may hold."""
+    return queries.lists_open_to(by) if delivery.kind == Delivery.Kind.MONEY else REGISTRY
 
 
 @transaction.atomic

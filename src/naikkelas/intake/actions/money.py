@@ -1,4 +1,5 @@
-"""Lists of money: receive and look. What follows is in money_entering.py; a file is entered whole or not at all.
+"""Lists of programmes (money, proposals, services): receive and look. What follows is in money_entering.py; a file is entered
+whole or not at all.
 
 Looking tries every line against the ledger by the same actions that applying uses, and takes it all back: what the preview
 says is what would happen, and no limit is written twice.
@@ -21,22 +22,23 @@ from naikkelas import vault
 from naikkelas.accounts import access
 from naikkelas.instruments import cage, finding, money_sheet, spreadsheet
 from naikkelas.instruments.problem_kinds import KINDS, params_of
+from naikkelas.instruments.record_kinds import GIVEN, LISTS
 from naikkelas.instruments.workbook import MAX_PACKED, TOO_LARGE
 from naikkelas.intake import awards, queries
-from naikkelas.intake.actions.looking import OUR_FAULT, gazetteer, kept, refuse
+from naikkelas.intake.actions.looking import ASKED, MAP_IT, OUR_FAULT, gazetteer, kept, mapped, refuse, to_map
 from naikkelas.intake.actions.spreadsheets import UNKNOWN_LAYOUT
+from naikkelas.intake.list_books import BOOKS
 from naikkelas.intake.models import Delivery
-from naikkelas.intake.money_books import BOOKS, Book, Doubtful, Told
+from naikkelas.intake.money_books import Book, Doubtful, Told
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.programmes import queries as programme_queries
+from naikkelas.programmes.queries import plut
+from naikkelas.registry import queries as registry
 from naikkelas.trail.actions import note
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
 
-GIVEN = frozenset(
-    {"document_no", "decree_no", "dated_on", "paid_on", "source", "year", "allocation", "programme"}
-)
 _AT = {
     "money.over_ceiling": "amount_idr", "money.over_allocation": "amount_idr", "money.over_commitment": "amount_idr",
     "money.over_decree": "amount_idr", "money.over_contract": "amount_idr", "money.not_positive": "amount_idr",
@@ -48,9 +50,21 @@ _AT = {
     "money_row.decree": "decree_no", "money_row.contract": "contract_no", "money_row.no_contract": "contract_no",
     "money_row.line": "line_code", "money_row.year": "paid_on", "money_row.programme": "programme",
     "money_row.allocation": "regency", "money_row.which_allocation": "line_code", "recipient.area": "village",
-    "money_row.other_account": "account",
+    "money_row.other_account": "account", "list_row.call": "call", "list_row.centre": "centre",
+    "list_row.consultant": "consultant", "list_row.which_consultant": "consultant", "list_row.duration": "hours",
+    "list_row.logged_otherwise": "hours", "list_row.plan_over": "amount_idr", "application.amount": "amount_idr",
+    "application.outside": "village", "application.late": "received_on", "application.account_no": "account_no",
+    "application.tax_id": "tax_id", "plut.no_contract": "served_on", "plut.service_future": "served_on",
+    "plut.minutes": "hours", "plut.topic": "topic", "plut.client_outside": "village", "plut.guest_name": "name",
 }  # fmt: skip
 """Which column a refusal of the ledger is about; none where it is about the whole row."""
+_MATCHED = ("award", "application", "service")
+"""Records whose rows are looked for in the registry."""
+NOT_YOURS = Kind(
+    "money_import.duty",
+    "Anda tidak berwenang mencatat daftar jenis ini. Kirimkan kepada petugas yang berwenang: daftar uang kepada provinsi.",
+    "You may not enter lists of this kind. Send it to an officer who may: lists of money go to the province.",
+)
 
 
 @transaction.atomic
@@ -58,11 +72,13 @@ def receive_money(
     *, filename: str, content: bytes, by: User, at: datetime, layout: str = "", given: Mapping[str, str] | None = None,
     synthetic: bool = False,
 ) -> Delivery:  # fmt: skip
-    """Keep a list of money as it was sent. `given`: what the file does not say itself, by field. Raises Refused."""
+    """Keep a list as it was sent. `layout`: a built-in one, "mapping:ID", or "?" where the sender wants to map the columns;
+    `given`: what the file does not say itself, by field. Raises Refused."""
     if len(content) > MAX_PACKED:
         raise Refused(TOO_LARGE, status=413, size=len(content) // 1024**2, limit=MAX_PACKED // 1024**2)
     known = finding.layouts(finding.MONEY)
-    if layout and layout not in known:
+    mapped = [f"mapping:{saved.pk}" for saved in queries.mappings_for(by.area_id, LISTS)]
+    if layout and layout not in (*known, *mapped, MAP_IT):
         raise Refused(UNKNOWN_LAYOUT, layout=layout[:60], known=", ".join(known))
     delivery = Delivery.objects.create(
         kind=Delivery.Kind.MONEY,
@@ -83,7 +99,8 @@ def receive_money(
 
 
 def look_money(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
-    """Read a list of money in a cage and try its lines against the ledger. Nothing of the ledger changes."""
+    """Read a list in a cage and try its lines against what stands. Nothing changes. A file whose columns are not known waits
+    as `mapping` for a person to say what they hold."""
     waiting = Delivery.objects.filter(
         pk=delivery.pk, state__in=[Delivery.State.RECEIVED, Delivery.State.LOOKING]
     )
@@ -95,8 +112,22 @@ def look_money(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
         duty=delivery.area_id, places=gazetteer(delivery.area_id), today=at.date(), given=given,
         home=_home(by, given),
     )  # fmt: skip
+    saved = [mapped(each) for each in queries.mappings_for(delivery.area_id, LISTS)]
     try:
-        answer = cage.run(money_sheet.read, content, delivery.filename, context, delivery.instrument)
+        if delivery.instrument == MAP_IT:
+            return to_map(
+                delivery, content, context.places, Refused(ASKED), by, at, queries.lists_open_to(by)
+            )
+        try:
+            answer = cage.run(
+                money_sheet.read, content, delivery.filename, context, delivery.instrument, saved
+            )
+        except Refused as refusal:
+            if refusal.kind.code not in finding.TO_MAP:
+                raise
+            return to_map(delivery, content, context.places, refusal, by, at, queries.lists_open_to(by))
+        if answer.values["record"] not in queries.lists_open_to(by):
+            raise Refused(NOT_YOURS, status=403)
     except Refused as refusal:
         return refuse(delivery, refusal, by, at)
     except cage.ReaderFailed:
@@ -104,10 +135,9 @@ def look_money(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
         return refuse(delivery, Refused(OUR_FAULT, number=delivery.pk), by, at)
     values = _secret(answer.tables["values"])
     problems = answer.tables["problems"]
-    candidates = {}
-    if answer.values["record"] == "award":
-        sound = values.join(problems.filter(pl.col("error")), on="row", how="anti")
-        candidates = awards.candidates(sound)
+    sound = values.join(problems.filter(pl.col("error")), on="row", how="anti")
+    candidates = _candidates(answer.values["record"], sound)
+    mapping = next((m for m in saved if m.id == answer.values["mapping"]), None)
     with transaction.atomic():
         locked = Delivery.objects.select_for_update().get(pk=delivery.pk)
         if locked.state != Delivery.State.LOOKING:
@@ -115,7 +145,9 @@ def look_money(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
         locked.instrument, locked.reason = answer.values["layout"], ""
         locked.staged_sha256 = kept(values)
         locked.summary = answer.values | {"given": given, "choices": {}}
+        locked.summary["mapping"] = {"id": mapping.id, "name": mapping.name} if mapping else None
         locked.summary["preview"] = {
+            "cells": kept(answer.tables["cells"]),
             "problems": kept(problems),
             "candidates": vault.current().blobs.put(
                 json.dumps([locked.pk, list(candidates.items())]).encode()
@@ -131,9 +163,28 @@ def look_money(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
 
 
 def _home(by: User, given: Mapping[str, str]) -> str:
-    """Where the recipients of the chosen allocation live, where the list does not say it."""
-    allocation = programme_queries.allocations().filter(pk=int(given.get("allocation") or 0)).first()
-    return allocation.area_id if allocation and access.covers(by, allocation.area_id) else ""
+    """Where those live whom the list names, where it does not say it: where the chosen allocation, call or PLUT belongs."""
+    of = {
+        "allocation": programme_queries.allocations, "call": programme_queries.startup.all_calls, "centre": plut.all_centres
+    }  # fmt: skip
+    for name, rows in of.items():
+        chosen = rows().filter(pk=int(given.get(name) or 0)).first()
+        if chosen and access.covers(by, chosen.area_id):
+            return chosen.area_id
+    return ""
+
+
+def _candidates(record: str, sound: pl.DataFrame) -> awards.Candidates:
+    """Whom the rows may mean of the registry; a candidate whose NIK is known there is found by it."""
+    if record not in _MATCHED:
+        return {}
+    if record == "application":
+        known = registry.known_numbers(sound["nik_index"].drop_nulls().to_list())
+        sound = sound.filter(~pl.col("nik_index").is_in(list(known)).fill_null(False))
+        sound = sound.with_columns(
+            pl.lit("person").alias("kind"), pl.col("business_address").alias("address")
+        )
+    return awards.candidates(sound)
 
 
 def _secret(values: pl.DataFrame) -> pl.DataFrame:
@@ -144,6 +195,11 @@ def _secret(values: pl.DataFrame) -> pl.DataFrame:
             pl.Series("nik_sealed", seal.close_many(values["person_nik"]), dtype=pl.Binary),
             pl.Series("nik_index", seal.index_many(values["person_nik"]), dtype=pl.String),
         ).drop("person_nik")
+    for name in ("tax_id", "account_no"):
+        if name in values.columns:
+            sealed = pl.Series(f"{name}_sealed", seal.close_many(values[name]), dtype=pl.Binary)
+            end = pl.col(name).str.replace_all(r"[^0-9]", "").str.tail(4).alias(f"{name}_end")
+            values = values.with_columns(sealed, end).drop(name)
     if "account" in values.columns:
         digits = pl.col("account").str.replace_all(r"[^0-9]", "")
         values = values.with_columns(digits.str.tail(4).alias("account_end")).drop("account")
@@ -161,7 +217,8 @@ class Line:
     state: str
     problems: list[dict[str, Any]]
     candidates: list[dict[str, Any]]
-    amount_idr: int
+    amount_idr: int = 0
+    minutes: int = 0
 
 
 class _BackAgain(Exception):
@@ -182,46 +239,49 @@ def tried(delivery: Delivery, by: User, at: datetime) -> None:
     """Try every line, keep what came of it for the preview, count, and save the delivery."""
     values = queries.staged(delivery)
     read = _read_problems(queries.preview(delivery, "problems"))
-    book, choices = book_of(delivery, by), choices_of(delivery)
+    told, choices = _told(delivery), choices_of(delivery)
+    book = BOOKS[delivery.summary["record"]](by, told)
+    held = told.candidates if delivery.summary["record"] in _MATCHED else {}
     wrong = {row for row, told in read.items() if any(p["error"] for p in told)}
     rows = [row for row in values.iter_rows(named=True) if row["row"] not in wrong]
-    lines = [Line(row, "bad", read[row], [], 0) for row in wrong]
+    lines = [Line(row, "bad", read[row], []) for row in wrong]
     with taken_back():
         book.begin(rows, choices, by, at)
-        lines += [
-            _one(book, row, choices.get(row["row"], ""), list(read.get(row["row"], [])), delivery, by, at)
-            for row in rows
-        ]
+        for row in rows:
+            number = row["row"]
+            line = Line(number, "", list(read.get(number, [])), held.get(number, []), *_size(row))
+            lines.append(_one(book, row, choices.get(number, ""), line, delivery, by, at))
     lines.sort(key=lambda line: line.row)
     _keep(delivery, lines)
 
 
+def _size(row: Mapping[str, Any]) -> tuple[int, int]:
+    """The money and the minutes of a row."""
+    return row.get("amount_idr") or 0, row.get("minutes") or row.get("hours") or 0
+
+
 def _one(
-    book: Book, row: dict[str, Any], choice: str, told: list[dict[str, Any]], delivery: Delivery, by: User, at: datetime
-) -> Line:  # fmt: skip
-    amount = row["amount_idr"] or 0
-    held = _told_candidates(delivery, row["row"])
+    book: Book, row: dict[str, Any], choice: str, line: Line, delivery: Delivery, by: User, at: datetime
+) -> Line:
+    """What came of a line when it was tried."""
     try:
         with transaction.atomic():
             came = book.enter(row, choice, by, at)
+        line.state = came.state
         if came.remark:
-            told.append(_problem(*came.remark, delivery) | {"error": False})
-        return Line(row["row"], came.state, told, held, amount)
+            line.problems.append(_problem(*came.remark, delivery) | {"error": False})
     except Refused as refusal:
-        told.append(_problem(refusal.kind, refusal.params, delivery))
-        return Line(row["row"], "bad", told, held, amount)
+        line.state = "bad"
+        line.problems.append(_problem(refusal.kind, refusal.params, delivery))
     except Doubtful as doubt:
-        told.append(_problem(doubt.kind, doubt.params, delivery))
-        return Line(row["row"], "doubtful", told, doubt.candidates, amount)
-
-
-def _told_candidates(delivery: Delivery, row: int) -> list[dict[str, Any]]:
-    return _told(delivery).candidates.get(row, []) if delivery.summary["record"] == "award" else []
+        line.state, line.candidates = "doubtful", doubt.candidates
+        line.problems.append(_problem(doubt.kind, doubt.params, delivery))
+    return line
 
 
 def _problem(kind: Kind, params: Mapping[str, Any], delivery: Delivery) -> dict[str, Any]:
     """As the preview tells it: the sentence of the ledger, at the column that it is about."""
-    field = _AT.get(kind.code, "")
+    field = str(params.get("at") or _AT.get(kind.code, ""))
     return {
         "field": field,
         "column": delivery.summary["heads"].get(field, ""),
@@ -254,9 +314,9 @@ def _keep(delivery: Delivery, lines: list[Line]) -> None:
         state: states.count(state) for state in ("new", "changed", "same", "bad", "doubtful")
     }
     delivery.summary["noted"] = sum(bool(line.problems) for line in lines)
-    delivery.summary["amount_idr"] = sum(
-        line.amount_idr for line in lines if line.state in ("new", "changed")
-    )
+    counted = [line for line in lines if line.state in ("new", "changed")]
+    delivery.summary["amount_idr"] = sum(line.amount_idr for line in counted)
+    delivery.summary["minutes"] = sum(line.minutes for line in counted)
     delivery.total = len(lines) - states.count("bad")
     delivery.save()
     if former and former != delivery.summary["preview"]["lines"]:
@@ -271,8 +331,7 @@ def _told(delivery: Delivery) -> Told:
     given = delivery.summary.get("given", {})
     _pk, candidates = json.loads(vault.current().blobs.get(delivery.summary["preview"]["candidates"]))
     return Told(
-        programme=int(given.get("programme") or 0) or None,
-        allocation=int(given.get("allocation") or 0) or None,
+        **{n: int(given.get(n) or 0) or None for n in ("programme", "allocation", "call", "centre")},
         candidates={row: held for row, held in candidates},
         synthetic=delivery.synthetic,
     )

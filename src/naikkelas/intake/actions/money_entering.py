@@ -1,4 +1,4 @@
-"""What follows once a list of money was looked at: deciding about its lines, entering it, taking it back."""
+"""What follows once a list of programmes was looked at: deciding about its lines, entering it, taking it back."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from naikkelas.intake.actions.spreadsheets import NO_RIGHT, NOT_LOOKED
 from naikkelas.intake.models import Delivery
 from naikkelas.intake.money_books import Doubtful
 from naikkelas.kit.problems import Kind, Refused
+from naikkelas.kit.text import folded
 from naikkelas.programmes import actions as programmes
 from naikkelas.trail.actions import note
 
@@ -44,7 +45,9 @@ CHANGED = Kind(
     "Buku besar berubah sejak berkas ini diperiksa. Periksa hasilnya sekali lagi.",
     "The ledger changed since this file was looked at. Look at it once more.",
 )
-_ORDER = ("returned", "disbursement", "revision", "recipient", "commitment", "ceiling")
+_LISTED = ("application", "service")
+"""What is no money: taken back as its pages do."""
+_ORDER = (*_LISTED, "returned", "disbursement", "revision", "recipient", "commitment", "ceiling")
 """In which order entries are taken back: what stands on others first."""
 
 
@@ -56,12 +59,24 @@ def choose_for_line(*, delivery: Delivery, row: int, choice: str, by: User, at: 
     held = [f"{one['of']}:{one['id']}" for one in line["candidates"]] if line else []
     if choice not in held and not (choice == "new" and held and not held[0].startswith("recipient")):
         raise Refused(NO_SUCH_CHOICE, status=409)
-    locked.summary["choices"][str(row)] = choice
+    locked.summary["choices"] |= dict.fromkeys(map(str, _of_one_client(locked, line)), choice)
     tried(locked, by, at)
     note(
         by=by, at=at, action="delivery.line_decided", on=("delivery", locked.pk), area=locked.area_id, row=row, choice=choice
     )  # fmt: skip
     return locked
+
+
+def _of_one_client(delivery: Delivery, line: dict[str, Any]) -> list[int]:
+    """The rows that a decision about one is for: in a service log all rows of the same client."""
+    if delivery.summary["record"] != "service":
+        return [line["row"]]
+    who = {
+        row["row"]: [folded(row[n] or "") for n in ("name", "business_name", "area_code", "nik_index", "nib")]
+        for row in queries.staged(delivery).iter_rows(named=True)
+    }
+    open_ones = [each["row"] for each in queries.money_lines(delivery) if each["state"] == "doubtful"]
+    return [line["row"], *(row for row in open_ones if who[row] == who[line["row"]])]
 
 
 @transaction.atomic
@@ -90,7 +105,8 @@ def apply_money(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
     the list waits for a decision again."""
     if delivery.state != Delivery.State.APPLYING:
         return delivery  # the task was run again after it had done its work
-    if not (access.may(by, "programmes.edit") and access.covers(by, delivery.area_id)):
+    duty = queries.LIST_DUTIES[delivery.summary["record"]]
+    if not (access.may(by, duty) and access.covers(by, delivery.area_id)):
         return refuse(delivery, Refused(NO_RIGHT), by, at)
     try:
         with transaction.atomic():
@@ -160,7 +176,8 @@ def _undone(delivery: Delivery, reason: str, by: User, at: datetime) -> list[dic
     for kind, pk in sorted(wrote, key=lambda each: (_ORDER.index(each[0]), -each[1])):
         try:
             with transaction.atomic():
-                programmes.take_back_entry(kind=kind, record_id=pk, reason=reason[:200], by=by, at=at)
+                take_back = programmes.take_back_listed if kind in _LISTED else programmes.take_back_entry
+                take_back(kind=kind, record_id=pk, reason=reason[:200], by=by, at=at)
         except Refused as refusal:
             held.append(
                 {"kind": kind, "id": pk, "id_text": refusal.text("id"), "en_text": refusal.text("en")}

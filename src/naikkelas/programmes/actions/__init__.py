@@ -22,6 +22,7 @@ from naikkelas.programmes.actions.cohorts import (
 from naikkelas.programmes.actions.erasure import (
     erase_recipients,
 )
+from naikkelas.programmes.actions.import_lists import enter_proposal, enter_service, take_back_listed
 from naikkelas.programmes.actions.imports import (
     Entered,
     enter_award,
@@ -154,9 +155,12 @@ __all__ = [
     "enter_award",
     "enter_ceiling",
     "enter_payment",
+    "enter_proposal",
+    "enter_service",
     "enter_transfer",
     "open_decree",
     "take_back_entry",
+    "take_back_listed",
     "add_cohort",
     "add_session",
     "check_alumnus",

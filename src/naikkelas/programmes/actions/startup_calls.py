@@ -26,6 +26,7 @@ from naikkelas.rules import startup_eligibility
 from naikkelas.trail.actions import note
 
 if TYPE_CHECKING:
+    from naikkelas.registry.models import Enterprise
     from naikkelas.trail.actions import Actor
 
 NOT_STARTUP = Kind(
@@ -164,11 +165,12 @@ def enter_application(
     at: datetime,
     sex: str = "",
     phone: str = "",
+    enterprise: Enterprise | None = None,
     synthetic: bool = False,
 ) -> Application:
     """Take in a proposal as a draft: who proposes, from where, and the day it came. Raises Refused.
 
-    The NIK goes sealed into the registry, where the same person may stand already; their enterprise is linked.
+    The NIK goes sealed into the registry, where the same person may stand already; `enterprise`, or else theirs, is linked.
     """
     call = Call.objects.select_for_update().get(pk=call.pk)
     if call.decided_at:
@@ -181,7 +183,7 @@ def enter_application(
         person_nik=person_nik, name=name, sex=sex, area=area, place="startup-application-add",
         reason=f"usulan wirausaha pemula, panggilan {call.pk}", by=by, at=at, synthetic=synthetic,
     )  # fmt: skip
-    enterprise = registry_queries.enterprises_of([person]).first()
+    enterprise = enterprise or registry_queries.enterprises_of([person]).first()
     application = Application.objects.create(
         call=call,
         number=f"baru-{call.pk}-{at.timestamp()}"[:20],

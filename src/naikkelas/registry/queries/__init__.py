@@ -85,6 +85,7 @@ from naikkelas.registry.queries.persons import (
     accesses_to,
     enterprises_of,
     known_ids,
+    known_numbers,
     masked_nik,
     person,
     persons,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 
 from naikkelas import vault
@@ -54,6 +56,12 @@ def masked_nik(person: Person) -> str:
 
 def enterprises_of(persons: list[Person]) -> QuerySet[Enterprise]:
     return Enterprise.objects.filter(owner__in=persons).select_related("owner", "area").order_by("id")
+
+
+def known_numbers(indexes: Collection[str]) -> set[str]:
+    """Which of these NIK, as blind indexes, somebody in the registry has."""
+    rows = Person.objects.filter(nik_index__in=list(indexes))
+    return {index for index in rows.values_list("nik_index", flat=True) if index}
 
 
 def restricted_enterprises(ids: list[int]) -> set[int]:

@@ -1,6 +1,8 @@
-"""What the fields of the registry, the content of columns and the states of rows are called on the import pages."""
+"""What fields of lists, the content of columns and the states of rows are called on the import pages."""
 
 from django.utils.translation import gettext_lazy as _
+
+from naikkelas.instruments.record_kinds import REGISTRY
 
 FIELDS = {
     "registration_no": _("Office's own number"),
@@ -55,6 +57,80 @@ FIELDS = {
     "surplus_idr": _("SHU"),
     "rat_held_on": _("RAT held on"),
 }
+LIST_FIELDS = {
+    **{n: FIELDS[n] for n in (
+        "person_nik", "sex", "phone", "address", "village", "district", "regency", "area_code", "nib", "tax_id",
+        "cooperative_nik",
+    )},
+    "document_no": _("Document"),
+    "dated_on": _("Day of the document"),
+    "paid_on": _("Day of payment"),
+    "name": _("Name"),
+    "decree_no": _("Decree (SK)"),
+    "contract_no": _("Contract"),
+    "line_code": _("Code of the budget line"),
+    "amount_idr": _("Amount (IDR)"),
+    "deductions_idr": _("Kept back (IDR)"),
+    "net_idr": _("Net amount (IDR)"),
+    "remark": _("Remark"),
+    "source": _("Source of money"),
+    "year": _("Budget year"),
+    "programme": _("Programme"),
+    "business_name": _("Name of the business"),
+    "kind": _("Kind of recipient"),
+    "plan": _("Plan of use"),
+    "account": _("Number of the account"),
+    "status": _("Result of the transfer"),
+    "reference": _("Reference"),
+    "call": _("Call"),
+    "received_on": _("Day the proposal came in"),
+    "education": _("Schooling"),
+    "occupation": _("Occupation"),
+    "id_card": _("Identity card (KTP)"),
+    "trained": _("Has a certificate of entrepreneurship training"),
+    "trained_on": _("Day of the certificate"),
+    "training_by": _("Who gave the training"),
+    "business_kind": _("Kind of business"),
+    "product": _("Kind of product"),
+    "business_address": _("Address of the business"),
+    "started_on": _("Day the business began"),
+    "licence": _("Licence"),
+    "licence_no": _("Number of the licence"),
+    "workers": _("Workers, owner included"),
+    "bookkept": _("Keeps books"),
+    "sales_month_idr": _("Sales of a month (IDR)"),
+    "cost_month_idr": _("Cost of a month (IDR)"),
+    "account_state": _("Bank account"),
+    "bank": _("Bank"),
+    "account_no": _("Number of the account"),
+    "plan_working_capital_idr": _("Plan: working capital (IDR)"),
+    "plan_equipment_idr": _("Plan: equipment (IDR)"),
+    "plan_rent_idr": _("Plan: rent (IDR)"),
+    "plan_promotion_idr": _("Plan: promotion (IDR)"),
+    "plan_other_idr": _("Plan: other (IDR)"),
+    "served_on": _("Day of the service"),
+    "centre": "PLUT",
+    "consultant": _("Consultant"),
+    "field": _("Field of service"),
+    "hours": _("How long (hours)"),
+    "minutes": _("How long (minutes)"),
+    "topic": _("What it was about"),
+    "result": _("Result"),
+    "follow_up": _("Follow-up"),
+    "follow_up_on": _("Follow-up by"),
+}  # fmt: skip
+"""Of the lists of programmes: money, proposals, services."""
+RECORDS = {
+    "enterprise": (_("an enterprise"), _("Enterprises")),
+    "cooperative": (_("a cooperative"), _("Cooperatives")),
+    "payment": (_("a payment (SP2D)"), _("Payments (SP2D)")),
+    "ceiling": (_("a budget line"), _("Ceilings of budget lines")),
+    "award": (_("a recipient in a decree"), _("Recipients in decrees")),
+    "transfer": (_("a bank transfer"), _("Bank transfers")),
+    "application": (_("a proposal of start-up capital"), _("Proposals of start-up capital")),
+    "service": (_("a service of a PLUT"), _("Services of a PLUT")),
+}
+"""What a row is, and what the list is called."""
 CONTENT = {
     "nik": _("NIK (16 digits)"),
     "long_number": _("number in scientific form"),
@@ -90,3 +166,8 @@ FAULTS = {
     "no_place": _("No column says where a record lies: choose kecamatan, kabupaten/kota or area code."),
     "twice": _("“%(field)s” is chosen for more than one column."),
 }
+
+
+def fields_of(record: str) -> dict[str, str]:
+    """What the fields of a kind of record are called."""
+    return FIELDS if record in REGISTRY else LIST_FIELDS

@@ -1,5 +1,6 @@
-"""Saying what the columns of an unknown list hold, and the mappings that were saved."""
+"""Saying what the columns of an unknown list hold, of the registry or of programmes, and the mappings that were saved."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,15 +12,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
-from naikkelas.instruments import finding, headings, proposal, survey
+from naikkelas.instruments import finding, headings, list_fields, proposal, survey
 from naikkelas.instruments.header_words import WORDS
+from naikkelas.instruments.record_kinds import REGISTRY
 from naikkelas.instruments.registry_fields import PERSONAL
 from naikkelas.intake import actions, queries, tasks
 from naikkelas.kit.problems import Refused
 from naikkelas.rules import person_nik
 from naikkelas.vault.blobs import BlobMissing
 from naikkelas.web.gate import page
-from naikkelas.web.intake.labels import CHOICE, CONFIDENCE, CONTENT, FAULTS, FIELDS
+from naikkelas.web.intake.labels import CHOICE, CONFIDENCE, CONTENT, FAULTS, RECORDS, fields_of
 from naikkelas.web.intake.preview import NO_LONGER_KEPT
 
 SAMPLES = 3
@@ -37,7 +39,7 @@ class Chosen:
     record: str
 
     @classmethod
-    def of(cls, told: dict[str, Any], asked: QueryDict) -> "Chosen":
+    def of(cls, told: dict[str, Any], asked: QueryDict, among: Sequence[str]) -> "Chosen":
         sheets = told["sheets"]
         number = _within(asked.get("sheet"), told["best"], len(sheets) - 1)
         sheet = sheets[number]
@@ -46,8 +48,8 @@ class Chosen:
         rows = max(1, min(rows, len(sheet["top"]) - at))
         found = cls(sheets, number, at, rows, "")
         record = asked.get("record", "")
-        if record not in WORDS:
-            record = proposal.likely_record(found.headings, found.counted)
+        if record not in among:
+            record = proposal.likely_record(found.headings, found.counted, among)
         return cls(sheets, number, at, rows, record)
 
     @property
@@ -72,41 +74,64 @@ def _within(text: str | None, otherwise: int, last: int) -> int:
     return min(int(text), last) if text and text.isascii() and text.isdigit() and len(text) < 6 else otherwise
 
 
+@dataclass(frozen=True)
+class Way:
+    """Of which lists the columns are asked: what a row may be, where the list is seen, what reads it afterwards, and what
+    may be told of the file besides (an unbound form's class takes POST or GET)."""
+
+    among: Sequence[str]
+    template: str
+    detail: str
+    read: Callable[[int], Any]
+    form: Callable[[QueryDict], Any] | None = None
+
+
 @page("intake.import", post=True)
 def delivery_mapping(request: HttpRequest, pk: int) -> HttpResponse:
-    """The columns of a file with a proposal for each; a person decides, and the decision is saved by name."""
+    """The columns of a list of the registry with a proposal for each; a person decides, and the decision is saved by name."""
     delivery = get_object_or_404(queries.spreadsheets_visible_to(request.user), pk=pk)
+    way = Way(REGISTRY, "intake/delivery_mapping.html", "intake-delivery-detail", tasks.look_at.enqueue)
+    return columns_page(request, delivery, way)
+
+
+def columns_page(request: HttpRequest, delivery: Any, way: Way) -> HttpResponse:
+    """The page on which somebody says what the columns of a list hold."""
     if delivery.state != "mapping":
-        return redirect("intake-delivery-detail", pk)
+        return redirect(way.detail, delivery.pk)
     try:
         told = queries.surveyed(delivery)
     except BlobMissing as missing:
         raise Refused(NO_LONGER_KEPT, status=410) from missing
     asked = request.POST if request.method == "POST" else request.GET
-    chosen = Chosen.of(told, asked)
+    chosen = Chosen.of(told, asked, way.among)
     fields = _fields(chosen, asked)
+    form = way.form(asked) if way.form else None
+    given = form.given() if form and form.is_valid() else {}
     error = ""
-    if request.method == "POST":
+    if request.method == "POST" and not (form and form.errors):
         try:
-            return _use(request, delivery, chosen, fields)
+            return _use(request, delivery, chosen, fields, given, way)
         except Refused as refusal:
             error = refusal.text(get_language())
     context = {
         "delivery": delivery,
         "chosen": chosen,
+        "records": [(record, RECORDS[record][0]) for record in way.among],
         "layout": finding.nearest(chosen.headings, chosen.record),
         "columns": _columns(request, chosen, fields),
-        "choices": [(field, FIELDS[field]) for field in WORDS[chosen.record]],
-        "faults": _faults(chosen, fields, delivery.area_id),
+        "choices": [(field, fields_of(chosen.record)[field]) for field in WORDS[chosen.record]],
+        "faults": _faults(chosen, fields, delivery, given),
         "taken": sum(bool(field) for field in fields.values()),
         "name": asked.get("name", "") or _name_of(delivery.filename),
         "heading_rows": [(n, _line(row)) for n, row in enumerate(chosen.sheet["top"][:20])],
         "why": delivery.summary.get(get_language(), ""),
+        "form": form,
+        "detail": way.detail,
         "error": error,
     }
     if request.headers.get("HX-Request"):
         return render(request, "intake/_mapping_check.html", context)
-    return render(request, "intake/delivery_mapping.html", context, status=422 if error else 200)
+    return render(request, way.template, context, status=422 if error or (form and form.errors) else 200)
 
 
 def _fields(chosen: Chosen, asked: QueryDict) -> dict[int, str]:
@@ -121,7 +146,14 @@ def _fields(chosen: Chosen, asked: QueryDict) -> dict[int, str]:
     }
 
 
-def _use(request: HttpRequest, delivery, chosen: Chosen, fields: dict[int, str]) -> HttpResponse:
+def _use(
+    request: HttpRequest,
+    delivery: Any,
+    chosen: Chosen,
+    fields: dict[int, str],
+    given: dict[str, str],
+    way: Way,
+) -> HttpResponse:
     with transaction.atomic():
         actions.use_mapping(
             delivery=delivery,
@@ -131,11 +163,12 @@ def _use(request: HttpRequest, delivery, chosen: Chosen, fields: dict[int, str])
             header_rows=chosen.rows,
             headings=chosen.headings,
             fields=fields,
+            given=given,
             by=request.user,
             at=request.at,
         )
-        tasks.look_at.enqueue(delivery.pk)
-    return redirect("intake-delivery-detail", delivery.pk)
+        way.read(delivery.pk)
+    return redirect(way.detail, delivery.pk)
 
 
 def _columns(request: HttpRequest, chosen: Chosen, fields: dict[int, str]) -> list[dict[str, Any]]:
@@ -146,7 +179,9 @@ def _columns(request: HttpRequest, chosen: Chosen, fields: dict[int, str]) -> li
         samples = chosen.samples(at)
         if not heading and not samples:
             continue
-        personal = {fields[at], each.field} & PERSONAL or set(column.kinds) & _PERSONAL_CONTENT
+        personal = {fields[at], each.field} & _personal(chosen.record) or set(
+            column.kinds
+        ) & _PERSONAL_CONTENT
         told.append(
             {
                 "at": at,
@@ -161,6 +196,10 @@ def _columns(request: HttpRequest, chosen: Chosen, fields: dict[int, str]) -> li
             }
         )
     return told
+
+
+def _personal(record: str) -> frozenset[str]:
+    return PERSONAL if record in REGISTRY else list_fields.PERSONAL
 
 
 def _shown(text: str, *, personal: bool, may_see: bool) -> str:
@@ -182,9 +221,11 @@ def letter(at: int) -> str:
     return text
 
 
-def _faults(chosen: Chosen, fields: dict[int, str], area: str) -> list[str]:
-    found = proposal.faults(list(fields.values()), chosen.record, place_known=len(area) == 5)
-    return [str(FAULTS[code]) % {"field": FIELDS.get(field, "")} for code, field in found]
+def _faults(chosen: Chosen, fields: dict[int, str], delivery: Any, given: dict[str, str]) -> list[str]:
+    labels = fields_of(chosen.record)
+    known = len(delivery.area_id) == 5 or "allocation" in given
+    found = proposal.faults(list(fields.values()), chosen.record, place_known=known, given=given)
+    return [str(FAULTS[code]) % {"field": labels.get(field, "")} for code, field in found]
 
 
 def _line(row: list[str | None]) -> str:
@@ -204,8 +245,13 @@ def mapping_list(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "mapping": mapping,
+            "of": RECORDS[mapping.record][1],
             "columns": [
-                {"letter": letter(c["at"]), "heading": c["heading"], "field": FIELDS.get(c["field"], "")}
+                {
+                    "letter": letter(c["at"]),
+                    "heading": c["heading"],
+                    "field": fields_of(mapping.record).get(c["field"], ""),
+                }
                 for c in mapping.columns
                 if c["field"]
             ],

@@ -141,7 +141,7 @@ def delivery_decide(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("intake-delivery-detail", pk)
 
 
-def _sheet_title(name: str) -> str:
+def sheet_title(name: str) -> str:
     """The sender's name of a sheet as Excel allows one: LibreOffice allows more."""
     return re.sub(r"[\[\]:*?/\\]", " ", name)[:31].strip(" '") or "Data"
 
@@ -152,7 +152,7 @@ def delivery_give_back(request: HttpRequest, pk: int) -> HttpResponse:
     delivery = _delivery(request, pk)
     seal, buffer = vault.current().seal, io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"constant_memory": True})
-    sheet = book.add_worksheet(_sheet_title(delivery.summary.get("sheet", "")))
+    sheet = book.add_worksheet(sheet_title(delivery.summary.get("sheet", "")))
     headers = [*delivery.summary.get("headers", []), "Baris asal", "Yang harus diperbaiki"]
     bold, red = book.add_format({"bold": True}), book.add_format({"font_color": "#A83232"})
     for at, text in enumerate(headers):

@@ -1,10 +1,14 @@
-"""What a list of money does not say itself."""
+"""What a list of programmes does not say itself."""
+
+from collections.abc import Sequence
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from naikkelas.accounts import access
+from naikkelas.intake.queries import lists_open_to
 from naikkelas.programmes import queries
+from naikkelas.programmes.queries import import_lists, startup
 from naikkelas.web import words
 
 _DAY = {"type": "date"}
@@ -29,6 +33,14 @@ class GivenForm(forms.Form):
         help_text=_("For decrees: out of which the recipients get their money."),
     )
 
+    call = forms.ChoiceField(
+        label=_("Call"), required=False, help_text=_("For proposals: which call they answer.")
+    )
+    received_on = forms.DateField(
+        label=_("Day the proposals came in"), widget=forms.DateInput(attrs=_DAY), required=False
+    )
+    centre = forms.ChoiceField(label="PLUT", required=False, help_text=_("For a service log: whose it is."))
+
     def __init__(self, *args, user, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         nothing = ("", _("as the file says"))
@@ -46,9 +58,34 @@ class GivenForm(forms.Form):
             for a in allocations.order_by("-ceiling__year", "ceiling__programme__name", "area_id")
         ]
 
+        self.fields["call"].choices = [nothing] + [
+            (str(call.pk), f"{call.title} · {call.programme}")
+            for call in startup.calls_visible_to(user).filter(decided_at=None).order_by("-closes_on", "title")
+        ]
+        self.fields["centre"].choices = [nothing] + [
+            (str(centre.pk), centre.facility.name) for centre in import_lists.centres_run_by(user)
+        ]
+        for name in self.fields.keys() - _asked(lists_open_to(user)):
+            del self.fields[name]
+
     def given(self) -> dict[str, str]:
         """By field of a row, as text that the reader understands."""
         said = {k: str(v) for k, v in self.cleaned_data.items() if v not in (None, "")}
         if "dated_on" in said:  # of a list of payments it is the day of payment
             said["paid_on"] = said["dated_on"]
         return said
+
+
+_OF = {
+    "payment": {"decree_no", "document_no", "dated_on"},
+    "ceiling": {"document_no", "dated_on", "source", "year", "programme"},
+    "award": {"decree_no", "dated_on", "allocation"},
+    "transfer": {"document_no", "dated_on"},
+    "application": {"call", "received_on"},
+    "service": {"centre"},
+}
+"""What each kind of list may lack."""
+
+
+def _asked(records: Sequence[str]) -> set[str]:
+    return set().union(*(_OF[record] for record in records))

@@ -1,4 +1,4 @@
-"""One doubtful row of a list of money: whom it means, two or three candidates side by side."""
+"""One doubtful row of a list: whom it means, two or three candidates side by side."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
-from naikkelas.instruments.money_fields import PERSONAL
+from naikkelas.instruments.list_fields import PERSONAL
 from naikkelas.intake import actions, queries
 from naikkelas.kit.problems import Refused
 from naikkelas.places import queries as places
@@ -21,7 +21,7 @@ from naikkelas.web.intake.preview import HIDDEN
 from naikkelas.web.programmes.import_words import cell, heading, problem_text
 
 
-@page("programmes.edit", post=True)
+@page("intake.import", post=True)
 def import_line(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     """What the row says beside what is known; the choice is kept, and can be changed until the list is entered."""
     delivery = get_object_or_404(queries.money_visible_to(request.user), pk=pk)
@@ -47,6 +47,7 @@ def import_line(request: HttpRequest, pk: int, row: int) -> HttpResponse:
         "candidates": [_candidate(request, one, see) for one in line["candidates"]],
         "of_ledger": line["candidates"][0]["of"] == "recipient",
         "chosen": delivery.summary["choices"].get(str(row), ""),
+        "record": delivery.summary["record"],
         "left": sum(each["state"] == "doubtful" for each in lines),
     }
     return render(request, "programmes/import_line.html", context)

@@ -1,4 +1,4 @@
-"""What the columns and rows of lists of money are called, and how their values and problems are told."""
+"""What the columns and rows of lists of programmes are called, and how their values and problems are told."""
 
 from datetime import date
 from typing import Any
@@ -12,6 +12,8 @@ from naikkelas.kit import days, money
 from naikkelas.places import queries as places
 from naikkelas.rules import person_nik
 from naikkelas.web import words
+from naikkelas.web.intake.labels import LIST_FIELDS
+from naikkelas.web.programmes.plut_forms import hours_minutes
 
 STATES = {
     "new": (_("New"), "blue"),
@@ -27,33 +29,28 @@ ENTRIES = {
     "recipient": _("Named recipient"),
     "disbursement": _("Disbursement (SP2D)"),
     "returned": _("Transfer returned by the bank"),
-}
-FIELDS = {
-    "document_no": _("Document"),
-    "dated_on": _("Day of the document"),
-    "paid_on": _("Day of payment"),
-    "name": _("Name"),
-    "decree_no": _("Decree (SK)"),
-    "contract_no": _("Contract"),
-    "line_code": _("Code of the budget line"),
-    "amount_idr": _("Amount (IDR)"),
-    "source": _("Source of money"),
-    "year": _("Budget year"),
-    "programme": _("Programme"),
+    "application": _("Proposal"),
+    "service": _("Service of a PLUT"),
 }
 _FINEST = {"regency": 5, "district": 8, "village": 13, "area_code": 13}
-_AMOUNTS = frozenset({"left", "asked", "used", "stands", "off", "sum"})
+_AMOUNTS = frozenset({"left", "asked", "used", "stands", "off", "sum", "planned", "least", "most"})
+_YES_NO = ("trained", "bookkept")
+_WORDS = {
+    "kind": "recipient_kind", "education": "education", "occupation": "occupation", "id_card": "id_card",
+    "business_kind": "business_kind", "licence": "startup_licence", "account_state": "account_state", "field": "plut_field",
+    "sex": "sex",
+}  # fmt: skip
+"""By which words a choice is told."""
 STATUSES = {"done": _("done"), "returned": _("returned")}
 
 
 def heading(delivery, field: str) -> str:
     """The sender's heading of a field; our own word where it was told beside the file."""
-    return delivery.summary["heads"].get(field) or str(FIELDS.get(field, field))
+    return delivery.summary["heads"].get(field) or str(LIST_FIELDS.get(field, field))
 
 
 def cell(row: dict[str, Any], field: str) -> str:
-    """A value as it was understood."""
-    lang = get_language()
+    """A value as it was understood; of a number of a person what may be shown."""
     if field in AREA_FIELDS:
         code = row.get("area_code") or ""
         length = _FINEST[field]
@@ -61,20 +58,27 @@ def cell(row: dict[str, Any], field: str) -> str:
     if field == "person_nik":
         sealed = row.get("nik_sealed")
         return person_nik.masked(vault.current().seal.open(sealed)) if sealed else ""
-    if field == "account":
-        end = row.get("account_end")
+    if field in ("account", "account_no", "tax_id"):
+        end = row.get(f"{field}_end")
         return f"••••{end}" if end else ""
     value = row.get(field)
-    if value in (None, ""):
-        return ""
+    return "" if value in (None, "") else _told(field, value)
+
+
+def _told(field: str, value: Any) -> str:
+    lang = get_language()
     if field.endswith("_idr"):
         return money.number(int(value), lang)
     if field == "source":
         return str(words.label("source", value))
     if field == "status":
         return str(STATUSES[value])
-    if field == "kind":
-        return str(words.label("recipient_kind", value)) if value else ""
+    if field in ("hours", "minutes"):
+        return hours_minutes(int(value))
+    if field in _YES_NO:
+        return str(_("yes") if value == "yes" else _("no"))
+    if field in _WORDS:
+        return str(words.label(_WORDS[field], value))
     return days.day_text(value, lang) if isinstance(value, date) else str(value)
 
 

@@ -1,11 +1,12 @@
-"""Lists of money: send one, see what came of each row, decide about the doubtful ones, enter it whole, take it back."""
+"""Lists of programmes (money, proposals, services): send one, see what came of each row, decide about the doubtful ones,
+enter it whole, take it back."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -13,16 +14,19 @@ from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
 from naikkelas.instruments.finding import MONEY, layouts
-from naikkelas.instruments.money_fields import PERSONAL
+from naikkelas.instruments.list_fields import PERSONAL
 from naikkelas.instruments.workbook import MAX_PACKED
 from naikkelas.intake import actions, queries, tasks
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.programmes import queries as ledger
 from naikkelas.vault.blobs import BlobMissing
 from naikkelas.web.gate import page
+from naikkelas.web.intake.labels import RECORDS
+from naikkelas.web.intake.mapping import Way, columns_page
 from naikkelas.web.intake.preview import HIDDEN
 from naikkelas.web.programmes.import_forms import GivenForm
 from naikkelas.web.programmes.import_words import ENTRIES, STATES, cell, heading, problem_text
+from naikkelas.web.programmes.plut_forms import hours_minutes
 
 PAGE_ROWS = 100
 NO_LONGER_KEPT = Kind(
@@ -33,11 +37,13 @@ NO_LONGER_KEPT = Kind(
 )
 
 
-@page("programmes.edit", post=True)
+@page("intake.import", post=True)
 def import_list(request: HttpRequest) -> HttpResponse:
-    """The page of lists of money: send one, see what was sent before."""
+    """The page of lists of programmes: send one, see what was sent before. Each kind asks for its own duty."""
     data = request.POST if request.method == "POST" else None
-    error, form = "", GivenForm(data, user=request.user)
+    asked = {"call": request.GET.get("panggilan"), "centre": request.GET.get("plut")}
+    error, form = "", GivenForm(data, user=request.user, initial=asked)
+    open_to = queries.lists_open_to(request.user)
     if request.method == "POST":
         file = request.FILES.get("file")
         try:
@@ -50,7 +56,11 @@ def import_list(request: HttpRequest) -> HttpResponse:
     rows = Paginator(request.frame.scoped(queries.money_visible_to(request.user)).order_by("-id"), 25)
     context = {
         "page": rows.get_page(request.GET.get("hal")),
-        "layouts": layouts(MONEY).values(),
+        "layouts": [layout for layout in layouts(MONEY).values() if layout.record in open_to],
+        "chosen": data.get("layout") if data else request.GET.get("jenis", ""),
+        "mappings": queries.mappings_for(request.user.area_id, open_to),
+        "money": "payment" in open_to,
+        "told": any(asked.values()),
         "form": form,
         "error": error,
         "limit_mb": MAX_PACKED // 1024**2,
@@ -78,7 +88,7 @@ def _delivery(request: HttpRequest, pk: int):
     return get_object_or_404(queries.money_visible_to(request.user), pk=pk)
 
 
-@page("programmes.edit")
+@page("intake.import")
 def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What came of a list: its counts, the decision, and every row with what is wrong where."""
     delivery = _delivery(request, pk)
@@ -87,6 +97,11 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "delivery": delivery,
         "at_work": delivery.state in ("received", "looking", "applying"),
         "layout": layouts(MONEY).get(delivery.instrument),
+        "of": RECORDS[summary["record"]][1] if "record" in summary else "",
+        "service": summary.get("record") == "service",
+        "hours": hours_minutes(summary.get("minutes", 0)),
+        "give_back": "cells" in summary.get("preview", {}) and (summary["bad"] or summary["doubtful"]),
+        "mine": summary.get("record") in queries.lists_open_to(request.user),
         "told": summary.get(get_language(), ""),
     }
     if summary.get("preview"):
@@ -161,7 +176,7 @@ def _line(line: dict[str, Any], values: dict[str, Any], columns: list[str], see:
     }
 
 
-@page("programmes.edit", post=True, get=False)
+@page("intake.import", post=True, get=False)
 def import_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter the list, leave it, or take it back."""
     delivery, decision = _delivery(request, pk), request.POST.get("decision")
@@ -170,6 +185,10 @@ def import_decide(request: HttpRequest, pk: int) -> HttpResponse:
             with transaction.atomic():
                 actions.confirm_money(delivery=delivery, by=request.user, at=request.at)
                 tasks.apply_money.enqueue(delivery.pk, request.user.pk)
+        elif decision == "map":
+            with transaction.atomic():
+                actions.ask_mapping(delivery=delivery, by=request.user, at=request.at)
+                tasks.look_at_money.enqueue(delivery.pk)
         elif decision == "discard":
             actions.discard(delivery=delivery, by=request.user, at=request.at)
             messages.success(request, _("Nothing was entered. The file stays in the list."))
@@ -187,7 +206,25 @@ def import_decide(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("programmes-import-detail", pk)
 
 
-@page("programmes.edit")
+@page("intake.import", post=True)
+def import_mapping(request: HttpRequest, pk: int) -> HttpResponse:
+    """The columns of a list with a proposal for each; a person decides, and the decision is saved by name."""
+    delivery = _delivery(request, pk)
+
+    def form(asked: QueryDict) -> GivenForm:
+        return GivenForm({**delivery.summary.get("given", {}), **asked.dict()}, user=request.user)
+
+    way = Way(
+        queries.lists_open_to(request.user),
+        "programmes/import_mapping.html",
+        "programmes-import-detail",
+        tasks.look_at_money.enqueue,
+        form,
+    )
+    return columns_page(request, delivery, way)
+
+
+@page("intake.import")
 def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Before a list is taken back: which of its entries are in use, and by what."""
     delivery = _delivery(request, pk)

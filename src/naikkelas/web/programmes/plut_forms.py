@@ -1,18 +1,14 @@
 """Forms of a PLUT: its house, equipment, budget, consultants, targets, services and what clients obtained."""
 
-import re
 from datetime import date
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from naikkelas.kit.durations import minutes_of
 from naikkelas.web import words
 from naikkelas.web.fields import day_field
 from naikkelas.web.programmes.forms import RupiahField
-
-_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})")
-_HOURS = re.compile(r"(\d{1,2})(?:[.,](\d{1,2}))?\s*(?:jam|j|h|hours?)")
-_MINUTES = re.compile(r"(\d{1,4})\s*(?:menit|mnt|m|minutes?|min)?")
 
 
 def _choice(label, kind: str, *, empty: bool = False, required: bool = True) -> forms.ChoiceField:
@@ -20,18 +16,6 @@ def _choice(label, kind: str, *, empty: bool = False, required: bool = True) -> 
         return [*([("", "–")] if empty else []), *words.choices(kind)]
 
     return forms.ChoiceField(label=label, choices=choices, required=required)
-
-
-def minutes_of(text: str) -> int | None:
-    """'90', '90 menit', '1:30' and '1,5 jam' are all 90 minutes; None where it is none of them."""
-    text = text.strip().lower()
-    if found := _CLOCK.fullmatch(text):
-        return int(found[1]) * 60 + int(found[2])
-    if found := _HOURS.fullmatch(text):
-        part = (found[2] or "0").ljust(2, "0")
-        return int(found[1]) * 60 + int(part) * 60 // 100
-    found = _MINUTES.fullmatch(text)
-    return int(found[1]) if found else None
 
 
 class DurationField(forms.CharField):

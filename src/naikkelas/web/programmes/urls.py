@@ -3,6 +3,7 @@ from django.urls import path
 from naikkelas.web.programmes import (
     amendments,
     cohorts,
+    import_back,
     import_lines,
     imports,
     ledger,
@@ -56,6 +57,12 @@ urlpatterns = [
     path("program/impor/", imports.import_list, name="programmes-import-list"),
     path("program/impor/<int:pk>/", imports.import_detail, name="programmes-import-detail"),
     path("program/impor/<int:pk>/putuskan/", imports.import_decide, name="programmes-import-decide"),
+    path("program/impor/<int:pk>/kolom/", imports.import_mapping, name="programmes-import-mapping"),
+    path(
+        "program/impor/<int:pk>/perbaikan.xlsx",
+        import_back.import_give_back,
+        name="programmes-import-give-back",
+    ),
     path("program/impor/<int:pk>/batal/", imports.import_undo, name="programmes-import-undo"),
     path("program/impor/<int:pk>/baris/<int:row>/", import_lines.import_line, name="programmes-import-line"),
     path("alokasi/<int:pk>/rencana/", ledger_plan.plan_set, name="programmes-plan-set"),

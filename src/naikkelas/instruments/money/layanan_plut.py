@@ -1,0 +1,58 @@
+"""The service log of a PLUT: one line a service."""
+
+from naikkelas.instruments.layout import Layout
+from naikkelas.kit.bilingual import Text
+
+INSTRUMENT = Layout(
+    id="layanan_plut",
+    title=Text("Buku layanan PLUT", "Service log of a PLUT"),
+    record="service",
+    required=frozenset({"served_on", "name", "topic"}),
+    columns={
+        "Tanggal Layanan": "served_on",
+        "PLUT": "centre",
+        "Konsultan": "consultant",
+        "Bidang Layanan": "field",
+        "Nama Klien": "name",
+        "NIK": "person_nik",
+        "Nama Usaha": "business_name",
+        "Jenis Klien": "kind",
+        "NIB": "nib",
+        "Nomor Induk Koperasi": "cooperative_nik",
+        "No. HP": "phone",
+        "Alamat": "address",
+        "Desa/Kelurahan": "village",
+        "Kecamatan": "district",
+        "Kabupaten/Kota": "regency",
+        "Kode Wilayah": "area_code",
+        "Lama (jam)": "hours",
+        "Lama (menit)": "minutes",
+        "Pokok Layanan": "topic",
+        "Hasil": "result",
+        "Tindak Lanjut": "follow_up",
+        "Tanggal Tindak Lanjut": "follow_up_on",
+    },
+    aliases={
+        "Tanggal": "served_on", "Tgl": "served_on", "Hari/Tanggal": "served_on", "Tanggal Konsultasi": "served_on",
+        "Tgl Layanan": "served_on", "Tanggal Pendampingan": "served_on",
+        "Nama PLUT": "centre", "Nama Konsultan": "consultant", "Pendamping": "consultant", "Petugas": "consultant",
+        "Konsultan Pendamping": "consultant", "Bidang": "field", "Bidang Konsultasi": "field", "Jenis Layanan": "field",
+        "Layanan": "field", "Klien": "name", "Nama": "name", "Nama Pemilik": "name", "Nama UMKM/Koperasi": "name",
+        "Nama Peserta": "name", "Nama Pelaku Usaha": "name",
+        "NIK KTP": "person_nik", "Usaha": "business_name", "Nama UMKM": "business_name", "Jenis": "kind",
+        "NIK Koperasi": "cooperative_nik", "HP": "phone", "Telepon": "phone", "No. Telepon": "phone", "No HP": "phone",
+        "Alamat Usaha": "address", "Desa": "village", "Kelurahan": "village", "Kec": "district", "Kec.": "district",
+        "Kab": "regency", "Kabupaten": "regency", "Kab/Kota": "regency",
+        "Lama": "hours", "Jam": "hours", "Durasi": "hours", "Lama Layanan": "hours", "Jumlah Jam": "hours",
+        "Durasi (jam)": "hours", "Lama Layanan (jam)": "hours", "Menit": "minutes", "Durasi (menit)": "minutes",
+        "Lama Layanan (menit)": "minutes",
+        "Topik": "topic", "Materi": "topic", "Permasalahan": "topic", "Uraian": "topic", "Uraian Layanan": "topic",
+        "Pokok Bahasan": "topic", "Kegiatan": "topic",
+        "Hasil Layanan": "result", "Solusi": "result", "Rekomendasi": "result", "Keterangan": "result",
+        "Rencana Tindak Lanjut": "follow_up", "RTL": "follow_up", "Tgl Tindak Lanjut": "follow_up_on",
+    },
+    note=Text(
+        "Judul kolom disusun dari istilah buku tamu dan laporan konsultan; belum dicocokkan dengan aplikasi PLUT.",
+        "The headings follow the words of guest books and consultants' reports; not yet compared with an application of PLUT.",
+    ),
+)  # fmt: skip
