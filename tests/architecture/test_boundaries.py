@@ -67,7 +67,7 @@ def test_a_slice_has_no_other_rooms():
         "naikkelas.trail.prepared",  # a way to ask, likewise
         "naikkelas.trail.chain", "naikkelas.trail.sealing", "naikkelas.trail.verifying",  # what it can be trusted by
         "naikkelas.accounts.access", "naikkelas.accounts.roles",
-        "naikkelas.intake.awards", "naikkelas.intake.comparing", "naikkelas.intake.money_books",
+        "naikkelas.intake.awards", "naikkelas.intake.comparing", "naikkelas.intake.money_books", "naikkelas.intake.list_books",
         "naikkelas.notices.kinds", "naikkelas.notices.mailing", "naikkelas.notices.families", "naikkelas.notices.delivering",
         "naikkelas.notices.sending", "naikkelas.notices.digests", "naikkelas.notices.pushing",
         "naikkelas.intake.alike", "naikkelas.intake.matching", "naikkelas.intake.switchboard", "naikkelas.intake.writer",
