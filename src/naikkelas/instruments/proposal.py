@@ -172,6 +172,8 @@ def faults(
     `given`: what was told of the file as a whole."""
     kind = KINDS[record]
     found = [("missing", field) for field in kind.must if field not in fields and field not in given]
+    if kind.either and not set(kind.either) & {*fields, *given}:
+        found.append(("missing", kind.either[0]))
     asked = kind.placed and not kind.placed_if_told
     if asked and not place_known and not set(fields) & set(AREA_FIELDS):
         found.append(("no_place", ""))

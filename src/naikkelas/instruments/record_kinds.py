@@ -11,7 +11,8 @@ from naikkelas.instruments.fields import FieldKind
 @dataclass(frozen=True)
 class RecordKind:
     """`must`: fields that no row may leave empty. `placed`: a row says where it lies, `placed_if_told` where its file has a
-    column for it. `identity`: fields by which two rows are one; empty where the reader knows better. `anchor`: the field
+    column for it. `identity`: fields by which two rows are one; empty where the reader knows better. `either`: a row fills one
+    of these. `anchor`: the field
     that every row of a list fills, and nothing below the table."""
 
     fields: Callable[[date], Mapping[str, FieldKind]]
@@ -19,6 +20,7 @@ class RecordKind:
     placed: bool = True
     placed_if_told: bool = False
     identity: tuple[str, ...] = ()
+    either: tuple[str, ...] = ()
     anchor: str = "amount_idr"
 
 
@@ -47,6 +49,7 @@ KINDS = {
         list_fields.REQUIRED["service"],
         placed_if_told=True,
         identity=list_fields.IDENTITY["service"],
+        either=("hours", "minutes"),
         anchor="topic",
     ),
 }

@@ -140,6 +140,7 @@ def test_a_service_log_is_seen_decided_entered_and_taken_back(client):
     assert f'<option value="{centre.row.pk}" selected>' in text(
         client.get(f"{LIST}?jenis=layanan_plut&plut={centre.row.pk}")
     )
+    assert "Nomor keputusan" not in text(client.get(f"{LIST}?jenis=layanan_plut"))
     rows = [{"served_on": "4/11/2019", "name": "Zul Uji", "topic": "Pengajuan KUR", "hours": "1,5"}]
     delivery = upload(client, money_table("layanan_plut", rows))
     page = text(client.get(f"{LIST}{delivery.pk}/"))

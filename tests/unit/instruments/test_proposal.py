@@ -1,6 +1,9 @@
 """What is proposed for the columns of a list that no layout knows: where its heading stands, and what the columns hold."""
 
+from functools import partial
+
 from naikkelas.instruments import headings, proposal
+from naikkelas.instruments.record_kinds import LISTS
 from naikkelas.instruments.survey import column, survey
 from tests.unit.instruments.books import NIK, PLACES, book
 
@@ -81,6 +84,20 @@ def test_no_field_is_proposed_twice_and_the_surest_column_gets_it():
     words = proposal.Column(10, 10, {})
     found = proposal.propose(["Nama Usaha Lama", "Nama Usaha", "Usaha"], [words] * 3, "enterprise")
     assert [each.field for each in found] == ["", "name", ""]
+
+
+def test_a_service_says_how_long_it_took_in_hours_or_in_minutes():
+    asked = ["served_on", "name", "topic"]
+    assert proposal.faults(asked, "service", place_known=False) == [("missing", "hours")]
+    assert proposal.faults([*asked, "minutes"], "service", place_known=False) == []
+
+
+def test_a_list_of_programmes_is_told_from_the_others_by_its_headings():
+    words = [proposal.Column(10, 10, {})] * 4
+    of = partial(proposal.likely_record, columns=words, among=LISTS)
+    assert of(["Tgl", "Peserta", "Masalah", "Solusi"]) == "service"
+    assert of(["Tgl", "No Bukti", "Rekanan", "Nilai"]) == "payment"
+    assert of(["NIK", "Nama", "Omset", "Kebutuhan Modal"]) == "application"
 
 
 def test_headings_of_cooperatives_are_known_as_such():

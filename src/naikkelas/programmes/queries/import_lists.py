@@ -15,6 +15,8 @@ from naikkelas.programmes.queries.startup import calls_visible_to
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
 
+TOLD = 3
+"""So many names of consultants stand in a sentence."""
 UNKNOWN_CALL = Kind(
     "list_row.call",
     "Panggilan untuk baris ini tidak diketahui. Pilih panggilannya di formulir kirim, atau isi kolom “Panggilan” dengan judul.",
@@ -84,7 +86,8 @@ def consultant_of(centre: PlutCentre, row: Mapping[str, Any]) -> PlutConsultant:
     """Who gave a service: by name, else the only one of its field, of those under contract on the day. Raises Refused."""
     day = row["served_on"]
     working = list(centre.consultants.filter(starts_on__lte=day, ends_on__gte=day).order_by("name", "id"))
-    known = ", ".join(dict.fromkeys(each.name for each in working)) or "–"
+    names = list(dict.fromkeys(each.name for each in working))
+    known = ", ".join(names[:TOLD]) + (", …" if len(names) > TOLD else "") or "–"
     if not row.get("consultant"):
         found = [each for each in working if not row.get("field") or each.field == row["field"]]
         if len(found) != 1:

@@ -41,7 +41,8 @@ class GivenForm(forms.Form):
     )
     centre = forms.ChoiceField(label="PLUT", required=False, help_text=_("For a service log: whose it is."))
 
-    def __init__(self, *args, user, **kwargs) -> None:
+    def __init__(self, *args, user, only: str = "", **kwargs) -> None:
+        """`only`: the kind of list that is meant, where that is known already."""
         super().__init__(*args, **kwargs)
         nothing = ("", _("as the file says"))
         programmes = queries.programmes_visible_to(user).order_by("-year", "name")
@@ -65,7 +66,7 @@ class GivenForm(forms.Form):
         self.fields["centre"].choices = [nothing] + [
             (str(centre.pk), centre.facility.name) for centre in import_lists.centres_run_by(user)
         ]
-        for name in self.fields.keys() - _asked(lists_open_to(user)):
+        for name in self.fields.keys() - _asked([only] if only else lists_open_to(user)):
             del self.fields[name]
 
     def given(self) -> dict[str, str]:

@@ -42,8 +42,10 @@ def import_list(request: HttpRequest) -> HttpResponse:
     """The page of lists of programmes: send one, see what was sent before. Each kind asks for its own duty."""
     data = request.POST if request.method == "POST" else None
     asked = {"call": request.GET.get("panggilan"), "centre": request.GET.get("plut")}
-    error, form = "", GivenForm(data, user=request.user, initial=asked)
     open_to = queries.lists_open_to(request.user)
+    meant = layouts(MONEY).get(request.GET.get("jenis", ""))
+    only = meant.record if meant and meant.record in open_to and data is None else ""
+    error, form = "", GivenForm(data, user=request.user, only=only, initial=asked)
     if request.method == "POST":
         file = request.FILES.get("file")
         try:
