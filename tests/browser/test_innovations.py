@@ -1,5 +1,6 @@
-"""The innovations in a real browser: a training cohort from its plan to its alumni, branding before and after, and a type of
-programme of the office's own with its first recipient."""
+"""The innovations in a real browser: cooperatives of villages (Merah Putih, with their units), pesantren and tourism villages
+from money to visit, a training cohort from its plan to its alumni, branding before and after, and a type of programme of the
+office's own with its first recipient."""
 
 import re
 
@@ -7,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.filling import fill, fill_in, give_money, path_of, send
+from tests.browser.visiting import begin_visit, choose, plan_visit, send_visit, verify_visit, write
 from tests.factories.photos import photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -159,3 +161,105 @@ def test_an_office_makes_a_type_of_its_own_and_gives_its_first_aid(sign_in):
     expect(page.locator(".nk-timeline li", has_text="Mesin diterima")).to_contain_text("1 Oktober 2019")
     page.get_by_role("link", name="Lacak uang").first.click()
     expect(page.locator("main")).to_contain_text("SP2D-M-1")
+
+
+INNOVATIONS = {
+    "village_cooperatives": (
+        "18.03", "Lampung Utara", {"Ketua, sekretaris dan bendahara ada?": "Ya", "Gerai atau kantor": "Pinjam desa"},
+        ("Jumlah unit yang berjalan", "2"),
+    ),
+    "pesantren_cooperatives": (
+        "18.07", "Lampung Timur",
+        {"Pengurus terpisah dari pengasuh pesantren?": "Ya", "Pembukuan terpisah dari pesantren?": "Tidak"},
+        ("Jumlah unit yang berjalan", "1"),
+    ),
+    "tourism_village_cooperatives": (
+        "18.09", "Pesawaran",
+        {"Ada perjanjian kerja sama dengan desa atau pokdarwis?": "Ya", "Usaha wisatanya ber-NIB?": "Ya"},
+        ("Pengunjung bulan terakhir", "420"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", INNOVATIONS)
+def test_a_cooperative_is_helped_by_an_innovation_from_the_money_to_the_visit(sign_in, kind):
+    area, title, chosen, (question, number) = INNOVATIONS[kind]
+    code, name = area.replace(".", ""), f"Inovasi {title}"
+    province, officer = sign_in("provinsi"), sign_in(f"dinas{code}")
+    cooperative = a_cooperative_joins_the_group(officer, kind)
+    programme = give_money(province, kind, name, source="apbd_province", area=area, amount="40.000.000")
+    recipient = it_is_named_from_the_registry_and_paid(province, programme, cooperative)
+    visit = plan_visit(
+        province, officer, cycle=f"Monev {name}", programme=f"{name} 2019", area=f"Kab. {title}",
+        enumerator=f"Petugas Lapangan 1 {title} (contoh) – Kab. {title}", year="2020", quarter="1", opens_on="2020-03-01",
+    )  # fmt: skip
+    phone = sign_in(f"petugas{code}-1", width=390, has_touch=True)
+    begin_visit(phone, cooperative, "2020-03-13T10:00:00+07:00")
+    choose(phone, "Ditemukan?", "Ditemukan")
+    for asked, answer in chosen.items():
+        choose(phone, asked, answer)
+    if kind == "village_cooperatives":
+        choose(phone, "Ada peraturan atau berita acara musyawarah desa?", "Ya")
+    write(phone, question, number)
+    send_visit(phone)
+    verify_visit(officer, visit)
+    province.goto(f"{recipient}lacak/")
+    for text in ("SP2D-I", "13 Maret 2020", "Triwulan I 2020"):
+        expect(province.locator(".nk-timeline")).to_contain_text(text)
+
+
+def a_cooperative_joins_the_group(page: Page, kind: str) -> str:
+    """The first of the list; of a village it becomes a Merah Putih one, and its seven units are told. Returns its name."""
+    group = {"village_cooperatives": "merah_putih", "pesantren_cooperatives": "kopontren"}.get(
+        kind, "tourism_village"
+    )
+    page.goto("/registri/koperasi/?official_status=active")
+    name = page.locator("tbody tr a").first.inner_text().strip()
+    page.locator("tbody tr a").first.click()
+    page.wait_for_url(re.compile(r"/registri/koperasi/\d+/"))
+    cooperative = path_of(page)
+    page.goto(f"{cooperative}kelompok/")
+    fill(page, "Simpan", main=group)
+    page.wait_for_url(f"**{cooperative}")
+    if group == "merah_putih":
+        page.goto(f"{cooperative}unit/")
+        units = page.locator("[name$='-state']").evaluate_all(
+            "all => all.map(e => e.name.replace('-state', ''))"
+        )
+        assert len(units) == 7
+        for n, unit in enumerate(units):
+            state, day = ("open", "2020-01-06") if n < 2 else ("planned", "2020-06-01")
+            fill_in(
+                page,
+                {
+                    f"{unit}-state": state,
+                    f"{unit}-opened_on": day,
+                    f"{unit}-source": "Berita acara musyawarah",
+                },
+            )
+        page.get_by_role("button", name="Simpan", exact=True).click()
+        page.wait_for_url(f"**{cooperative}")
+        expect(page.locator("main")).to_contain_text("6 Januari 2020")
+    return name
+
+
+def it_is_named_from_the_registry_and_paid(page: Page, programme: str, cooperative: str) -> str:
+    page.goto(programme)
+    page.get_by_role("link", name="Tambah penerima").first.click()
+    page.get_by_role("searchbox").last.fill(cooperative)
+    page.get_by_role("button", name="Cari", exact=True).last.click()
+    page.locator("[name=registered]").first.check()
+    fill(page, "Simpan", amount_idr="40.000.000", decree_no="SK-I", decree_on="2019-09-02")
+    page.wait_for_url(f"**{programme}")
+    page.get_by_role("link", name=cooperative).first.click()
+    recipient = path_of(page)
+    send(page, "pencairan", amount_idr="40.000.000", paid_on="2019-09-20", document_no="SP2D-I")
+    for stage, day in (
+        ("formed", "2019-09-24"),
+        ("legal", "2019-10-15"),
+        ("coached", "2019-11-20"),
+        ("active", "2020-01-06"),
+    ):
+        send(page, "tahap", stage=stage, reached_on=day)
+    expect(page.locator(".nk-timeline li", has_text="berjalan")).to_contain_text("6 Januari 2020")
+    return recipient

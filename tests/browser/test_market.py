@@ -1,54 +1,37 @@
-"""One market in a real browser, from the proposal to monev, with the Rp 950 million of the programme of 2019."""
+"""One market in a real browser, from the proposal to the report, with the Rp 950 million of the programme of 2019."""
 
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.filling import fill, path_of, send
+from tests.browser.visiting import begin_visit, choose, plan_visit, send_visit, verify_visit, write
 from tests.factories.photos import photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-NAME = "Pasar Rakyat Wira Bangun"
+NAME, PROGRAMME = "Pasar Rakyat Wira Bangun", "Pasar perbatasan"
 
 
-def test_a_market_from_the_proposal_to_monev(sign_in):
+def test_a_market_from_the_proposal_to_the_report(sign_in):
     province, officer = sign_in("provinsi"), sign_in("dinas1811")
     the_province_gives_money(province)
     address = the_office_proposes(officer)
     documents_and_site_are_checked(officer, address)
     the_province_decides_and_contracts(province, address)
     the_works_go_week_by_week(officer, address)
-    the_market_is_handed_over_and_managed(officer, address)
+    recipient = it_is_paid_and_used(province, officer, address)
+    the_market_is_handed_over_granted_and_managed(officer, address)
+    it_is_visited(province, officer, sign_in("petugas1811-1", width=390, has_touch=True))
+    it_is_used_and_monitored(officer, address)
+    the_report_is_issued(province, recipient)
+    every_rupiah_is_traced(province, recipient)
     the_page_tells_it_all(sign_in("provinsi", width=390, has_touch=True), address)
-
-
-def fill(page: Page, button: str, **values: str) -> None:
-    """Fill the fields of the form that has the button, by their names, and press it."""
-    form = page.locator("form", has=page.get_by_role("button", name=button, exact=True)).last
-    _fill(form, values)
-    form.get_by_role("button", name=button, exact=True).click()
-
-
-def _fill(form: Locator, values: dict[str, str]) -> None:
-    for name, value in values.items():
-        field = form.locator(f"[name={name}]")
-        if field.evaluate("e => e.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.fill(value)
-
-
-def send(page: Page, action: str, **values: str) -> None:
-    """Open the folded form that posts to an address with this ending, fill and send it."""
-    form = page.locator(f"form[action$='/{action}/']")
-    page.locator("details", has=form).last.locator("> summary").click()
-    _fill(form, values)
-    form.get_by_role("button").click()
 
 
 def the_province_gives_money(page: Page) -> None:
     page.goto("/program/baru/?jenis=market_revitalisation")
-    fill(page, "Simpan", name="Pasar perbatasan", year="2019")
+    fill(page, "Simpan", name=PROGRAMME, year="2019")
     programme = page.url
     send(page, "pagu", source="apbn_tp", year="2019", amount_idr="950.000.000", document_no="DIPA-950")
     page.wait_for_url(programme)
@@ -59,13 +42,13 @@ def the_province_gives_money(page: Page) -> None:
 def the_office_proposes(page: Page) -> str:
     page.goto("/pasar/")
     page.get_by_role("link", name="Catat usulan").click()
-    page.locator("[name=programme]").select_option(label="Pasar perbatasan 2019")
+    page.locator("[name=programme]").select_option(label=f"{PROGRAMME} 2019")
     fill(
         page, "Simpan", name=NAME, area="18.11.01", proposer="Koperasi Wira Bangun", proposed_on="2019-02-01",
         requested_idr="950.000.000",
     )  # fmt: skip
     expect(page.get_by_role("heading", level=1)).to_contain_text(NAME)
-    return re.sub(r"^https?://[^/]+", "", page.url)
+    return path_of(page)
 
 
 def meet(page: Page, address: str, *requirements: str) -> None:
@@ -134,15 +117,68 @@ def the_works_go_week_by_week(page: Page, address: str) -> None:
     expect(page.locator(".nk-photos img")).to_have_count(2)
 
 
-def the_market_is_handed_over_and_managed(page: Page, address: str) -> None:
+def it_is_paid_and_used(province: Page, officer: Page, address: str) -> str:
+    """Two payments by the contract; the office enters what was paid for the building; Rp 51.5 million stay unspent."""
+    province.goto(address)
+    province.get_by_role("link", name=re.compile("^0%|^0,0%")).click()
+    recipient = path_of(province)
+    for number, amount, day in ((1, "539.100.000", "2019-05-27"), (2, "359.400.000", "2019-06-14")):
+        send(province, "pencairan", amount_idr=amount, paid_on=day, document_no=f"SP2D-99-{number}")
+        expect(province.locator("main")).to_contain_text(f"SP2D-99-{number}")
+    for number, amount, day in ((1, "539.100.000", "2019-05-28"), (2, "359.400.000", "2019-06-17")):
+        officer.goto(f"{recipient}lacak/")
+        send(officer, "penggunaan", **{
+            "use-category": "construction", "use-amount_idr": amount, "use-used_on": day, "use-receipt_no": f"KW-99-{number}",
+        })  # fmt: skip
+        expect(officer.locator(".nk-timeline")).to_contain_text(f"KW-99-{number}")
+    return recipient
+
+
+def the_market_is_handed_over_granted_and_managed(page: Page, address: str) -> None:
     meet(page, address, "pho_minutes", "manager_decree")
     reach(page, address, "handed_over", reached_on="2019-06-12", document_no="PHO-99")
+    page.goto(f"{address}tahap/granted/")
+    fill(page, "Catat tahap", reached_on="2019-12-16", document_no="BAST-99")
+    expect(page.get_by_role("alert")).to_contain_text("FHO")
+    page.goto(address)
+    page.get_by_role("button", name="Dalam proses").click()
+    meet(page, address, "fho_minutes", "grant_request", "grant_minutes")
+    reach(page, address, "granted", reached_on="2019-12-16", document_no="BAST-99")
+    expect(page.locator("main")).to_contain_text("BAST-99, 16 Desember 2019")
     page.goto(f"{address}pengelola/")
     page.locator("[name=cooperative]").first.check()
     fill(page, "Tunjuk", from_on="2019-07-01")
     page.wait_for_url(f"**{address}")
     reach(page, address, "managed", reached_on="2019-07-01")
-    page.get_by_role("button", name="Dalam proses").click()
+
+
+def it_is_visited(province: Page, officer: Page, phone: Page) -> None:
+    visit = plan_visit(
+        province, officer, cycle=f"Monev {PROGRAMME}", programme=f"{PROGRAMME} 2019", area="Kab. Mesuji",
+        enumerator="Petugas Lapangan 1 Mesuji (contoh) – Kab. Mesuji", year="2019", quarter="4", opens_on="2020-02-10",
+    )  # fmt: skip
+    begin_visit(phone, NAME, "2020-03-13T10:00:00+07:00")
+    choose(phone, "Ditemukan?", "Ditemukan")
+    for question, number in (
+        ("Kemajuan fisik (%)", "100"), ("Kios dibangun", "16"), ("Kios terisi", "12"), ("Los/lapak dibangun", "46"),
+        ("Los/lapak terisi", "38"), ("Pedagang laki-laki", "20"), ("Pedagang perempuan", "30"),
+    ):  # fmt: skip
+        write(phone, question, number)
+    for question, answer in (
+        ("Kondisi bangunan", "Baik"), ("Fungsi pasar", "Sesuai"), ("Pengelola", "Koperasi"),
+        ("BAST sudah ditandatangani?", "Ya"), ("Hibah BMN ke pemerintah daerah", "Selesai"),
+    ):  # fmt: skip
+        choose(phone, question, answer)
+    file = {"name": "depan.jpg", "mimeType": "image/jpeg", "buffer": photo("green")}
+    phone.locator(".question-container", has_text="Foto tampak depan").locator(
+        "input[type=file]"
+    ).set_input_files(file)
+    phone.get_by_role("button", name="Pakai foto").click()
+    send_visit(phone)
+    verify_visit(officer, visit)
+
+
+def it_is_used_and_monitored(page: Page, address: str) -> None:
     page.goto(f"{address}hitungan/")
     fill(
         page, "Simpan", counted_on="2020-03-02", kiosks_built="16", kiosks_let="14", kiosks_open="12", stalls_built="46",
@@ -154,10 +190,35 @@ def the_market_is_handed_over_and_managed(page: Page, address: str) -> None:
     reach(page, address, "monitored", reached_on="2020-03-04")
 
 
+def the_report_is_issued(page: Page, recipient: str) -> None:
+    """Form A of PP 39/2006 of the kabupaten tells the market as the ledger and the weeks have it."""
+    page.goto("/laporan/?wilayah=18.11&periode=2019-T4")
+    form = page.locator("form", has=page.locator("[name=report][value=pp39_a]"))
+    form.filter(has=page.locator("[name=kasus][value=tp]")).get_by_role("button").click()
+    row = page.locator("tbody tr", has_text=PROGRAMME).first
+    for text in ("950.000.000", "898.500.000", "94,6%", "100,0%", "1 dari 1 sarana"):
+        expect(row).to_contain_text(text)
+
+
+def every_rupiah_is_traced(page: Page, recipient: str) -> None:
+    page.goto(f"{recipient}lacak/")
+    way = page.locator(".nk-timeline")
+    for step, text in (
+        ("Proposal", "Rp 950.000.000"), ("Baris anggaran", "DIPA-950"), ("Alokasi", PROGRAMME), ("Kontrak", "KTR-99"),
+        ("Aset", "99/SK/2019"), ("Penggunaan", "KW-99-2"), ("Kunjungan", "13 Maret 2020"), ("Indikator", "Triwulan IV 2019"),
+        ("Laporan", "pp39_a-tp-18.11"),
+    ):  # fmt: skip
+        expect(way.locator("li", has_text=step).filter(has_text=text).first).to_be_visible()
+    expect(page.locator(".nk-kpi", has_text="Belum dipertanggungjawabkan")).to_contain_text("Rp 0")
+    page.goto("/program/lacak/?tahun=2019&q=SP2D-99-1")
+    expect(page.locator("tbody tr", has_text=NAME)).to_contain_text("898.500.000")
+    expect(page.locator(".nk-say-good")).to_contain_text("tepat sama")
+
+
 def the_page_tells_it_all(page: Page, address: str) -> None:
     page.goto(address)
     main = page.locator("main")
     expect(page.locator(".nk-steps [aria-current]")).to_contain_text("Monev")
-    for text in ("Rp 950 juta", "Rp 898,5 juta", "100,00%", "12 / 16", "39 / 46", "11.500.000"):
+    for text in ("Rp 950 juta", "Rp 898,5 juta", "100,00%", "12 / 16", "39 / 46", "38 / 46", "11.500.000"):
         expect(main.get_by_text(text).first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

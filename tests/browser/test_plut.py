@@ -70,8 +70,12 @@ def test_a_centre_from_its_money_to_what_it_reached(sign_in):
     page.goto(centre)
     for text in ("Rp 2.500.000.000", "30,0%", "Rp 420.000.000", "88,4%", "Konsultan Metro (contoh)"):
         expect(page.locator("main")).to_contain_text(text)
-    page.goto(f"{centre}klien/")
-    expect(page.locator("main")).to_contain_text("Tamu Metro (contoh)")
+    client = a_client_rises_a_class_and_is_financed(page, sign_in("dinas1872"), centre)
+    the_guest_is_linked_to_the_registry(page, centre, client)
+    phone = sign_in("provinsi", width=390, has_touch=True)
+    for address in (centre, consultant, client):
+        phone.goto(address)
+        assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
 
 
 def the_building_is_named_and_paid(page: Page, programme: str) -> None:
@@ -95,7 +99,7 @@ def it_gets_a_budget_a_consultant_and_a_target(page: Page, centre: str) -> str:
         ("item", {"name": "Proyektor", "quantity": "2", "condition": "good", "supplied_by": "ministry"}),
         (
             "consultant",
-            {"name": "Konsultan Metro (contoh)", "field": "finance", "starts_on": "2020-01-02", "ends_on": "2020-12-31"},
+            {"name": "Konsultan Metro (contoh)", "field": "finance", "starts_on": "2019-01-02", "ends_on": "2020-12-31"},
         ),
     ):  # fmt: skip
         decide(page, decision, values)
@@ -131,3 +135,43 @@ def a_client_is_served(page: Page, centre: str) -> None:
     page.get_by_label("Konsultan").select_option(label="Konsultan Metro (contoh) – Pembiayaan")
     page.get_by_label("Pokok layanan").press("Enter")
     expect(page.get_by_text("Tercatat: Menghitung harga pokok, 1:30 jam.")).to_be_visible()
+
+
+def a_client_rises_a_class_and_is_financed(page: Page, office: Page, centre: str) -> str:
+    """An enterprise whose sales were micro in the year before its first service and are small in the year of it."""
+    office.goto("/registri/umkm/")
+    office.locator("tbody tr a").first.click()
+    enterprise = path_of(office)
+    for year, sales in (("2018", "250.000.000"), ("2019", "900.000.000")):
+        office.goto(f"{enterprise}tahun/?tahun={year}")
+        fill(
+            office, "Simpan data", year=year, annual_sales_idr=sales, capital_idr="", net_worth_idr="", evidence="statement",
+            remark="Keterangan pemilik di PLUT",
+        )  # fmt: skip
+        office.wait_for_url(f"**{enterprise}")
+    number = enterprise.strip("/").rpartition("/")[2]
+    page.goto(f"{centre}layanan/baru/?klien=enterprise-{number}")
+    page.get_by_label("Konsultan").select_option(label="Konsultan Metro (contoh) – Pembiayaan")
+    fill_in(page, {"served_on": "2019-06-03", "minutes": "60", "topic": "Menyusun proposal KUR"})
+    page.get_by_label("Pokok layanan").press("Enter")
+    expect(page.get_by_text("Tercatat: Menyusun proposal KUR, 1:00 jam.")).to_be_visible()
+    client = f"{centre}klien/enterprise/{number}/"
+    page.goto(client)
+    decide(
+        page, "financing", {"kind": "kur", "lender": "Bank Contoh", "amount_idr": "25.000.000", "obtained_on": "2019-09-02"}
+    )  # fmt: skip
+    for text in ("Rp 250.000.000", "Rp 900.000.000", "Naik kelas", "Mikro → Kecil", "Rp 25.000.000"):
+        expect(page.locator("main")).to_contain_text(text)
+    return client
+
+
+def the_guest_is_linked_to_the_registry(page: Page, centre: str, client: str) -> None:
+    page.goto(f"{centre}klien/")
+    page.get_by_role("link", name="Tamu Metro (contoh)").click()
+    guest = page.url
+    page.locator("#client-search").press_sequentially("kop")
+    page.locator("#found [type=radio]").first.check()
+    page.locator("[name=decision][value=link]").click()
+    page.wait_for_url(lambda url: url != guest)
+    expect(page.locator("main")).to_contain_text("Menghitung harga pokok")
+    assert path_of(page) != client

@@ -1,11 +1,12 @@
-"""Start-up capital in a real browser: one person from the call to the visit after three months, with Rp 12 million."""
+"""Start-up capital in a real browser: one person from the call to survival and growth after a year, with Rp 12 million."""
 
 import re
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.filling import fill, fill_in, give_money, path_of, send, wait_for_worker
+from tests.browser.filling import fill, fill_in, give_money, path_of, send
+from tests.browser.visiting import begin_visit, choose, plan_visit, send_visit, verify_visit, write
 from tests.factories.photos import photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -19,12 +20,20 @@ PROPOSAL = {
     "bank": "Bank Contoh", "account_no": "990011223344", "plan_equipment": "7.000.000", "plan_working_capital": "5.000.000",
 }  # fmt: skip
 REPORT = {
-    "received_idr": "11.500.000", "received_on": "2019-11-15", "working_capital_idr": "4.500.000", "investment_idr": "7.000.000",
+    "received_idr": "11.500.000", "received_on": "2019-02-20", "working_capital_idr": "4.500.000", "investment_idr": "7.000.000",
     "workers_after": "3", "sales_after_idr": "12.500.000", "profit_before_idr": "3.000.000", "profit_after_idr": "4.400.000",
-    "marketing": "Warung, pasar, dan pesanan lewat telepon.", "b0-used_on": "2019-11-20", "b0-category": "equipment",
-    "b0-amount_idr": "7.000.000", "b0-remark": "Mesin pengiris", "b1-used_on": "2019-11-27", "b1-category": "working_capital",
+    "marketing": "Warung, pasar, dan pesanan lewat telepon.", "b0-used_on": "2019-02-26", "b0-category": "equipment",
+    "b0-amount_idr": "7.000.000", "b0-remark": "Mesin pengiris", "b1-used_on": "2019-03-05", "b1-category": "working_capital",
     "b1-amount_idr": "4.500.000", "b1-remark": "Ikan dan minyak",
 }  # fmt: skip
+
+
+ROUNDS = {
+    3: ("2019-05-02", "2019", "2", "2019-05-21T10:00:00+07:00", "9500000", "2"),
+    6: ("2019-08-01", "2019", "3", "2019-08-22T10:00:00+07:00", "11000000", "2"),
+    12: ("2020-02-03", "2020", "1", "2020-02-21T10:00:00+07:00", "12500000", "3"),
+}
+"""Months after the transfer: the cycle's opening day, year and quarter, the phone's clock, sales and workers then."""
 
 
 def picture(colour: str) -> dict:
@@ -42,16 +51,17 @@ def test_start_up_capital_from_the_call_to_survival(sign_in, new_context, served
     ).new_page()
     the_recipient_reports_by_link_and_code(officer, phone, recipient)
     the_office_verifies_and_the_missing_money_is_a_finding(officer, recipient)
-    visit = a_visit_is_planned(province, officer, recipient)
-    the_visit_is_made(sign_in("petugas1813-1", width=390, has_touch=True))
-    it_survives(officer, visit)
+    enumerator = sign_in("petugas1813-1", width=390, has_touch=True)
+    for months in ROUNDS:
+        visited_after(months, province, officer, enumerator)
+    it_survives_and_grows(officer, recipient)
 
 
 def the_call_is_opened(page: Page) -> str:
     page.goto("/wirausaha-pemula/baru/")
     page.locator("[name=programme]").select_option(label=f"{PROGRAMME} 2019")
     fill(
-        page, "Buka panggilan", title=CALL, opens_on="2019-06-01", closes_on="2019-06-30", min_idr="10.000.000",
+        page, "Buka panggilan", title=CALL, opens_on="2019-01-02", closes_on="2019-01-31", min_idr="10.000.000",
         max_idr="12.000.000", places_count="1",
     )  # fmt: skip
     expect(page.get_by_role("heading", level=1)).to_contain_text(CALL)
@@ -65,7 +75,7 @@ def two_propose_and_one_meets_every_requirement(page: Page, call: str) -> None:
     ):
         page.goto(f"{call}usulan-baru/")
         fill(
-            page, "Simpan draf dan lanjutkan", person_nik=number, name=name, area="18.13.01", received_on="2019-06-10"
+            page, "Simpan draf dan lanjutkan", person_nik=number, name=name, area="18.13.01", received_on="2019-01-10"
         )  # fmt: skip
         fill(page, "Simpan", **PROPOSAL | changes)
         page.locator("[name=jenis]").select_option("photo_place")
@@ -81,12 +91,12 @@ def two_propose_and_one_meets_every_requirement(page: Page, call: str) -> None:
 def the_best_is_named_and_paid(page: Page, call: str) -> str:
     page.goto(f"{call}penetapan/")
     expect(page.locator("[name=usulan]")).to_have_count(1)
-    fill(page, "Tetapkan yang terpilih dalam SK", decree_no="13/KEP/2019", decree_on="2019-07-15")
+    fill(page, "Tetapkan yang terpilih dalam SK", decree_no="13/KEP/2019", decree_on="2019-02-04")
     page.wait_for_url(f"**{call}")
     page.get_by_role("link", name=NAME).click()
     page.get_by_role("link", name="Keputusan dan uang").click()
     recipient = path_of(page)
-    send(page, "pencairan", amount_idr="12.000.000", paid_on="2019-11-15", document_no="SP2D-WP-13")
+    send(page, "pencairan", amount_idr="12.000.000", paid_on="2019-02-20", document_no="SP2D-WP-13")
     expect(page.get_by_text("SP2D-WP-13")).to_be_visible()
     return recipient
 
@@ -120,65 +130,43 @@ def the_office_verifies_and_the_missing_money_is_a_finding(page: Page, recipient
     expect(page.locator("main")).to_contain_text("Rp 500.000")
 
 
-def a_visit_is_planned(province: Page, officer: Page, recipient: str) -> str:
-    """In the quarter of 2020, beside the cycle that the demonstration has under way."""
-    province.goto("/monev/baru/")
-    fill_in(
-        province, {"name": f"Monev {PROGRAMME}", "year": "2020", "quarter": "1", "opens_on": "2020-03-01"}
-    )
-    province.get_by_label(f"{PROGRAMME} 2019").check()
-    province.get_by_role("button", name="Lanjut").click()
-    fill(province, "Susun daftar kunjungan", cooperatives="0", enterprises="0")
-    province.get_by_role("button", name="Buka siklus untuk wilayah").click()
-    province.get_by_role("link", name="Kab. Pesisir Barat").first.click()
-    officer.goto(path_of(province))
-    officer.get_by_label("Centang semua").check()
-    officer.locator("select[name=to]").select_option(
-        label="Petugas Lapangan 1 Pesisir Barat (contoh) – Kab. Pesisir Barat"
-    )
-    officer.get_by_role("button", name="Tugaskan").click()
-    expect(officer.get_by_text("1 kunjungan ditugaskan kepada")).to_be_visible()
-    return officer.locator("tbody a").first.get_attribute("href")
+def visited_after(months: int, province: Page, officer: Page, phone: Page) -> None:
+    """The round after so many months: a cycle of its quarter, the visit on the phone as of then, verified."""
+    opens_on, year, quarter, at, sales, workers = ROUNDS[months]
+    visit = plan_visit(
+        province, officer, cycle=f"Monev {PROGRAMME} +{months}", programme=f"{PROGRAMME} 2019", area="Kab. Pesisir Barat",
+        enumerator="Petugas Lapangan 1 Pesisir Barat (contoh) – Kab. Pesisir Barat", year=year, quarter=quarter,
+        opens_on=opens_on,
+    )  # fmt: skip
+    begin_visit(phone, NAME, at)
+    choose(phone, "Ditemukan?", "Ditemukan")
+    write(phone, "Jumlah yang diterima (Rp)", "11500000")
+    choose(phone, "Ada potongan?", "Tidak")
+    write(phone, "Jumlah (Rp)", "11500000")
+    choose(phone, "Penggunaan dibanding proposal", "Sesuai")
+    choose(phone, "Nota dan kuitansi", "Lengkap")
+    choose(phone, "Keadaan usaha", "Berjalan")
+    write(phone, "Omzet sebulan sebelum bantuan (Rp)", "9000000")
+    write(phone, "Omzet sebulan sekarang (rata-rata 3 bulan) (Rp)", sales)
+    write(phone, "Tenaga kerja sebelum bantuan, termasuk pemilik", "2")
+    write(phone, "Tenaga kerja tidak dibayar, termasuk pemilik", workers)
+    choose(phone, "Izin usaha (NIB)", "Sudah ada")
+    send_visit(phone)
+    verify_visit(officer, visit)
 
 
-def the_visit_is_made(page: Page) -> None:
-    page.clock.set_system_time(
-        "2020-03-13T10:00:00+07:00"
-    )  # the phone's clock, where the demonstration stands
-    page.locator("article", has_text=NAME).get_by_role("link", name="Mulai kunjungan").click()
-    choose(page, "Ditemukan?", "Ditemukan")
-    write(page, "Jumlah yang diterima (Rp)", "11500000")
-    choose(page, "Ada potongan?", "Tidak")
-    write(page, "Jumlah (Rp)", "11500000")
-    choose(page, "Penggunaan dibanding proposal", "Sesuai")
-    choose(page, "Nota dan kuitansi", "Lengkap")
-    choose(page, "Keadaan usaha", "Berjalan")
-    write(page, "Omzet sebulan sebelum bantuan (Rp)", "9000000")
-    write(page, "Omzet sebulan sekarang (rata-rata 3 bulan) (Rp)", "12500000")
-    write(page, "Tenaga kerja sebelum bantuan, termasuk pemilik", "2")
-    write(page, "Tenaga kerja tidak dibayar, termasuk pemilik", "3")
-    choose(page, "Izin usaha (NIB)", "Sudah ada")
-    page.locator(".question-container", has_text="Yang dikunjungi setuju").get_by_role("checkbox").check()
-    page.get_by_role("button", name="Kirim", exact=True).click()
-    page.wait_for_url("**/lapangan/")
-    expect(page.locator("#nk-queue")).to_contain_text("Semua kunjungan terkirim")
-
-
-def choose(page: Page, question: str, answer: str) -> None:
-    page.locator(".question-container", has_text=question).get_by_text(answer, exact=True).click()
-
-
-def write(page: Page, question: str, answer: str) -> None:
-    """By keyboard: the form takes a number up as it is typed."""
-    field = page.locator(".question-container", has_text=question).locator("input")
-    field.press_sequentially(answer)
-    field.press("Tab")
-
-
-def it_survives(officer: Page, visit: str) -> None:
-    officer.goto(visit)
-    wait_for_worker(officer, officer.get_by_role("button", name="Verifikasi"))
-    officer.get_by_role("button", name="Verifikasi").click()
-    expect(officer.get_by_text("Kunjungan telah diverifikasi.")).to_be_visible()
+def it_survives_and_grows(officer: Page, recipient: str) -> None:
+    officer.goto("/wirausaha-pemula/kunjungan/")
+    row = officer.locator("tbody tr", has_text=NAME)
+    expect(row.get_by_text("Dikunjungi", exact=True)).to_have_count(3)
     officer.goto("/wirausaha-pemula/hasil/")
-    expect(officer.locator("tbody tr", has_text="Masih berjalan")).to_contain_text("100")
+    alive = officer.locator("tbody tr", has_text="Masih berjalan")
+    expect(alive).to_contain_text("100")
+    sales = officer.locator("tbody tr", has_text="Median omzet sebulan saat kunjungan").locator("td")
+    expect(sales.last).to_contain_text("12.500.000")
+    officer.goto(f"{recipient}lacak/")
+    way = officer.locator(".nk-timeline")
+    for text in ("WP2019-", "DIPA Wirausaha pesisir", "13/KEP/2019", "SP2D-WP-13", "Rp 12.000.000"):
+        expect(way).to_contain_text(text)
+    expect(way.get_by_text("Kunjungan", exact=True)).to_have_count(3)
+    expect(way.get_by_text("Indikator", exact=True)).to_have_count(1)
