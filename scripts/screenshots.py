@@ -170,6 +170,16 @@ def take_edit(browser: Browser, address: str, password: str, width: int) -> None
     page.context.close()
 
 
+def take_held(browser: Browser, address: str, password: str, width: int) -> None:
+    """What a phone sent under a number already taken, beside the one that counts."""
+    page = signed_in(browser, address, OFFICE, password, width)
+    page.goto(f"{address}/kiriman-tertahan/")
+    page.locator("tbody tr", has_text="isi lain").get_by_role("link").first.click()
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=OUT / f"held-differs-{width}.png")
+    page.context.close()
+
+
 def take_money_import(browser: Browser, address: str, password: str, width: int) -> None:
     """The list of SP2D that waits, with its rows to mend."""
     page = signed_in(browser, address, "provinsi", password, width)
@@ -284,6 +294,7 @@ def main(address: str, folder: str) -> None:
         for width in HEIGHTS:
             take_money_import(browser, address.rstrip("/"), password, width)
             take_edit(browser, address.rstrip("/"), password, width)
+            take_held(browser, address.rstrip("/"), password, width)
             for language in ("id", "en"):
                 take_import(browser, address.rstrip("/"), password, width, language)
         browser.close()

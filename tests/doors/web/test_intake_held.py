@@ -94,7 +94,8 @@ def test_several_are_dismissed_for_one_reason_and_only_what_is_the_officers_own(
         "delivery": [held.pk, *aside.values_list("pk", flat=True)],
         "reason": "Semuanya isian percobaan.",
     }
-    as_user(person("regency", "18.72")).post(LIST, given)
+    stranger = as_user(person("regency", "18.72")).post(LIST, given, follow=True)
+    assert "Centang dahulu" in shown(stranger)
     assert not aside.exclude(finished_at=None).exists()
     client = as_user(made.officer)
     text = shown(client.post(LIST, given | {"reason": "salah"}), 422)

@@ -87,3 +87,21 @@ def test_the_auditor_reads_the_history_of_one_record(as_user):
     note(by=SYSTEM, at=NOW, action="finding.closed", on=("finding", 4711), area="17.01")
     page = as_user(person("auditor", "18.01")).get(reverse("settings-trail"), {"catatan": "finding:4711"})
     assert [e.action for e in page.context["page"].object_list] == ["finding.opened"]
+
+
+def test_the_trail_tells_changes_in_words_and_names_people_only_to_who_may_see_persons(as_user):
+    worker = person("enumerator", "18.01")
+    note(
+        by=SYSTEM, at=NOW, action="finding.cause_told", on=("finding", 4711), area="18.01",
+        changes={"state": ["in_progress", "resolved"]}, rule="koperasi",
+    )  # fmt: skip
+    note(
+        by=SYSTEM, at=NOW, action="visit.assigned", on=("planned_visit", 4712), area="18.01",
+        changes={"assigned_to_id": [None, worker.pk]},
+    )  # fmt: skip
+    address = reverse("settings-trail")
+    found = as_user(person("auditor", "18.01")).get(address).content.decode()
+    assert "Keadaan: <s>Belum sesuai</s> → Sesuai" in found
+    assert "rule: koperasi" in found
+    assert worker.name in found
+    assert worker.name not in as_user(person("administrator", "18")).get(address).content.decode()

@@ -46,6 +46,9 @@ def held_list(request: HttpRequest) -> HttpResponse:
 def _dismiss_many(request: HttpRequest) -> HttpResponse:
     waiting = queries.held(queries.submissions_visible_to(request.user))
     rows = list(waiting.filter(pk__in=posted.ids(request, "delivery")).order_by("pk"))
+    if not rows:
+        messages.error(request, _("Tick what does not count first."))
+        return redirect("intake-held-list")
     for delivery in rows:
         reason = request.POST.get("reason", "")
         actions.dismiss(delivery=delivery, reason=reason, by=request.user, at=request.at)

@@ -27,23 +27,42 @@ _PERSONS = frozenset({"assigned_to_id", "leader_id"})
 """Fields that name a user: told only to who may see persons."""
 
 
+class _Names(dict[int, str]):
+    """Users' names by their ids, each looked up once."""
+
+    def __missing__(self, pk: int) -> str:
+        self[pk] = accounts.user_by_id(pk).name
+        return self[pk]
+
+
 @register.inclusion_tag("_components/history.html", takes_context=True)
 def history(context: Any, object_type: str, object_id: object) -> dict[str, Any]:
-    sees = access.may(context["request"].user, "person.see")
+    names = _Names() if access.may(context["request"].user, "person.see") else None
     lines = [
-        {"event": event, "changes": _changes(event, sees)}
+        {"event": event, "changes": _changes(event, names)}
         for event in trail.of(object_type, object_id)[:SHOWN]
     ]
     return {"lines": lines}
 
 
-def _changes(event: Any, sees: bool) -> list[tuple[str, str, str]]:
+@register.inclusion_tag("_components/event_details.html", takes_context=True)
+def event_details(context: Any, event: Any) -> dict[str, Any]:
+    """What an event of the trail says beside who, what and when: changes in words, the rest as it was noted."""
+    kept = context.render_context  # of one page: who is named on it more than once is looked up once
+    if "names" not in kept:
+        kept["names"] = _Names() if access.may(context["request"].user, "person.see") else None
+    changes = _changes(event, kept["names"])
+    rest = [(name, value) for name, value in event.details.items() if not (changes and name == "changes")]
+    return {"event": event, "changes": changes, "rest": rest}
+
+
+def _changes(event: Any, names: _Names | None) -> list[tuple[str, str, str]]:
     """(field, old, new) in the language of the reader; what is about a person is masked."""
     told = event.details.get("changes", {})
     if not isinstance(told, dict):
         return []
     return [
-        (_field(name), *(_text(event.object_type, name, value, sees) for value in pair))
+        (_field(name), *(_text(event.object_type, name, value, names) for value in pair))
         if pair
         else (_field(name), "•••", "•••")
         for name, pair in told.items()
@@ -54,11 +73,11 @@ def _field(name: str) -> str:
     return words.label("changed_field", name)
 
 
-def _text(kind: str, name: str, value: Any, sees: bool) -> str:
+def _text(kind: str, name: str, value: Any, names: _Names | None) -> str:
     if value is None or value == "":
         return "–"
     if name in _PERSONS:
-        return accounts.user_by_id(value).name if sees else "•••"
+        return "•••" if names is None else names[value]
     if (kind, name) in _WORDS:
         return words.label(_WORDS[kind, name], str(value))
     if isinstance(value, bool):
