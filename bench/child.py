@@ -60,7 +60,7 @@ class Memory:
 
     def lap(self) -> tuple[float, float]:
         """The most since it was last asked, and what it is now, in MiB."""
-        peak, self._lap = self._lap, 0
+        peak, self._lap = max(self._lap, self._now), 0
         return peak / 1024, self._now / 1024
 
     def _watch(self) -> None:

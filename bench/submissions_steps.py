@@ -144,6 +144,7 @@ def takers(people: dict[str, str]) -> dict[str, Any]:
     from naikkelas.kit import clock
     from naikkelas.monev import queries as visits
     from naikkelas.monev.models import Visit
+    from naikkelas.places import queries as places
 
     keys, rows = {}, {}
     standing = visits.of_unrestricted(Visit.objects.filter(state__in=("received", "verified")))
@@ -154,7 +155,7 @@ def takers(people: dict[str, str]) -> dict[str, Any]:
     for who, username in people.items():
         user = queries.user_named(username)
         keys[who] = accounts.issue_token(user=user, kind="data", by=user, at=clock.now())[1]
-        rows[who] = read.filter(area_id__startswith=user.area_id).count()
+        rows[who] = places.within(read, user.area_id, "area_id").count()
     return {"form": forms.newest("enterprise").pk, "keys": keys, "rows": rows}
 
 
