@@ -175,7 +175,8 @@ def test_the_last_stage_can_be_taken_back_and_stays_in_the_trail():
     assert market.fresh().stage == "decided"
     assert not Milestone.objects.filter(stage="contracted").exists()
     told = Event.objects.get(action="market.stage_taken_back").details
-    assert (told["stage"], told["reached_on"]) == ("contracted", "2019-05-06")
+    assert (told["reached"], told["reached_on"]) == ("contracted", "2019-05-06")
+    assert told["changes"] == {"stage": ["contracted", "decided"]}
 
 
 def test_a_contract_binds_money_in_the_ledger_within_the_decree():

@@ -29,6 +29,12 @@ def without(told: dict[str, Any], *personal: str) -> dict[str, Any]:
     )
 
 
+def together(*told: dict[str, Any]) -> dict[str, Any]:
+    """What several rows of one record turned into, told as one step."""
+    changes = {name: pair for one in told for name, pair in one.get("changes", {}).items()}
+    return {"changes": changes} if changes else {}
+
+
 def between(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     """The same of two sets of values."""
     old, new = _plain(before), _plain(after)

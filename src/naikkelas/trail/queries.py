@@ -2,10 +2,10 @@
 
 import contextlib
 import threading
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 
 from django.db import connection
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from naikkelas.engine import versions
 from naikkelas.trail.models import Event, Link
@@ -18,6 +18,14 @@ def events() -> QuerySet[Event]:
 def of(object_type: str, object_id: object) -> QuerySet[Event]:
     """What happened to one record, newest first."""
     return events().filter(object_type=object_type, object_id=str(object_id))
+
+
+def among(records: dict[str, Iterable[object]]) -> QuerySet[Event]:
+    """What happened to any of these records, newest first: {record type: ids}."""
+    wanted = Q(pk__in=[])
+    for object_type, ids in records.items():
+        wanted |= Q(object_type=object_type, object_id__in=[str(each) for each in ids])
+    return events().filter(wanted)
 
 
 _look = threading.local()

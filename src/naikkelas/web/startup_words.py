@@ -158,6 +158,7 @@ ACTIONS = {
     "application.handed_in": (_("Proposal handed in"), GREY),
     "application.withdrawn": (_("Proposal withdrawn"), GREY),
     "application.judged": (_("Proposal judged"), GREY),
+    "application.chosen": (_("Proposal chosen by decree"), GREY),
     "application.not_chosen": (_("Proposal not chosen"), GREY),
     "application.redacted": (_("Erased from proposals and reports"), GREY),
     "report.link_issued": (_("Letter with link and code made"), GREY),

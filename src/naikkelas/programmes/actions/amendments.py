@@ -18,6 +18,7 @@ from naikkelas.programmes.actions.money import name_recipient
 from naikkelas.programmes.actions.startup_decisions import name_from_reserve
 from naikkelas.programmes.models import Application, Commitment, Recipient, Revision
 from naikkelas.trail.actions import note
+from naikkelas.trail.changing import between
 
 if TYPE_CHECKING:
     from naikkelas.trail.actions import Actor
@@ -89,6 +90,7 @@ def amend_commitment(
     note(
         by=by, at=at, action="money.commitment_amended", on=("commitment", commitment.pk), area=allocation.area_id,
         amount_idr=amount_idr, document=document_no, reason=reason.strip(),
+        **between({"standing_idr": left - amount_idr}, {"standing_idr": left}),
     )  # fmt: skip
     return row
 

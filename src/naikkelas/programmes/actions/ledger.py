@@ -9,8 +9,10 @@ from naikkelas.kit.problems import Kind, Refused
 from naikkelas.programmes import queries
 from naikkelas.programmes.actions.limits import locked, not_reversed, positive, room
 from naikkelas.programmes.models import Allocation, Commitment, Programme, Recipient, Return, Use
+from naikkelas.programmes.queries.ledger import Balance
 from naikkelas.reference.uses import categories
 from naikkelas.trail.actions import Actor, note
+from naikkelas.trail.changing import between
 
 OVER_ALLOCATION = Kind(
     "money.commitment_over_allocation",
@@ -134,8 +136,9 @@ def reverse_commitment(*, commitment: Commitment, reason: str, by: Actor, at: da
         for_recipient=commitment.for_recipient, amends=commitment.amends, reason=reason[:200],
     )  # fmt: skip
     note(
-        by=by, at=at, action="money.commitment_reversed", on=("commitment", commitment.pk), area=allocation.area_id,
-        amount_idr=row.amount_idr, reason=reason,
+        by=by, at=at, action="money.commitment_reversed", on=("commitment", first.pk), area=allocation.area_id,
+        amount_idr=row.amount_idr, reason=reason, document=commitment.document_no,
+        **between({"standing_idr": left + commitment.amount_idr}, {"standing_idr": left}),
     )  # fmt: skip
     return row
 
@@ -148,7 +151,7 @@ def record_use(
     """Record what a recipient spent, by a receipt. Raises Refused beyond what was disbursed."""
     if category not in categories():
         raise Refused(UNKNOWN_CATEGORY, category=category)
-    _spendable(recipient, amount_idr, used_on)
+    balance = _spendable(recipient, amount_idr, used_on)
     row = Use.objects.create(
         recipient=recipient,
         category=category,
@@ -160,7 +163,7 @@ def record_use(
     )
     note(
         by=by, at=at, action="money.used", on=("recipient", recipient.pk), area=recipient.area_id, amount_idr=amount_idr,
-        category=category,
+        category=category, **_moved("used_idr", balance.used_idr, amount_idr),
     )  # fmt: skip
     return row
 
@@ -170,7 +173,7 @@ def record_return(
     *, recipient: Recipient, amount_idr: int, returned_on: date, document_no: str, by: Actor, at: datetime
 ) -> Return:
     """Record unused money that went back to the treasury. Raises Refused beyond what was disbursed."""
-    _spendable(recipient, amount_idr, returned_on)
+    balance = _spendable(recipient, amount_idr, returned_on)
     if recipient.returns.filter(document_no=document_no, reverses=None).exists():
         raise Refused(RETURNED_ALREADY, status=409, document=document_no)
     row = Return.objects.create(
@@ -182,12 +185,17 @@ def record_return(
     )
     note(
         by=by, at=at, action="money.returned", on=("recipient", recipient.pk), area=recipient.area_id, amount_idr=amount_idr,
-        document=document_no,
+        document=document_no, **_moved("returned_idr", balance.returned_idr, amount_idr),
     )  # fmt: skip
     return row
 
 
-def _spendable(recipient: Recipient, amount_idr: int, day: date) -> None:
+def _moved(what: str, stood: int, amount_idr: int) -> dict[str, Any]:
+    """What a sum of the ledger was before a row and is after it."""
+    return between({what: stood}, {what: stood + amount_idr})
+
+
+def _spendable(recipient: Recipient, amount_idr: int, day: date) -> Balance:
     positive(amount_idr)
     locked(_programme_of(recipient).pk, day.year)
     balance = queries.balance_of(recipient)
@@ -195,6 +203,7 @@ def _spendable(recipient: Recipient, amount_idr: int, day: date) -> None:
     first = recipient.disbursements.filter(reverses=None, reversed_by=None).order_by("paid_on").first()
     if first and day < first.paid_on:
         raise Refused(BEFORE_PAYMENT, day=day.isoformat())
+    return balance
 
 
 def _programme_of(recipient: Recipient) -> Programme:
@@ -207,13 +216,14 @@ def reverse_use(*, use: Use, reason: str, by: Actor, at: datetime) -> Use:
     recipient = use.recipient
     locked(_programme_of(recipient).pk, at.year)
     not_reversed(Use.objects.all(), use)
+    stood = queries.total(recipient.uses.all())
     row = Use.objects.create(
         recipient=recipient, category=use.category, amount_idr=-use.amount_idr, used_on=at.date(), receipt_no=use.receipt_no,
         reverses=use, recorded_at=at,
     )  # fmt: skip
     note(
         by=by, at=at, action="money.use_reversed", on=("recipient", recipient.pk), area=recipient.area_id,
-        amount_idr=row.amount_idr, reason=reason,
+        amount_idr=row.amount_idr, reason=reason, **_moved("used_idr", stood, row.amount_idr),
     )  # fmt: skip
     return row
 
@@ -224,13 +234,14 @@ def reverse_return(*, returned: Return, reason: str, by: Actor, at: datetime) ->
     recipient = returned.recipient
     locked(_programme_of(recipient).pk, at.year)
     not_reversed(Return.objects.all(), returned)
+    stood = queries.total(recipient.returns.all())
     row = Return.objects.create(
         recipient=recipient, amount_idr=-returned.amount_idr, returned_on=at.date(), document_no=returned.document_no,
         reverses=returned, recorded_at=at,
     )  # fmt: skip
     note(
         by=by, at=at, action="money.return_reversed", on=("recipient", recipient.pk), area=recipient.area_id,
-        amount_idr=row.amount_idr, reason=reason,
+        amount_idr=row.amount_idr, reason=reason, **_moved("returned_idr", stood, row.amount_idr),
     )  # fmt: skip
     return row
 

@@ -10,6 +10,7 @@ from naikkelas.programmes import queries
 from naikkelas.programmes.actions.limits import TOO_LARGE, locked, not_reversed, positive, room
 from naikkelas.programmes.models import Allocation, Ceiling, Recipient, Revision
 from naikkelas.trail.actions import Actor, note
+from naikkelas.trail.changing import between
 
 type Record = Ceiling | Allocation | Recipient
 
@@ -139,7 +140,7 @@ def _revised(
     record: Record, amount_idr: int, document_no: str, day: date, reason: str, by: Actor, at: datetime,
     reverses: Revision | None = None,
 ) -> Revision:  # fmt: skip
-    name = type(record).__name__.lower()
+    name, stood = type(record).__name__.lower(), queries.standing(record)
     row = Revision.objects.create(
         amount_idr=amount_idr, document_no=document_no, decided_on=day, reason=reason, recorded_at=at, reverses=reverses,
         **{name: record},
@@ -147,6 +148,6 @@ def _revised(
     area = record.programme.area_id if isinstance(record, Ceiling) else record.area_id
     note(
         by=by, at=at, action="money.revised", on=(name, record.pk), area=area, amount_idr=amount_idr, document=document_no,
-        reason=reason,
+        reason=reason, **between({"standing_idr": stood}, {"standing_idr": stood + amount_idr}),
     )  # fmt: skip
     return row

@@ -27,6 +27,7 @@ from naikkelas.programmes.queries import market as queries
 from naikkelas.rules import market_requirements
 from naikkelas.rules.market_progress import FULL_BP
 from naikkelas.trail.actions import Actor, note
+from naikkelas.trail.changing import between, without
 
 PHYSICAL_FULL = "physical_full"
 """What lacks at the hand-over of works that do not stand at 100 percent: no document, but a reason is needed too."""
@@ -114,6 +115,10 @@ KNOWN_ALREADY = Kind(
 )
 
 
+_FILE = ("stage", "grade", "grant", "granted_on", "grant_document_no", "band")
+_CHECK = ("state", "document_no", "document_on", "remark", "file_name")
+
+
 @dataclass(frozen=True)
 class Paper:
     """A file that came with a requirement."""
@@ -195,10 +200,15 @@ def check_requirement(
         "document_on": document_on,
         "remark": remark.strip(),
     }
+    known = MarketCheck.objects.filter(project=locked, requirement=requirement)
+    before = known.values(*_CHECK).first() or dict.fromkeys(_CHECK)
     if paper is not None:
         values |= {"file_name": paper.name[-150:], "file_sha256": vault.current().blobs.put(paper.content)}
     row, _new = MarketCheck.objects.update_or_create(project=locked, requirement=requirement, defaults=values)
-    told(locked, "requirement_checked", by, at, requirement=requirement, state=state, document=document_no)
+    told(
+        locked, "requirement_checked", by, at, requirement=requirement,
+        **without(between(before, {n: getattr(row, n) for n in _CHECK}), "file_name"),
+    )  # fmt: skip
     return row
 
 
@@ -211,7 +221,7 @@ def reach_market_stage(
     locked = lock(project)
     if stage == queries.DECIDED:
         raise Refused(BY_DECREE)
-    lacking = _may_reach(locked, stage, reached_on, reason, at)
+    lacking, before = _may_reach(locked, stage, reached_on, reason, at), standing(locked)
     _stage_needs(locked, stage, grade)
     if stage == queries.DOCUMENTS_CHECKED:
         locked.grade = grade
@@ -224,7 +234,10 @@ def reach_market_stage(
     )  # fmt: skip
     _stand_at(locked)
     _mirror(locked, step, by, at)
-    told(locked, "stage_reached", by, at, stage=stage, lacking=lacking, reason=step.reason)
+    told(
+        locked, "stage_reached", by, at, reached=stage, lacking=lacking, reason=step.reason, document=step.document_no,
+        **between(before, standing(locked)),
+    )  # fmt: skip
     return step
 
 
@@ -237,7 +250,7 @@ def decide_market(
     locked = lock(project)
     if allocation.ceiling.programme_id != locked.programme_id:
         raise Refused(OTHER_PROGRAMME)
-    lacking = _may_reach(locked, queries.DECIDED, decree_on, reason, at)
+    lacking, before = _may_reach(locked, queries.DECIDED, decree_on, reason, at), standing(locked)
     locked.recipient = name_recipient(
         allocation=allocation, kind=Recipient.Kind.FACILITY, name=locked.facility.name, area=locked.facility.area_id,
         amount_idr=amount_idr, decree_no=decree_no, decree_on=decree_on, facility=locked.facility, plan=plan,
@@ -250,7 +263,10 @@ def decide_market(
     _stand_at(locked)
     for step in locked.steps.order_by("reached_on", "id"):
         _mirror(locked, step, by, at)
-    told(locked, "decided", by, at, decree=decree_no, amount_idr=amount_idr, lacking=lacking)
+    told(
+        locked, "decided", by, at, decree=decree_no, amount_idr=amount_idr, lacking=lacking,
+        **between(before, standing(locked)),
+    )  # fmt: skip
     return locked
 
 
@@ -263,13 +279,15 @@ def take_back_market_stage(*, project: MarketProject, reason: str, by: Actor, at
     step = locked.steps.order_by("-id").first()
     if step is None or step.stage in (queries.PROPOSED, queries.DECIDED):
         raise Refused(NOT_LAST, status=409)
+    before = standing(locked)
     if step.stage == queries.GRANTED:
         locked.grant, locked.granted_on = MarketProject.Grant.IN_PROCESS, None
     Milestone.objects.filter(recipient=locked.recipient_id, stage=step.stage).delete()
     step.delete()
     _stand_at(locked)
     told(
-        locked, "stage_taken_back", by, at, stage=step.stage, reached_on=str(step.reached_on), reason=reason.strip(),
+        locked, "stage_taken_back", by, at, reached=step.stage, reached_on=str(step.reached_on), reason=reason.strip(),
+        **between(before, standing(locked)),
     )  # fmt: skip
 
 
@@ -279,6 +297,11 @@ def take_back_market_stage(*, project: MarketProject, reason: str, by: Actor, at
 def lock(project: MarketProject) -> MarketProject:
     MarketProject.objects.select_for_update().get(pk=project.pk)
     return MarketProject.objects.select_related("facility", "programme", "recipient").get(pk=project.pk)
+
+
+def standing(project: MarketProject) -> dict[str, object]:
+    """What the trail tells of a file before and after a step."""
+    return {name: getattr(project, name) for name in _FILE}
 
 
 def told(project: MarketProject, step: str, by: Actor, at: datetime, **more: object) -> None:

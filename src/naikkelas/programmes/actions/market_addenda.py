@@ -15,6 +15,7 @@ from naikkelas.programmes.actions.market_works import OVER_DECREE, PLAN_SHORTER,
 from naikkelas.programmes.models import MarketAddendum, MarketPackage
 from naikkelas.rules import contract_addendum, market_progress
 from naikkelas.trail.actions import Actor
+from naikkelas.trail.changing import between
 
 NOTHING = Kind(
     "addendum.nothing",
@@ -85,6 +86,7 @@ def add_market_addendum(
         change = amend_commitment(
             commitment=contract, amount_idr=more, document_no=number.strip(), signed_on=signed_on, reason=reason, by=by, at=at
         )  # fmt: skip
+    before = {"contract_idr": amount_idr - more, "ends_on": package.ends_on, "band": locked.band}
     plan = list(package.weeks.order_by("number").values_list("planned_bp", flat=True))
     row = MarketAddendum.objects.create(
         package=package, number=number.strip(), signed_on=signed_on, reason=reason.strip()[:200], former_ends_on=package.ends_on,
@@ -95,8 +97,8 @@ def add_market_addendum(
         set_weeks(package, _moved(package, plan, signed_on, ends_on))
     renew_progress(locked, by, at)
     told(
-        locked, "addendum_added", by, at, contract=contract.document_no, number=row.number, ends_on=ends_on.isoformat(),
-        amount_idr=more, reason=row.reason,
+        locked, "addendum_added", by, at, contract=contract.document_no, addendum=row.number, reason=row.reason,
+        **between(before, {"contract_idr": amount_idr, "ends_on": ends_on, "band": locked.band}),
     )  # fmt: skip
     return row
 
@@ -120,6 +122,7 @@ def take_back_market_addendum(*, addendum: MarketAddendum, reason: str, by: Acto
     newest = package.addenda.filter(taken_back_at=None).order_by("-id").first()
     if newest is None or newest.pk != addendum.pk:
         raise Refused(NOT_NEWEST, status=409)
+    before = {"contract_idr": money.net(package.commitment), "ends_on": newest.ends_on, "band": locked.band}
     if newest.commitment:
         reverse_commitment(commitment=newest.commitment, reason=reason, by=by, at=at)
     MarketPackage.objects.filter(pk=package.pk).update(ends_on=newest.former_ends_on)
@@ -129,6 +132,12 @@ def take_back_market_addendum(*, addendum: MarketAddendum, reason: str, by: Acto
     newest.save(update_fields=["taken_back_at", "taken_back_reason"])
     renew_progress(locked, by, at)
     told(
-        locked, "addendum_taken_back", by, at, contract=package.commitment.document_no, number=newest.number,
+        locked, "addendum_taken_back", by, at, contract=package.commitment.document_no, addendum=newest.number,
         reason=newest.taken_back_reason,
+        **between(
+            before,
+            {
+                "contract_idr": money.net(package.commitment), "ends_on": newest.former_ends_on, "band": locked.band,
+            },
+        ),
     )  # fmt: skip

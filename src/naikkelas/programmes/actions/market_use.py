@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from naikkelas.kit.problems import Kind, Refused
-from naikkelas.programmes.actions.market import REACHED, lock, not_in_future, told
+from naikkelas.programmes.actions.market import REACHED, lock, not_in_future, standing, told
 from naikkelas.programmes.models import MarketCount, MarketManager, MarketProject, MarketYear
 from naikkelas.programmes.queries import market as queries
 from naikkelas.trail.actions import Actor
+from naikkelas.trail.changing import between
 
 if TYPE_CHECKING:
     from naikkelas.registry.models import Cooperative
@@ -71,7 +72,8 @@ def appoint_market_manager(
     row = MarketManager.objects.create(
         project=locked, cooperative=cooperative, from_on=from_on, document_no=document_no.strip(), remark=remark.strip()
     )  # fmt: skip
-    told(locked, "manager_appointed", by, at, cooperative=cooperative.pk, document=document_no)
+    changed = between({"managing": former.cooperative.name if former else ""}, {"managing": cooperative.name})
+    told(locked, "manager_appointed", by, at, cooperative=cooperative.pk, document=document_no, **changed)
     return row
 
 
@@ -85,9 +87,10 @@ def set_market_grant(
         raise Refused(REACHED, status=409)
     if state not in (MarketProject.Grant.NONE, MarketProject.Grant.IN_PROCESS):
         raise Refused(GRANT_STATE)
+    before = standing(locked)
     locked.grant, locked.grant_document_no = state, document_no.strip()
     locked.save(update_fields=["grant", "grant_document_no"])
-    told(locked, "grant_set", by, at, state=state, document=document_no)
+    told(locked, "grant_set", by, at, **between(before, standing(locked)))
     return locked
 
 
@@ -104,7 +107,7 @@ def count_market(
     """Record what was counted on a day, by the names in COUNTS; the same day again corrects it. Raises Refused."""
     locked = lock(project)
     not_in_future(counted_on, at)
-    counts = {name: values[name] for name in COUNTS}
+    counts: dict[str, Any] = {name: values[name] for name in COUNTS}
     for kind in ("kiosks", "stalls", "pitches"):
         if max(counts[f"{kind}_let"], counts[f"{kind}_open"]) > counts[f"{kind}_built"]:
             raise Refused(IMPOSSIBLE)
@@ -113,10 +116,22 @@ def count_market(
         or counts["traders_members"] > counts["traders_male"] + counts["traders_female"]
     ):
         raise Refused(IMPOSSIBLE)
-    row, _new = MarketCount.objects.update_or_create(
-        project=locked, counted_on=counted_on, defaults=counts | {"remark": remark.strip()}
+    values = counts | {"remark": remark.strip()}
+    corrected = locked.counts.filter(counted_on=counted_on).values(*values).first()
+    # a count of another day is compared with the one before it
+    before = (
+        corrected
+        or locked.counts.filter(counted_on__lt=counted_on).order_by("-counted_on").values(*values).first()
     )
-    told(locked, "counted", by, at, counted_on=str(counted_on), **counts)
+    row, _new = MarketCount.objects.update_or_create(project=locked, counted_on=counted_on, defaults=values)
+    told(
+        locked,
+        "counted",
+        by,
+        at,
+        counted_on=str(counted_on),
+        **between(before or dict.fromkeys(values), values),
+    )
     return row
 
 
@@ -131,8 +146,8 @@ def record_market_year(
     money = {name: values[name] for name in MONEY}
     if min(money.values()) < 0:
         raise Refused(NEGATIVE)
-    row, _new = MarketYear.objects.update_or_create(
-        project=locked, year=year, defaults=money | {"remark": remark.strip()}
-    )
-    told(locked, "year_recorded", by, at, year=year, **money)
+    values = money | {"remark": remark.strip()}
+    before = locked.years.filter(year=year).values(*values).first() or dict.fromkeys(values)
+    row, _new = MarketYear.objects.update_or_create(project=locked, year=year, defaults=values)
+    told(locked, "year_recorded", by, at, year=year, **between(before, values))
     return row

@@ -25,6 +25,7 @@ from naikkelas.programmes.queries import market as queries
 from naikkelas.rules import market_progress
 from naikkelas.rules.market_progress import FULL_BP
 from naikkelas.trail.actions import Actor
+from naikkelas.trail.changing import between
 
 NO_DECREE = Kind(
     "market.no_decree",
@@ -112,7 +113,10 @@ def add_market_package(
     package = MarketPackage.objects.create(
         project=locked, commitment=commitment, kind=kind, name=name, starts_on=starts_on, ends_on=ends_on
     )
-    told(locked, "contracted", by, at, contract=contract_no, amount_idr=amount_idr)
+    told(
+        locked, "contracted", by, at, contract=contract_no, amount_idr=amount_idr,
+        **between({"contracted_idr": bound}, {"contracted_idr": bound + amount_idr}),
+    )  # fmt: skip
     return package
 
 
@@ -125,9 +129,13 @@ def plan_market_weeks(*, package: MarketPackage, planned_bp: Sequence[int], by: 
     rising = all(0 <= a <= b for a, b in zip([0, *planned_bp], planned_bp, strict=False))
     if not planned_bp or len(planned_bp) > 104 or not rising or planned_bp[-1] != FULL_BP:
         raise Refused(BAD_PLAN)
+    before = {"planned_weeks": package.weeks.count(), "band": locked.band}
     set_weeks(package, planned_bp)
     renew_progress(locked, by, at)
-    told(locked, "planned", by, at, contract=package.commitment.document_no, weeks=len(planned_bp))
+    told(
+        locked, "planned", by, at, contract=package.commitment.document_no,
+        **between(before, {"planned_weeks": len(planned_bp), "band": locked.band}),
+    )  # fmt: skip
     return len(planned_bp)
 
 
@@ -148,12 +156,13 @@ def record_market_week(
     former = package.weeks.filter(number__lt=number, actual_bp__isnull=False).order_by("-number").first()
     if former and actual_bp < former.actual_bp and len(remark.strip()) < 10:
         raise Refused(FELL)
-    before, week.actual_bp, week.remark = week.actual_bp, actual_bp, remark.strip()
+    before = {"actual_bp": week.actual_bp, "remark": week.remark, "band": locked.band}
+    week.actual_bp, week.remark = actual_bp, remark.strip()
     week.save(update_fields=["actual_bp", "remark"])
     renew_progress(locked, by, at)
     told(
-        locked, "week_recorded", by, at, contract=package.commitment.document_no, week=number, actual_bp=actual_bp,
-        before_bp=before,
+        locked, "week_recorded", by, at, contract=package.commitment.document_no, week=number,
+        **between(before, {"actual_bp": actual_bp, "remark": week.remark, "band": locked.band}),
     )  # fmt: skip
     return week
 

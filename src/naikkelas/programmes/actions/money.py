@@ -20,6 +20,7 @@ from naikkelas.programmes.models import (
     Source,
 )
 from naikkelas.trail.actions import Actor, note
+from naikkelas.trail.changing import between
 
 OVER_CEILING = Kind(
     "money.over_ceiling",
@@ -223,7 +224,8 @@ def disburse(
     # a payment that was taken back keeps its number: the treasury does not give it out again
     if recipient.disbursements.filter(document_no=document_no, reverses=None).exists():
         raise Refused(PAID_ALREADY, status=409, document=document_no)
-    room(queries.standing(recipient), queries.total(recipient.disbursements.all()), amount_idr, OVER_DECREE)
+    stood = queries.total(recipient.disbursements.all())
+    room(queries.standing(recipient), stood, amount_idr, OVER_DECREE)
     if commitment:
         if commitment.allocation_id != recipient.allocation_id or commitment.kind != Commitment.Kind.CONTRACT:
             raise Refused(OTHER_COMMITMENT)
@@ -236,6 +238,7 @@ def disburse(
     note(
         by=by, at=at, action="money.disbursed", on=("recipient", recipient.pk), area=recipient.area_id,
         amount_idr=amount_idr, document=document_no,
+        **between({"disbursed_idr": stood}, {"disbursed_idr": stood + amount_idr}),
     )  # fmt: skip
     return row
 
@@ -257,6 +260,7 @@ def reverse(*, disbursement: Disbursement, reason: str, by: Actor, at: datetime)
     )  # fmt: skip
     note(
         by=by, at=at, action="money.reversed", on=("recipient", recipient.pk), area=recipient.area_id,
-        amount_idr=row.amount_idr, reason=reason,
+        amount_idr=row.amount_idr, reason=reason, document=row.document_no,
+        **between({"disbursed_idr": balance.disbursed_idr}, {"disbursed_idr": balance.disbursed_idr + row.amount_idr}),
     )  # fmt: skip
     return row

@@ -9,6 +9,7 @@ from naikkelas.places import queries as places
 from naikkelas.programmes import queries
 from naikkelas.programmes.models import MarketProject, Milestone, Programme, Recipient
 from naikkelas.trail.actions import Actor, note
+from naikkelas.trail.changing import between
 
 UNKNOWN_TYPE = Kind(
     "programme.type", "Jenis program “{type_id}” tidak dikenal.", "Programme type “{type_id}” is not known."
@@ -91,10 +92,12 @@ def reached(
         raise Refused(WRONG_PERCENT)
     if reached_on > at.date():
         raise Refused(IN_FUTURE)
+    values = {"reached_on": reached_on, "physical_percent": physical_percent}
+    before = recipient.milestones.filter(stage=stage).values(*values).first() or dict.fromkeys(values)
     row, _created = Milestone.objects.update_or_create(
         recipient=recipient,
         stage=stage,
-        defaults={"reached_on": reached_on, "physical_percent": physical_percent, "note": remark},
+        defaults=values | {"note": remark},
     )
     note(
         by=by,
@@ -102,6 +105,7 @@ def reached(
         action="milestone.reached",
         on=("recipient", recipient.pk),
         area=recipient.area_id,
-        stage=stage,
+        reached=stage,
+        **between(before, values),
     )
     return row

@@ -24,6 +24,7 @@ from naikkelas.registry import actions as registry
 from naikkelas.registry import queries as registry_queries
 from naikkelas.rules import startup_eligibility
 from naikkelas.trail.actions import note
+from naikkelas.trail.changing import about_to, between, together, without
 
 if TYPE_CHECKING:
     from naikkelas.registry.models import Enterprise
@@ -112,6 +113,11 @@ FIELDS = (
     "bookkept", "sales_month_idr", "cost_month_idr", "asked_idr", "account", "bank",
 )  # fmt: skip
 """What may be written as it stands; numbers that are sealed come beside them."""
+_PERSONAL = (
+    "name", "phone", "education", "occupation", "id_card", "has_tax_id", "training_by", "business_name", "product",
+    "business_address", "licence_no", "sales_month_idr", "cost_month_idr", "account", "bank", "account_end",
+)  # fmt: skip
+"""Of these the trail tells that they changed, not what they were: it outlives what may be held on a person."""
 
 
 @transaction.atomic
@@ -208,6 +214,8 @@ def change_application(
 ) -> Application:  # fmt: skip
     """Write what a proposal says; `values` by FIELDS, left out: as it was. A verdict given before falls away. Raises Refused."""
     locked = _open(application)
+    before = sum(locked.plan.values_list("amount_idr", flat=True))
+    after = before if plan is None else sum(amount for _category, _what, amount in plan)
     for name, value in values.items():
         if name not in FIELDS:
             raise KeyError(name)
@@ -219,8 +227,10 @@ def change_application(
     if plan is not None:
         _plan(locked, plan)
     _unjudged(locked)
+    changed = without(about_to(locked, *FIELDS, "account_end", "verdict", "points"), *_PERSONAL)
     locked.save()
-    _told("changed", locked, by, at)
+    total = between({"planned_idr": before}, {"planned_idr": after})
+    _told("changed", locked, by, at, **together(changed, total))
     return locked
 
 
@@ -268,8 +278,9 @@ def attach_file(
         added_at=at,
     )
     _unjudged(locked)
+    changed = about_to(locked, "verdict", "points")
     locked.save()
-    _told("file_added", locked, by, at)
+    _told("file_added", locked, by, at, file=kind, **changed)
     return row
 
 
@@ -279,8 +290,9 @@ def hand_in(*, application: Application, by: Actor, at: datetime) -> Application
     locked = _open(application)
     if locked.state == Application.State.DRAFT:
         locked.state, locked.submitted_at = Application.State.SUBMITTED, at
+        changed = about_to(locked, "state")
         locked.save(update_fields=["state", "submitted_at"])
-        _told("handed_in", locked, by, at)
+        _told("handed_in", locked, by, at, **changed)
     return locked
 
 
@@ -293,8 +305,9 @@ def withdraw_application(*, application: Application, reason: str, by: Actor, at
     locked.state, locked.decision_note, locked.rank = (
         Application.State.WITHDRAWN, squeeze(reason)[:300], None,
     )  # fmt: skip
+    changed = about_to(locked, "state")
     locked.save(update_fields=["state", "decision_note", "rank"])
-    _told("withdrawn", locked, by, at)
+    _told("withdrawn", locked, by, at, **changed)
     return locked
 
 
@@ -311,7 +324,7 @@ def _unjudged(row: Application) -> None:
     row.verdict, row.points, row.points_by, row.rank = "", None, {}, None
 
 
-def _told(step: str, row: Application, by: Actor, at: datetime) -> None:
+def _told(step: str, row: Application, by: Actor, at: datetime, **more: Any) -> None:
     note(
         by=by,
         at=at,
@@ -319,4 +332,5 @@ def _told(step: str, row: Application, by: Actor, at: datetime) -> None:
         on=("application", row.pk),
         area=row.area_id,
         number=row.number,
+        **more,
     )

@@ -26,6 +26,7 @@ from naikkelas.programmes.queries import startup as queries
 from naikkelas.reference.uses import categories
 from naikkelas.rules import startup_eligibility, startup_ranking
 from naikkelas.trail.actions import note
+from naikkelas.trail.changing import about_to, between
 
 if TYPE_CHECKING:
     from naikkelas.trail.actions import Actor
@@ -92,10 +93,11 @@ def judge_applications(*, call: Call, applications: Iterable[Application], by: A
         row.verdict = decision.verdict
         row.points_by = startup_ranking.score(queries.ranking_facts(row), call.closes_on)
         row.points = sum(row.points_by.values())
+        changed = about_to(row, "verdict", "points")
         row.save(update_fields=["verdict", "points", "points_by"])
         note(
             by=by, at=at, action="application.judged", on=("application", row.pk), area=row.area_id, number=row.number,
-            verdict=decision.verdict, rule_set=decision.rule_set, points=row.points,
+            rule_set=decision.rule_set, **changed,
         )  # fmt: skip
         count += 1
     _rank(call)
@@ -134,7 +136,8 @@ def decide_call(
     unfit = [r.number for r in rows if r.verdict != "eligible" or r.state != Application.State.SUBMITTED]
     if unfit:
         raise Refused(NOT_ELIGIBLE, status=409, numbers=", ".join(unfit))
-    left = call.places - call.applications.filter(state=Application.State.CHOSEN).count()
+    before = call.applications.filter(state=Application.State.CHOSEN).count()
+    left = call.places - before
     if len(rows) > left:
         raise Refused(TOO_MANY, status=409, chosen=len(rows), left=left)
     for allocation, named in _by_allocation(call, rows, chosen).items():
@@ -156,6 +159,7 @@ def decide_call(
     note(
         by=by, at=at, action="call.decided", on=("call", call.pk), area=call.area_id, decree=decree_no, chosen=len(rows),
         amount_idr=sum(row.recipient.amount_idr for row in rows),
+        **between({"chosen_count": before}, {"chosen_count": before + len(rows)}),
     )  # fmt: skip
     return rows
 
@@ -194,7 +198,12 @@ def _named(
         enterprise=row.enterprise, plan=_plan_text(row), by=by, at=at, synthetic=row.synthetic, **place,
     )  # fmt: skip
     row.state, row.decision_note = Application.State.CHOSEN, ""
+    changed = about_to(row, "state")
     row.save(update_fields=["state", "decision_note", "recipient"])
+    note(
+        by=by, at=at, action="application.chosen", on=("application", row.pk), area=row.area_id, number=row.number,
+        decree=row.recipient.decree_no, amount_idr=row.recipient.amount_idr, **changed,
+    )  # fmt: skip
     judged = row.verdicts.order_by("-id").values_list("judged_at", flat=True).first()
     for stage, day in (
         ("proposed", row.received_on),
@@ -230,10 +239,11 @@ def _close(call: Call, by: Actor, at: datetime) -> None:
     for row in call.applications.filter(state=Application.State.SUBMITTED):
         row.state = Application.State.NOT_CHOSEN
         row.decision_note = "ranked_below" if row.verdict == "eligible" else row.verdict
+        changed = about_to(row, "state")
         row.save(update_fields=["state", "decision_note"])
         note(
             by=by, at=at, action="application.not_chosen", on=("application", row.pk), area=row.area_id, number=row.number,
-            why=row.decision_note,
+            why=row.decision_note, **changed,
         )  # fmt: skip
     call.decided_at = at
     call.save(update_fields=["decided_at"])

@@ -20,6 +20,7 @@ from naikkelas.programmes.queries import ledger
 from naikkelas.programmes.queries import startup as queries
 from naikkelas.rules import person_nik
 from naikkelas.trail.actions import note
+from naikkelas.trail.changing import between
 
 if TYPE_CHECKING:
     from naikkelas.trail.actions import Actor
@@ -208,9 +209,9 @@ def send_report(*, recipient: Recipient, by: Actor, at: datetime) -> SelfReport:
             used=f"{used:,}".replace(",", "."),
             received=f"{received:,}".replace(",", "."),
         )
-    report.state, report.sent_at = SelfReport.State.UNCONFIRMED, at
+    before, report.state, report.sent_at = report.state, SelfReport.State.UNCONFIRMED, at
     report.save(update_fields=["state", "sent_at"])
-    _step(report, "", by, at)
+    _step(report, before, "", by, at)
     return report
 
 
@@ -226,9 +227,9 @@ def move_report(*, report: SelfReport, to: str, remark: str, by: Actor, at: date
         raise Refused(NOTE_NEEDED)
     if person_nik.written_in(remark):
         raise Refused(person_nik.WRITTEN_OUT)
-    locked.state = to
+    before, locked.state = locked.state, to
     locked.save(update_fields=["state"])
-    _step(locked, remark, by, at)
+    _step(locked, before, remark, by, at)
     if to == SelfReport.State.VERIFIED:
         reach(recipient=locked.recipient, stage="reported", reached_on=_day(locked, at), by=by, at=at)
         _into_ledger(locked, by, at)
@@ -251,9 +252,12 @@ def _day(report: SelfReport, at: datetime) -> date:
     return (report.sent_at or at).date()
 
 
-def _step(report: SelfReport, remark: str, by: Actor, at: datetime) -> None:
+def _step(report: SelfReport, before: str, remark: str, by: Actor, at: datetime) -> None:
     ReportStep.objects.create(
         report=report, state=report.state, note=remark.strip()[:500], by_name=by.name, at=at
     )
     action = "report.returned" if report.state == SelfReport.State.DRAFT else f"report.{report.state}"
-    note(by=by, at=at, action=action, on=("recipient", report.recipient_id), area=report.recipient.area_id)
+    note(
+        by=by, at=at, action=action, on=("recipient", report.recipient_id), area=report.recipient.area_id,
+        **between({"report_state": before}, {"report_state": report.state}),
+    )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +14,7 @@ from naikkelas.kit.problems import Kind, Refused
 from naikkelas.registry.actions.meetings import File
 from naikkelas.registry.models import CoachingPlan, CoachingStep, CoachingVisit, Cooperative
 from naikkelas.trail.actions import note
-from naikkelas.trail.changing import about_to
+from naikkelas.trail.changing import about_to, between, together
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -90,7 +90,7 @@ def plan_coaching(
     CoachingStep.objects.bulk_create(
         CoachingStep(plan=plan, text=text.strip()[:200], due_on=day) for day, text in steps
     )
-    _note(plan, "coaching.planned", by, at)
+    _note(plan, "coaching.planned", by, at, **between({"state": ""}, {"state": plan.state}))
     return plan
 
 
@@ -108,20 +108,22 @@ def _open(plan: CoachingPlan) -> CoachingPlan:
     return locked
 
 
-def _begin(plan: CoachingPlan, day: date) -> None:
-    """The first thing that happens begins a plan."""
-    if plan.state == CoachingPlan.State.PLANNED:
-        plan.state, plan.started_on = CoachingPlan.State.RUNNING, day
-        plan.status_before = plan.cooperative.computed_status
-        plan.save(update_fields=["state", "started_on", "status_before"])
+def _begin(plan: CoachingPlan, day: date) -> dict[str, Any]:
+    """The first thing that happens begins a plan. Returns what changed by that, for the trail."""
+    if plan.state != CoachingPlan.State.PLANNED:
+        return {}
+    plan.state, plan.started_on = CoachingPlan.State.RUNNING, day
+    plan.status_before = plan.cooperative.computed_status
+    changed = about_to(plan, "state", "started_on")
+    plan.save(update_fields=["state", "started_on", "status_before"])
+    return changed
 
 
 @transaction.atomic
 def start_coaching(*, plan: CoachingPlan, by: User, at: datetime) -> CoachingPlan:
     """Begin a planned coaching today."""
     locked = _open(plan)
-    _begin(locked, timezone.localdate(at))
-    _note(locked, "coaching.started", by, at)
+    _note(locked, "coaching.started", by, at, **_begin(locked, timezone.localdate(at)))
     return locked
 
 
@@ -131,7 +133,7 @@ def add_coaching_step(*, plan: CoachingPlan, text: str, due_on: date, by: User, 
     if len(text.strip()) < 5:
         raise Refused(STEP_NEEDED)
     step = CoachingStep.objects.create(plan=locked, text=text.strip()[:200], due_on=due_on)
-    _note(locked, "coaching.step_added", by, at)
+    _note(locked, "coaching.step_added", by, at, step=step.text, due_on=due_on.isoformat())
     return step
 
 
@@ -140,10 +142,13 @@ def tick_coaching_step(*, step: CoachingStep, done: bool, by: User, at: datetime
     """Say that a step is done, or that it is not after all."""
     locked = _open(step.plan)
     step.done_on = timezone.localdate(at) if done else None
+    changed = about_to(step, "done_on")
     step.save(update_fields=["done_on"])
-    if done:
-        _begin(locked, timezone.localdate(at))
-    _note(locked, "coaching.step_done" if done else "coaching.step_reopened", by, at)
+    begun = _begin(locked, timezone.localdate(at)) if done else {}
+    _note(
+        locked, "coaching.step_done" if done else "coaching.step_reopened", by, at, step=step.text,
+        **together(changed, begun),
+    )  # fmt: skip
     return step
 
 
@@ -163,8 +168,7 @@ def record_coaching_visit(
         file_name=file.name[-150:] if file else "", file_sha256=vault.current().blobs.put(file.content) if file else "",
         recorded_by_id=by.pk, recorded_at=at,
     )  # fmt: skip
-    _begin(locked, visited_on)
-    _note(locked, "coaching.visited", by, at)
+    _note(locked, "coaching.visited", by, at, visited_on=visited_on.isoformat(), **_begin(locked, visited_on))
     return visit
 
 
@@ -174,8 +178,8 @@ def finish_coaching(*, plan: CoachingPlan, outcome: str, text: str, by: User, at
     locked = _open(plan)
     if outcome not in CoachingPlan.Outcome.values or not outcome or len(text.strip()) < 10:
         raise Refused(OUTCOME_NEEDED)
-    _begin(locked, timezone.localdate(at))
-    return _end(locked, "finished", outcome, text, by, at)
+    begun = _begin(locked, timezone.localdate(at))
+    return _end(locked, "finished", outcome, text, begun, by, at)
 
 
 @transaction.atomic
@@ -184,13 +188,18 @@ def cancel_coaching(*, plan: CoachingPlan, text: str, by: User, at: datetime) ->
     locked = _open(plan)
     if len(text.strip()) < 10:
         raise Refused(WHY_CANCELLED)
-    return _end(locked, "cancelled", "", text, by, at)
+    return _end(locked, "cancelled", "", text, {}, by, at)
 
 
-def _end(plan: CoachingPlan, state: str, outcome: str, text: str, by: User, at: datetime) -> CoachingPlan:
+def _end(
+    plan: CoachingPlan, state: str, outcome: str, text: str, begun: dict[str, Any], by: User, at: datetime
+) -> CoachingPlan:
     plan.state, plan.outcome, plan.outcome_text = state, outcome, text.strip()
     plan.ended_on = timezone.localdate(at)
-    _note(plan, f"coaching.{state}", by, at, **about_to(plan, "state", "outcome", "ended_on"))
+    ended = about_to(plan, "state", "outcome", "ended_on")
+    if begun:  # begun and ended in one step
+        ended["changes"]["state"][0] = CoachingPlan.State.PLANNED.value
+    _note(plan, f"coaching.{state}", by, at, **together(begun, ended))
     plan.save(update_fields=["state", "outcome", "outcome_text", "ended_on"])
     return plan
 
@@ -206,8 +215,11 @@ def reopen_coaching(*, plan: CoachingPlan, text: str, by: User, at: datetime) ->
         raise Refused(WHY_CANCELLED)
     if locked.cooperative.coaching.exclude(state__in=_OVER).exists():
         raise Refused(IS_RUNNING, status=409)
-    _note(locked, "coaching.reopened", by, at, outcome=locked.outcome, reason=text.strip()[:300])
     locked.state = CoachingPlan.State.RUNNING if locked.started_on else CoachingPlan.State.PLANNED
     locked.outcome, locked.outcome_text, locked.ended_on = "", "", None
+    _note(
+        locked, "coaching.reopened", by, at, reason=text.strip()[:300],
+        **about_to(locked, "state", "outcome", "ended_on"),
+    )  # fmt: skip
     locked.save(update_fields=["state", "outcome", "outcome_text", "ended_on"])
     return locked

@@ -9,18 +9,24 @@ from django.utils.translation import gettext as _
 from naikkelas.accounts import access
 from naikkelas.accounts import queries as accounts
 from naikkelas.kit import days, money
+from naikkelas.programmes import queries as programmes
+from naikkelas.rules import market_requirements
 from naikkelas.trail import queries as trail
 from naikkelas.web import words
-from naikkelas.web.templatetags.nk import _lang
+from naikkelas.web.templatetags.nk import _lang, bp
 
 register = template.Library()
-SHOWN = 20
+SHOWN, UNFOLDED = 20, 120
 _WORDS = {
     ("finding", "state"): "finding", ("finding", "severity"): "severity", ("finding", "cause_code"): "finding_cause",
     ("finding", "cannot_reason"): "cannot_reason", ("visit", "state"): "visit", ("cycle_area", "state"): "cycle_area",
     ("planned_visit", "state"): "planned", ("plut", "building_condition"): "condition", ("plut", "grant_status"): "grant",
     ("cooperative", "state"): "coaching", ("cooperative", "outcome"): "coaching_outcome",
-    ("finding", "escalated_to"): "finding_owner",
+    ("finding", "escalated_to"): "finding_owner", ("market", "grant"): "market_grant", ("market", "band"): "market_band",
+    ("market", "grade"): "market_grade", ("market", "state"): "market_check", ("recipient", "report_state"): "self_report",
+    ("application", "state"): "application", ("application", "verdict"): "eligibility",
+    ("application", "business_kind"): "business_kind", ("application", "licence"): "startup_licence",
+    ("application", "file"): "application_file",
 }  # fmt: skip
 """Which words the values of a field are."""
 _PERSONS = frozenset({"assigned_to_id", "leader_id"})
@@ -37,12 +43,34 @@ class _Names(dict[int, str]):
 
 @register.inclusion_tag("_components/history.html", takes_context=True)
 def history(context: Any, object_type: str, object_id: object) -> dict[str, Any]:
+    return _lines(context, trail.of(object_type, object_id))
+
+
+@register.inclusion_tag("_components/history.html", takes_context=True)
+def history_among(context: Any, **rows: Any) -> dict[str, Any]:
+    """Of several records in one list: {% history_among commitment=commitments %}."""
+    records = {object_type: [row.pk for row in found] for object_type, found in rows.items()}
+    return _lines(context, trail.among(records))
+
+
+def _lines(context: Any, events: Any) -> dict[str, Any]:
+    """The newest, and as many again as somebody may want to unfold."""
     names = _Names() if access.may(context["request"].user, "person.see") else None
     lines = [
-        {"event": event, "changes": _changes(event, names)}
-        for event in trail.of(object_type, object_id)[:SHOWN]
+        {"event": event, "about": _about(event, names), "changes": _changes(event, names)}
+        for event in events[:UNFOLDED]
     ]
-    return {"lines": lines}
+    return {"lines": lines[:SHOWN], "older": lines[SHOWN:]}
+
+
+def _about(event: Any, names: _Names | None) -> list[tuple[str, str]]:
+    """What a step was about, beside what it changed: a document, a week, a requirement."""
+    told = event.details
+    return [
+        (label, _text(event.object_type, name, told[name], names))
+        for name, label in words.choices("told_of")
+        if told.get(name) not in (None, "")
+    ]
 
 
 @register.inclusion_tag("_components/event_details.html", takes_context=True)
@@ -80,6 +108,8 @@ def _text(kind: str, name: str, value: Any, names: _Names | None) -> str:
         return "•••" if names is None else names[value]
     if (kind, name) in _WORDS:
         return words.label(_WORDS[kind, name], str(value))
+    if name in _READ:
+        return _READ[name](value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, int):
@@ -89,3 +119,19 @@ def _text(kind: str, name: str, value: Any, names: _Names | None) -> str:
     if isinstance(value, list | dict):
         return str(len(value))
     return str(value)[:300]
+
+
+def _requirement(name: str) -> str:
+    """The name of a requirement of markets, in whichever set it stands."""
+    known = (r for rules in market_requirements.rule_sets().values() for r in rules.requirements)
+    return next((r.name.to(_lang()) for r in known if r.id == name), name)
+
+
+def _stage(name: str) -> str:
+    """The name of a stage, of whichever type of programme knows it."""
+    stages = (stage for kind in programmes.types().values() for stage in kind.stages)
+    return next((stage.name.to(_lang()) for stage in stages if stage.id == name), name)
+
+
+_READ = {"stage": _stage, "reached": _stage, "requirement": _requirement, "actual_bp": bp, "year": str}
+"""How values are read that are neither money, days nor words of ours."""
