@@ -15,9 +15,10 @@ CSP = (
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 SANDBOX = "sandbox; default-src 'none'"
-FORM_PAGES = ("field-visit-fill", "field-visit-mend")
+FORM_PAGES = ("field-visit-fill", "field-visit-mend", "monev-visit-edit")
 FILES = (
     "field-mend-file",
+    "monev-edit-file",
     "monev-visit-photo",
     "findings-evidence",
     "findings-photo",
