@@ -78,8 +78,11 @@ def empty_view(port: int) -> Iterator[None]:
 
 @contextlib.contextmanager
 def database(data: Path, url: str = "") -> Iterator[Callable[[], int]]:
-    """How many submissions still wait to be read, asked of the database itself."""
-    sql = "SELECT count(*) FROM intake_delivery WHERE kind = 'submission' AND state = 'received'"
+    """How many submissions still wait to be read and how many visits to be judged, asked of the database itself."""
+    sql = (
+        "SELECT (SELECT count(*) FROM intake_delivery WHERE kind = 'submission' AND state = 'received')"
+        " + (SELECT count(*) FROM monev_visit WHERE judged_at IS NULL)"
+    )
     if url:
         import psycopg
 

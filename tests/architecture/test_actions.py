@@ -26,6 +26,7 @@ READS = {
 WITHOUT_BY = {
     "naikkelas.monev.actions.visits_together.record_visits",  # each form with its own sender
     "naikkelas.trail.actions.note_all",
+    "naikkelas.notices.actions.telling.notify_all",  # each with who did it
     "naikkelas.intake.actions.reading.read_submission",
     "naikkelas.intake.actions.reading.read_waiting",
 }
@@ -41,6 +42,7 @@ TELLS = {
     "naikkelas.notices.actions.telling.mark_all_read",
     "naikkelas.notices.actions.telling.mark_read",
     "naikkelas.notices.actions.telling.notify",
+    "naikkelas.notices.actions.telling.notify_all",
 }
 NOTES = {"naikkelas.trail.actions.note", "naikkelas.trail.actions.note_all"}
 

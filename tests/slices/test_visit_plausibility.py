@@ -6,6 +6,7 @@ from naikkelas.intake import actions as intake
 from naikkelas.kit.problems import Refused
 from naikkelas.monev import actions as monev
 from naikkelas.monev.models import PlannedVisit, Visit, VisitComment, VisitFlag, VisitPhoto
+from naikkelas.monev.queries import plausibility
 from naikkelas.places.models import Boundary
 from naikkelas.rules.plausibility import HEAD
 from naikkelas.trail.actions import SYSTEM
@@ -88,6 +89,61 @@ def test_the_same_photo_points_to_the_visit_it_came_with_first(made):
     assert rules(second)["same_photo"].other == first
     assert "same_photo" not in rules(first)
     assert VisitPhoto.objects.filter(visit__in=[first, second]).count() == 2
+
+
+def told(visits) -> list:
+    flags = VisitFlag.objects.filter(visit__in=visits).order_by("visit_id", "rule")
+    return [
+        list(flags.values_list("visit_id", "rule", "numbers", "other_id")),
+        list(
+            VisitPhoto.objects.filter(visit__in=visits).order_by("visit_id").values_list("visit_id", "sha256")
+        ),
+        list(Visit.objects.order_by("id").values_list("id", "flags", "answers_sha256", "judged_at")),
+    ]
+
+
+def test_visits_judged_together_are_flagged_as_if_each_had_come_by_itself(made):
+    one, other = planned_twice(made)
+    third = PlannedVisit.objects.get(pk=other.pk)
+    third.pk, third.code = None, "UJI-0003"
+    third.save()
+    photo = jpeg()
+    for planned, place in (
+        (one, "-5.72 105.59 40 5"),
+        (other, "-5.42 105.59 40 5"),
+        (third, "-5.43 105.59 40 5"),
+    ):
+        answers = {"photo_place": "a.jpg", "location": place}
+        assert send(made.enumerator, filled(planned, **answers), {"a.jpg": photo}).status_code == 201
+    intake.read_waiting(at=NOW)
+    visits = Visit.objects.order_by("id")
+    assert monev.judge_waiting(by=SYSTEM, at=NOW) == 3
+    together = told(visits)
+    first, second, _ = visits
+    assert {"same_answers", "same_photo"}.isdisjoint(rules(first))
+    assert [rules(second)[rule].other for rule in ("same_answers", "same_photo")] == [first, first]
+    VisitFlag.objects.all().delete()
+    VisitPhoto.objects.all().delete()
+    visits.update(judged_at=None, answers_sha256="")
+    while monev.judge_waiting(by=SYSTEM, at=NOW, limit=1):
+        pass
+    assert told(visits) == together
+
+
+def test_what_cannot_be_judged_keeps_nobody_else_waiting(made, monkeypatch):
+    one, other = planned_twice(made)
+    for planned in (one, other):
+        assert send(made.enumerator, filled(planned, end="2020-03-12T09:01:00+07:00")).status_code == 201
+    intake.read_waiting(at=NOW)
+    first, second = Visit.objects.order_by("id")
+    rightly = plausibility.duration
+    monkeypatch.setattr(
+        plausibility, "duration", lambda visit: rightly(visit) if visit.pk != first.pk else 1 / 0
+    )
+    monev.judge_waiting(by=SYSTEM, at=NOW)
+    assert rules(first) == {}
+    assert "too_short" in rules(second)
+    assert not Visit.objects.filter(judged_at=None).exists()
 
 
 def test_a_boundary_says_when_a_visit_lies_outside_it(made):

@@ -222,23 +222,25 @@ def revoke_token(*, token: DeviceToken, by: Actor, at: datetime) -> None:
     )
 
 
-@transaction.atomic
 def see_device(*, token: DeviceToken, device: str, by: Actor, at: datetime) -> None:
     """Keep when a key was last used (by the day), and which device it belongs to. A second device is noted once:
     the same QR code on two phones is a mistake, or a stolen address."""
-    changed = {}
+    changed: dict[str, object] = {}
     if token.last_used_at is None or at - token.last_used_at > timedelta(hours=20):
         changed["last_used_at"] = at
     if device and not token.device:
         changed["device"] = device[:120]
     elif device and device[:120] != token.device and token.second_device_at is None:
         changed["second_device_at"] = at
-        note(
-            by=by, at=at, action="phone.second_device", on=("user", token.user_id), area=token.user.area_id,
-            token=token.pk,
-        )  # fmt: skip
-    if changed:
+    if not changed:
+        return  # before any transaction: on SQLite each would wait for the one turn to write
+    with transaction.atomic():
         DeviceToken.objects.filter(pk=token.pk).update(**changed)
+        if "second_device_at" in changed:
+            note(
+                by=by, at=at, action="phone.second_device", on=("user", token.user_id), area=token.user.area_id,
+                token=token.pk,
+            )  # fmt: skip
 
 
 @transaction.atomic

@@ -30,14 +30,15 @@ def enumerators_in(code: str) -> QuerySet[User]:
     return places.within(active, code, "area_id").order_by("name")
 
 
-def office_of(code: str, duty: str, *, roles: tuple[str, ...] = ()) -> QuerySet[User]:
+def office_of(code: str, duty: str, *, roles: tuple[str, ...] = ()) -> list[User]:
     """Who answers for a place: the people with a duty at the nearest office, from the place upwards, that has any.
     `roles` asks for some of the roles with that duty."""
     held = [role.id for role in ROLES.values() if duty in role.duties and (not roles or role.id in roles)]
     above = [region.code for region in places.path(code)]
-    people = User.objects.select_related("area").filter(is_active=True, role__in=held, area_id__in=above)
+    rows = User.objects.select_related("area").filter(is_active=True, role__in=held, area_id__in=above)
+    people = list(rows.order_by("id"))
     nearest = max((user.area_id for user in people), key=above.index, default=None)
-    return people.filter(area_id=nearest).order_by("id")
+    return [user for user in people if user.area_id == nearest]
 
 
 def assigned_to(visits: QuerySet) -> QuerySet[User]:

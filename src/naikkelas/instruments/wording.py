@@ -40,11 +40,15 @@ class Wording:
     """What the form works out by itself and asks nobody."""
 
     def works_out(self, path: str) -> bool:
-        return _NUMBERED.sub("", path) in self.calculated
+        return _unnumbered(path) in self.calculated
 
     def question(self, path: str) -> Question | None:
         """The question of an answer's path; which repeat it stood in does not matter."""
-        return self.questions.get(_NUMBERED.sub("", path))
+        return self.questions.get(_unnumbered(path))
+
+
+def _unnumbered(path: str) -> str:
+    return _NUMBERED.sub("", path) if "[" in path else path
 
 
 @lru_cache(maxsize=64)

@@ -7,6 +7,7 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
@@ -83,7 +84,12 @@ class Submission:
 
     def first(self, question: str) -> str:
         """The first answer to a question, stripped; empty where there is none."""
-        return next((a.text for a in self.answers if a.question == question), "")
+        return self._first.get(question, "")
+
+    @cached_property
+    def _first(self) -> dict[str, str]:
+        """A form asks for each of its questions by name: looking through all answers each time took longest of all."""
+        return {a.question: a.text for a in reversed(self.answers)}
 
     def all(self, question: str) -> list[str]:
         return [a.text for a in self.answers if a.question == question]
@@ -138,19 +144,20 @@ def read(raw: bytes) -> Submission:
         instance_id=reader.instance_id[:249],
         deprecated_id=reader.deprecated_id[:249],
         answers=tuple(reader.answers()),
-        canonical_sha256=reader.canonical.hexdigest(),
+        canonical_sha256=reader.canonical_sha256,
         encrypted=reader.encrypted,
         mentioned=frozenset(reader.texts()),
     )
 
 
 class _Reader:
-    """Walks the XML once, without recursion, keeping leaves and a digest of the canonical form."""
+    """Walks the XML once, without recursion, keeping leaves and the canonical form."""
 
     def __init__(self) -> None:
         self.form_id = self.version = self.instance_id = self.deprecated_id = ""
         self.encrypted = False
-        self.canonical = hashlib.sha256()
+        self.canonical_sha256 = ""
+        self._canonical: list[str] = []
         self._stack: list[str] = []
         self._text: list[list[str]] = []
         self._leaf: list[bool] = []
@@ -168,6 +175,7 @@ class _Reader:
     def parse(self, raw: bytes) -> None:
         try:
             self._parser.Parse(raw, True)
+            self.canonical_sha256 = hashlib.sha256("".join(self._canonical).encode()).hexdigest()
         except expat.ExpatError as error:
             raise Refused(NOT_XML, status=400, line=error.lineno) from error
         except UnicodeError as error:
@@ -198,13 +206,12 @@ class _Reader:
         self._text.append([])
         self._leaf.append(True)
         written = "".join(f" {k}={v!r}" for k, v in sorted(attributes.items()) if not k.startswith("xmlns"))
-        self.canonical.update(f"<{self._stack[-1]}{written}>".encode())
+        self._canonical.append(f"<{self._stack[-1]}{written}>")
 
     def _flush_outer(self) -> None:
         """Text between elements counts for the canonical form only where it is not white space."""
-        if self._text:
-            text = "".join(self._text[-1]).strip()
-            self.canonical.update(escape(text).encode())
+        if self._text and self._text[-1]:
+            self._canonical.append(escape("".join(self._text[-1]).strip()))
             self._text[-1].clear()
 
     def _characters(self, text: str) -> None:
@@ -214,7 +221,7 @@ class _Reader:
     def _end(self, _name: str) -> None:
         text = "".join(self._text.pop()).strip()
         name = self._stack[-1]
-        self.canonical.update(f"{escape(text)}</{name}>".encode())
+        self._canonical.append(f"{escape(text)}</{name}>")
         if self._leaf.pop():
             self._leaves.append(("/".join(self._stack[1:]), text))
             self._meta(name, text)

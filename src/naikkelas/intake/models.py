@@ -63,6 +63,7 @@ class Delivery(models.Model):
             models.Index(fields=["area", "-id"], name="delivery_area"),
             # whole: SQLite cannot tell that a question with a parameter fits a partial index
             models.Index(fields=["deprecated_id"], name="delivery_replaces"),
+            models.Index(fields=["instance_id"], name="delivery_instance"),
         ]
         constraints = [
             # the first of an instanceID stands; what differs from it is kept aside and points to it

@@ -182,10 +182,15 @@ EARLY = "submission.edit_early"
 """Why an edit is held whose original has not come."""
 
 
+def numbered(*instance_ids: str) -> QuerySet[Delivery]:
+    """What stands for these numbers; only submissions have one. The kind is not asked for: where the database does not
+    know yet how many there are, it would look through all of that kind instead of looking the numbers up."""
+    return Delivery.objects.filter(instance_id__in=instance_ids).exclude(state=Delivery.State.ASIDE)
+
+
 def early_edits(instance_ids: Collection[str]) -> QuerySet[Delivery]:
     """Edits that came before the submissions that they replace."""
     return Delivery.objects.filter(
-        kind=Delivery.Kind.SUBMISSION,
         deprecated_id__in=list(instance_ids),
         reason=EARLY,
         state=Delivery.State.HELD,
@@ -194,9 +199,8 @@ def early_edits(instance_ids: Collection[str]) -> QuerySet[Delivery]:
 
 def known_numbers(instance_ids: Collection[str]) -> set[str]:
     """Which of these numbers stand for a submission already, or for one that an edit waits for."""
-    standing = Delivery.objects.filter(kind=Delivery.Kind.SUBMISSION, instance_id__in=list(instance_ids))
     return {
-        *standing.exclude(state=Delivery.State.ASIDE).values_list("instance_id", flat=True),
+        *numbered(*instance_ids).values_list("instance_id", flat=True),
         *early_edits(instance_ids).values_list("deprecated_id", flat=True),
     }
 

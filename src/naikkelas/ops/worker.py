@@ -1,5 +1,6 @@
 """The background worker: reads what phones sent, and runs the tasks of the queue. Started by `naikkelas serve`."""
 
+import gc
 import logging
 import os
 import threading
@@ -20,6 +21,10 @@ def main() -> None:
     from naikkelas.intake.tasks import take_up_interrupted
     from naikkelas.privacy import tasks as privacy
 
+    # what is loaded now stays: no use in looking through it for garbage
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
     # one worker an installation: whatever runs according to the table was cut off with its process
     DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING).update(status=TaskResultStatus.READY)
     take_up_interrupted()
@@ -71,7 +76,7 @@ def _read_submissions() -> None:
             time.sleep(5)
         finally:
             close_old_connections()
-        if not read:
+        if read < actions.TOGETHER:  # many at once cost little more than one: let some come together
             time.sleep(0.3)
 
 
@@ -100,9 +105,11 @@ def _judge() -> None:
     from naikkelas.monev import actions
     from naikkelas.trail.actions import SYSTEM
 
-    _again(
-        lambda: actions.judge_waiting(by=SYSTEM, at=clock.now()), every=2, what="visits could not be judged"
-    )
+    def turn() -> None:
+        while actions.judge_waiting(by=SYSTEM, at=clock.now(), limit=200) == 200:
+            pass
+
+    _again(turn, every=1, what="visits could not be judged")
 
 
 def _tell() -> None:

@@ -1,6 +1,6 @@
 """Reading regions, boundaries and facilities."""
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from datetime import date
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -209,6 +209,11 @@ def boundaries(code: str, level: str) -> dict[str, dict]:
     """GeoJSON geometries by region code, of the regions of `level` inside `code`."""
     rows = within(Boundary.objects.filter(region__level=level), code, "region_id")
     return dict(rows.values_list("region_id", "geometry"))
+
+
+def outlines(codes: Collection[str]) -> dict[str, dict]:
+    """The GeoJSON geometries of some regions, of those that have one."""
+    return dict(Boundary.objects.filter(region__in=codes).values_list("region_id", "geometry"))
 
 
 def facilities() -> QuerySet[Facility]:

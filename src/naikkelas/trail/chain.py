@@ -48,6 +48,17 @@ def marked_by(event: Any, key: bytes) -> bool:
     return len(mark) == 32 and mark[_NONCE:] == _keyed(content(event), key)
 
 
+def ours(event: Any, key: bytes) -> tuple[bytes, bytes] | None:
+    """`content` and `parts` of an event whose mark is ours, computed once; None of any other."""
+    mark = bytes(event.mark)
+    if len(mark) != 32:
+        return None
+    nonce = mark[:_NONCE]
+    values = _values(event, nonce)
+    digest = _digest(values)
+    return (digest, _parts(values, nonce)) if mark[_NONCE:] == _keyed(digest, key) else None
+
+
 def content(event: Any) -> bytes:
     """The digest of the content of an event as it stands in the table."""
     return _digest(_values(event, bytes(event.mark)[:_NONCE]))
@@ -56,7 +67,11 @@ def content(event: Any) -> bytes:
 def parts(event: Any) -> bytes:
     """Three bytes of a digest of each field: not what the chain rests on, only what tells later which field differs."""
     nonce = bytes(event.mark)[:_NONCE]
-    return b"".join(hashlib.sha256(nonce + _json(value)).digest()[:_PART] for value in _values(event, nonce))
+    return _parts(_values(event, nonce), nonce)
+
+
+def _parts(values: list[Any], nonce: bytes) -> bytes:
+    return b"".join(hashlib.sha256(nonce + _json(value)).digest()[:_PART] for value in values)
 
 
 def differing(event: Any, known: bytes) -> list[str]:
@@ -117,5 +132,8 @@ def _keyed(digest: bytes, key: bytes) -> bytes:
     return hashlib.blake2b(digest, key=key, digest_size=16, person=b"trail mark").digest()
 
 
+_encoded = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
 def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _encoded(value).encode()

@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 import logging
 import os
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from django.db import connection, transaction
 from django.db.models import Max, QuerySet
 
 from naikkelas import vault
+from naikkelas.engine import bulk
 from naikkelas.trail import chain
 from naikkelas.trail.models import Event, Link
 
@@ -42,31 +43,56 @@ def unlinked(*, whole: bool) -> QuerySet[Event]:
 def link_waiting(*, whole: bool = False) -> int:
     """Link what is committed and bears our mark; return how many events. What bears none stays out, and is told."""
     count = 0
-    while True:
-        with transaction.atomic():
-            added = _link_some(whole)
+    while links := _forged(whole):
+        with transaction.atomic(savepoint=False):
+            added = _appended(links)
         count += added
-        if added < AT_ONCE:
-            return count
+        if 0 < added < AT_ONCE:
+            break
+    return count
 
 
-def _link_some(whole: bool) -> int:
-    if connection.vendor == "postgresql":  # SQLite lets one write at a time anyway
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-    key = vault.current().trail_key
-    rows = unlinked(whole=whole).iterator(1_000)
-    ours = list(islice((event for event in rows if chain.marked_by(event, key)), AT_ONCE))
-    last = Link.objects.order_by("-number").first()
-    number, before = (last.number, bytes(last.hash)) if last else (0, chain.BEGINNING)
-    links = []
-    for number, event in enumerate(ours, number + 1):  # noqa: B020
-        digest = chain.content(event)
+def _newest() -> tuple[int, bytes]:
+    """Number and hash of the last link."""
+    last = Link.objects.order_by("-number").values_list("number", "hash").first()
+    return (last[0], bytes(last[1])) if last else (0, chain.BEGINNING)
+
+
+def _forged(whole: bool) -> list[Link]:
+    """The next links, not kept yet. Made before anything is locked: on SQLite nobody else could write meanwhile."""
+    key, (number, before) = vault.current().trail_key, _newest()
+    links: list[Link] = []
+    for event in _in_turn(unlinked(whole=whole)):
+        if (found := chain.ours(event, key)) is None:
+            continue
+        number, (digest, parts) = number + 1, found
         before = chain.linked(before, number, event.pk, digest)
-        links.append(
-            Link(number=number, event_id=event.pk, content=digest, parts=chain.parts(event), hash=before)
-        )
-    Link.objects.bulk_create(links, batch_size=1_000)
+        links.append(Link(number=number, event_id=event.pk, content=digest, parts=parts, hash=before))
+        if len(links) == AT_ONCE:
+            break
+    return links
+
+
+def _in_turn(rows: QuerySet[Event]) -> Iterator[Event]:
+    """Rows by their number, some thousands at once."""
+    page = list(rows[:AT_ONCE])
+    while page:
+        yield from page
+        page = list(rows.filter(pk__gt=page[-1].pk)[:AT_ONCE]) if len(page) == AT_ONCE else []
+
+
+def _appended(links: list[Link]) -> int:
+    """Keep them where they still fit; none where somebody else has linked since."""
+    first = links[0]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # SQLite lets one write at a time anyway
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        number, before = _newest()
+        if chain.linked(before, number + 1, first.event_id, first.content) != first.hash:
+            return 0
+        columns = [field.column for field in Link._meta.concrete_fields]
+        rows = [[getattr(link, column) for column in columns] for link in links]
+        bulk.insert(cursor, connection.vendor, Link._meta.db_table, columns, rows)
     return len(links)
 
 

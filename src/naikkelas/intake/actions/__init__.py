@@ -13,7 +13,7 @@ from naikkelas.intake.actions.money_entering import (
     undo_money,
 )
 from naikkelas.intake.actions.office_editing import edit_visit, foresee_edit
-from naikkelas.intake.actions.reading import read_submission, read_waiting, release
+from naikkelas.intake.actions.reading import TOGETHER, read_submission, read_waiting, release
 from naikkelas.intake.actions.retention import retire_attachments, retire_spreadsheets, retire_submissions
 from naikkelas.intake.actions.spreadsheets import (
     apply,
@@ -26,6 +26,7 @@ from naikkelas.intake.actions.spreadsheets import (
 from naikkelas.intake.actions.submissions import Parcel, Receipt, accept, forget_trials
 
 __all__ = [
+    "TOGETHER",
     "Parcel",
     "Receipt",
     "Whom",

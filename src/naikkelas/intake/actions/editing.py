@@ -46,12 +46,7 @@ def keep_edit(
     parcel: Parcel, submission: xform.Submission, files: Files, by: User, at: datetime, synthetic: bool
 ) -> Receipt:
     """Keep a submission that replaces another one, and say what to answer."""
-    former = (
-        Delivery.objects.select_for_update(of=("self",))
-        .filter(kind=Delivery.Kind.SUBMISSION, instance_id=submission.deprecated_id)
-        .exclude(state=Delivery.State.ASIDE)
-        .first()
-    )
+    former = queries.numbered(submission.deprecated_id).select_for_update(of=("self",)).first()
     if former is None or not _may_edit(by, former):
         return _park(parcel, submission, files, by, at, synthetic)
     if former.body is None:

@@ -6,13 +6,15 @@ at) goes one by one (reading.py), and so does everything of a batch in which any
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
+from naikkelas.engine import bulk
 from naikkelas.instruments.records import VisitRecord
 from naikkelas.intake import queries, switchboard
 from naikkelas.intake.actions.content import photos_of, record_of
@@ -75,12 +77,19 @@ def _read(found: list[_Read], at: datetime) -> set[int]:
     )  # fmt: skip
     outcomes = [(read.delivery, next(visits) if read.record else 0) for read in found]
     settled = [(delivery, visit) for delivery, visit in outcomes if visit is not None]
-    for delivery, visit in settled:
-        delivery.state, delivery.finished_at = Delivery.State.APPLIED, at
-        delivery.summary = {"visit": visit} if visit else {}
-    Delivery.objects.bulk_update(
-        [delivery for delivery, _ in settled], ["state", "finished_at", "summary"], batch_size=200
-    )
+    finished_at = connection.ops.adapt_datetimefield_value(at)
+    rows = [
+        (
+            Delivery.State.APPLIED.value,
+            finished_at,
+            json.dumps({"visit": visit} if visit else {}),
+            delivery.pk,
+        )
+        for delivery, visit in settled
+    ]
+    with connection.cursor() as cursor:
+        columns = ("state", "finished_at", "summary")
+        bulk.update(cursor, connection.vendor, Delivery._meta.db_table, columns, rows)
     note_all(notes=[_applied(delivery, visit) for delivery, visit in settled], at=at)
     return {delivery.pk for delivery, _ in settled}
 

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from naikkelas import vault
 from naikkelas.forms import queries as forms
 from naikkelas.instruments import xform
+from naikkelas.intake import queries
 from naikkelas.intake.actions import editing, gathering
 from naikkelas.intake.actions.gathering import Order
 from naikkelas.intake.actions.keeping import AGAIN, TAKEN, Files, Parcel, Receipt, attach, row, told
@@ -111,10 +112,7 @@ def kept_files(parcel: Parcel, submission: xform.Submission) -> Files:
 def _keep(order: Order) -> Receipt:
     parcel, submission, files, by, at = order.parcel, order.submission, order.files, order.by, order.at
     standing = (  # locked: the worker may be reading it, and must not finish without the files that come now
-        Delivery.objects.select_for_update(of=("self",))
-        .filter(kind=Delivery.Kind.SUBMISSION, instance_id=submission.instance_id)
-        .exclude(state=Delivery.State.ASIDE)
-        .first()
+        queries.numbered(submission.instance_id).select_for_update(of=("self",)).first()
     )
     if standing is None and editing.is_edit(submission) and not order.trial:
         return editing.keep_edit(parcel, submission, files, by, at, order.synthetic)

@@ -38,7 +38,7 @@ from naikkelas.monev.actions.plans import (
     take_role,
     write_plan,
 )
-from naikkelas.monev.actions.plausibility import judge_visit, judge_waiting
+from naikkelas.monev.actions.plausibility import judge_waiting
 from naikkelas.monev.actions.review import accept_area, return_area, send_area, unlock_area
 from naikkelas.monev.actions.revisits import draw_again, set_tolerances
 from naikkelas.monev.actions.self_reports import open_from_reports, send_report
@@ -81,7 +81,6 @@ __all__ = [
     "freeze_area",
     "give_role",
     "give_to_team",
-    "judge_visit",
     "judge_waiting",
     "merge_records",
     "nudge",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,13 +14,12 @@ from naikkelas import vault
 from naikkelas.instruments import photo
 from naikkelas.instruments.questionnaire import Facts, FindingRule
 from naikkelas.kit.problems import Kind, Refused
-from naikkelas.monev.actions import telling
+from naikkelas.monev.actions import opening, telling
 from naikkelas.monev.actions.finding_steps import TEXT_NEEDED, held, reached, step
 from naikkelas.monev.models import Finding, FindingPhoto, FollowUp, Visit
 from naikkelas.monev.queries import follow_up as queries
 from naikkelas.programmes import queries as programmes
 from naikkelas.rules.finding_causes import CAUSES
-from naikkelas.rules.follow_up import answer_due_on
 from naikkelas.trail.actions import Actor, note
 from naikkelas.trail.changing import about_to
 
@@ -60,24 +58,9 @@ NOT_ACTED = Kind(
 def open_by_rule(
     *, visit: Visit, rule: FindingRule, facts: Facts, by: User, at: datetime, synthetic: bool = False
 ) -> Finding:
-    """Open the finding that an instrument's rule found in a visit. Its parts are in Indonesian, as letters are,
-    and name no person: the visit does, to those who may see it."""
-    amount = facts.get(rule.amount) if rule.amount else None
-    return _open(
-        area=visit.area_id,
-        visit=visit,
-        rule=f"{visit.instrument}.{rule.id}",
-        title=rule.title.id,
-        condition=rule.condition.id,
-        criterion=rule.criterion.id,
-        recommendation=rule.recommendation.id,
-        severity=rule.severity,
-        amount_idr=amount if isinstance(amount, int) else None,
-        by=by,
-        at=at,
-        opened_by=None,
-        synthetic=synthetic,
-    )
+    """Open the finding that an instrument's rule found in a visit."""
+    found = opening.by_rule(visit=visit, rule=rule, facts=facts, by=by, synthetic=synthetic)
+    return opening.open_all([found], at)[0]
 
 
 @transaction.atomic
@@ -108,31 +91,8 @@ def open_by_hand(
     return finding
 
 
-@transaction.atomic
 def _open(*, area: str, by: Actor, at: datetime, **values: object) -> Finding:
-    """Number a finding, give it its deadline and unit, and recognise what was found before about the same thing."""
-    opened_on = timezone.localdate(at)
-    values.setdefault(
-        "owner_level", "regency" if len(area) >= len("18.01") else "province" if area != "0" else "nation"
-    )
-    finding = Finding(
-        number=secrets.token_hex(8),
-        area_id=area,
-        opened_on=opened_on,
-        due_on=answer_due_on(opened_on),
-        **values,
-    )
-    if finding.rule and (before := queries.alike(finding).first()):
-        finding.earlier, finding.recurrence = before, before.recurrence + 1
-    finding.save()
-    finding.number = f"T{opened_on.year}-{finding.pk:04d}"
-    finding.save(update_fields=["number"])
-    note(
-        by=by, at=at, action="finding.opened", on=("finding", finding.pk), area=area, rule=finding.rule,
-        **({"again": finding.recurrence} if finding.recurrence else {}),
-    )  # fmt: skip
-    telling.tell_finding("finding.opened", finding, by, at)
-    return finding
+    return opening.open_all([opening.Opening(area, by, values)], at)[0]
 
 
 @transaction.atomic

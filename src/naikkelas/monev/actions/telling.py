@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -12,7 +14,7 @@ from django.utils import timezone
 from naikkelas.accounts import queries as accounts
 from naikkelas.monev.models import Cycle, CycleArea, Finding, PlannedVisit
 from naikkelas.monev.queries.follow_up import waits_for_verdict
-from naikkelas.notices.actions import notify
+from naikkelas.notices.actions import Telling, notify, notify_all
 from naikkelas.places import queries as places
 from naikkelas.rules.follow_up import CLOSED
 from naikkelas.rules.workdays import workdays_between
@@ -61,14 +63,22 @@ def tell_area(kind: str, cycle_area: CycleArea, by: Actor, at: datetime) -> None
 
 def tell_finding(kind: str, finding: Finding, by: Actor, at: datetime) -> None:
     """`finding.answered` to who verifies; everything else to who follows up, and to who acted."""
+    tell_findings(kind, [(finding, by)], at)
+
+
+def tell_findings(kind: str, found: Iterable[tuple[Finding, Actor]], at: datetime) -> None:
+    """The same of many findings, each with who did it."""
     duty = "findings.verify" if kind == "finding.answered" else "findings.follow_up"
-    told = list(accounts.office_of(finding.area_id, duty))
-    if kind in ("finding.returned", "finding.verified") and finding.acted_by:
-        told.append(finding.acted_by)
-    notify(
-        kind=kind, to=told, about=("finding", finding.pk), by=by, at=at,
-        due_on=None if kind == "finding.verified" else finding.due_on, name=finding.number,
-    )  # fmt: skip
+    office = cache(lambda code: accounts.office_of(code, duty))
+    tellings = []
+    for finding, by in found:
+        told = list(office(finding.area_id))
+        if kind in ("finding.returned", "finding.verified") and finding.acted_by:
+            told.append(finding.acted_by)
+        due_on = None if kind == "finding.verified" else finding.due_on
+        about = ("finding", finding.pk)
+        tellings.append(Telling(kind, told, about, by, due_on, told={"name": finding.number}))
+    notify_all(tellings=tellings, at=at)
 
 
 @transaction.atomic

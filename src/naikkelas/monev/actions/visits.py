@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from naikkelas.accounts import access
+from naikkelas.engine import bulk
 from naikkelas.instruments.forms import questionnaires
 from naikkelas.instruments.questionnaire import Facts, FindingRule
 from naikkelas.instruments.records import VisitRecord
@@ -96,7 +98,7 @@ def record_visit(
     acceptable(planned, record, by, taken=planned is not None and _is_taken(planned))
     visit = unsaved(planned, record, photos, by, received_at or at)
     visit.save()
-    VisitFact.objects.bulk_create(facts_of(visit, record.facts))
+    keep_facts([(visit, record.facts)])
     planned.state = PlannedVisit.State.VISITED
     planned.save(update_fields=["state"])
     note(by=by, at=at, action="visit.recorded", on=("visit", visit.pk), area=visit.area_id, code=planned.code)
@@ -199,7 +201,7 @@ def _rewrite(visit: Visit, record: VisitRecord, photos: list[dict[str, str]], at
         visit.trouble = Visit.Trouble.MENDED
     visit.save()
     visit.facts.all().delete()
-    VisitFact.objects.bulk_create(facts_of(visit, record.facts))
+    keep_facts([(visit, record.facts)])
     PlannedVisit.objects.filter(pk=visit.planned_id).update(state=PlannedVisit.State.VISITED)
 
 
@@ -310,17 +312,22 @@ def _late(planned: PlannedVisit, at: datetime) -> list[str]:
     return flags
 
 
-def facts_of(visit: Visit, facts: Facts) -> list[VisitFact]:
-    return [
-        VisitFact(
-            visit=visit,
-            name=name,
-            number=value if isinstance(value, int) else None,
-            word=value if isinstance(value, str) else None,
+def keep_facts(found: Iterable[tuple[Visit, Facts]]) -> None:
+    """Keep the facts of visits that are kept: some forty rows for each, too many to make an object of every one."""
+    rows = [
+        (
+            visit.pk,
+            name,
+            value if isinstance(value, int) else None,
+            value if isinstance(value, str) else None,
         )
+        for visit, facts in found
         for name, value in facts.items()
         if value is not None
     ]
+    with connection.cursor() as cursor:
+        columns = ("visit_id", "name", "number", "word")
+        bulk.insert(cursor, connection.vendor, VisitFact._meta.db_table, columns, rows)
 
 
 @transaction.atomic

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from naikkelas.instruments.records import VisitRecord
-from naikkelas.monev.actions.findings import open_by_rule
-from naikkelas.monev.actions.visits import Doubtful, acceptable, facts_of, rules_opened, unsaved
-from naikkelas.monev.models import PlannedVisit, Visit, VisitFact
+from naikkelas.monev.actions.opening import by_rule, open_all
+from naikkelas.monev.actions.visits import Doubtful, acceptable, keep_facts, rules_opened, unsaved
+from naikkelas.monev.models import PlannedVisit, Visit
 from naikkelas.trail.actions import Note, note_all
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Arrived:
     synthetic: bool
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_visits(*, arrived: Sequence[Arrived], at: datetime) -> list[int | None]:
     """Record what is beyond doubt; return the visit of each, None for what has to go the way of one."""
     visits = _new(arrived)
@@ -41,16 +41,17 @@ def record_visits(*, arrived: Sequence[Arrived], at: datetime) -> list[int | Non
     # in the order of what they visit, as two that record the same would meet
     kept.sort(key=lambda pair: pair[1].planned_id)
     Visit.objects.bulk_create(visit for _, visit in kept)
-    VisitFact.objects.bulk_create(fact for one, visit in kept for fact in facts_of(visit, one.record.facts))
+    keep_facts((visit, one.record.facts) for one, visit in kept)
     PlannedVisit.objects.filter(pk__in=[visit.planned_id for _, visit in kept]).update(
         state=PlannedVisit.State.VISITED
     )
     note_all(notes=[_recorded(visit) for _, visit in kept], at=at)
-    for one, visit in kept:
-        for rule in rules_opened(visit, one.record):
-            open_by_rule(
-                visit=visit, rule=rule, facts=one.record.facts, by=one.by, at=at, synthetic=one.synthetic
-            )
+    openings = [
+        by_rule(visit=visit, rule=rule, facts=one.record.facts, by=one.by, synthetic=one.synthetic)
+        for one, visit in kept
+        for rule in rules_opened(visit, one.record)
+    ]
+    open_all(openings, at)
     return [visit.pk if visit else None for visit in visits]
 
 
@@ -65,7 +66,8 @@ def _new(arrived: Sequence[Arrived]) -> list[Visit | None]:
         row.code: row
         for row in PlannedVisit.objects.select_for_update(of=("self",))
         .filter(code__in={one.record.visit_code for one in arrived})
-        .select_related("cycle_area__cycle", "recipient")
+        .select_related("cycle_area__cycle", "recipient", "again_of")
+        .prefetch_related("recipient__revisions")
         .order_by("pk")
     }
     taken = set(

@@ -66,21 +66,39 @@ def has_evidence(finding: Finding) -> bool:
 
 
 def alike(finding: Finding) -> QuerySet[Finding]:
-    """Findings by the same rule about the same thing, the newest first; withdrawn ones are none."""
+    """Findings by the same rule about the same allocation or recipient, the newest first; withdrawn ones are none."""
     rows = Finding.objects.filter(rule=finding.rule).exclude(state=Finding.State.WITHDRAWN)
     rows = rows.exclude(pk=finding.pk).order_by("-opened_on", "-id")
-    if finding.visit_id:
-        planned = finding.visit.planned
-        kind = next((k for k in _KINDS if getattr(planned, f"{k}_id")), None)
-        if kind is None:
-            return rows.none()
-        return rows.filter(**{f"visit__planned__{kind}": getattr(planned, f"{kind}_id")})
     if finding.allocation_id:
         programme = finding.allocation.ceiling.programme
         return rows.filter(
             allocation__area=finding.allocation.area_id, allocation__ceiling__programme__type_id=programme.type_id
         )  # fmt: skip
     return rows.filter(recipient=finding.recipient_id) if finding.recipient_id else rows.none()
+
+
+Same = tuple[str, str, int]
+"""A rule, and what was visited: the column of the planned visit and the id there."""
+
+
+def same_thing(finding: Finding) -> Same | None:
+    """By which findings of visits count as the same found again; None where nothing known was visited."""
+    planned = finding.visit.planned
+    return next(((finding.rule, kind, pk) for kind in _KINDS if (pk := getattr(planned, f"{kind}_id"))), None)
+
+
+def newest_about(findings: Iterable[Finding]) -> dict[Same, Finding]:
+    """The newest finding by the same rule about the same thing as these, of visits, were; withdrawn ones are none."""
+    wanted = {same for finding in findings if (same := same_thing(finding))}
+    found: dict[Same, Finding] = {}
+    for kind in {kind for _, kind, _ in wanted}:
+        rows = Finding.objects.exclude(state=Finding.State.WITHDRAWN).filter(
+            rule__in={rule for rule, its, _ in wanted if its == kind},
+            **{f"visit__planned__{kind}__in": {pk for _, its, pk in wanted if its == kind}},
+        )
+        for row in rows.annotate(thing=F(f"visit__planned__{kind}_id")).order_by("opened_on", "id"):
+            found[row.rule, kind, row.thing] = row
+    return found
 
 
 def may_open_again(newest: Finding | None, since: date | None = None) -> bool:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from statistics import median
 from typing import TYPE_CHECKING
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from naikkelas import vault
-from naikkelas.forms import queries as forms
 from naikkelas.instruments.camera import written
 from naikkelas.instruments.wording import Wording
 from naikkelas.monev.models import Visit, VisitFlag, VisitPhoto
+from naikkelas.monev.queries.compared import Compared, lineage, thing
 from naikkelas.places import queries as places
 from naikkelas.rules.inside import metres_outside
 from naikkelas.rules.plausibility import Seen
@@ -25,10 +25,6 @@ from naikkelas.rules.travel_order import metres_between
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-FORMS = 100
-"""How many forms of its kind a duration is compared with, the newest first."""
-OWN = 40
-"""How many forms of the same enumerator answers are compared with one by one."""
 _OF_EVERY_VISIT = frozenset(
     {
         "start",
@@ -42,7 +38,6 @@ _OF_EVERY_VISIT = frozenset(
         "deprecatedID",
     }
 )
-_NUMBERED = re.compile(r"\[\d+\]")
 
 
 @dataclass
@@ -50,6 +45,7 @@ class Looked:
     """What was seen of a visit, the other visit by the rule it concerns, and its photos' marks, not saved yet."""
 
     seen: Seen
+    digest: str
     others: dict[str, int] = field(default_factory=dict)
     marks: list[VisitPhoto] = field(default_factory=list)
 
@@ -58,24 +54,30 @@ def unjudged(limit: int) -> list[int]:
     return list(Visit.objects.filter(judged_at=None).order_by("id").values_list("id", flat=True)[:limit])
 
 
-def look(visit: Visit) -> Looked:
-    """Gather what a visit is judged by. Slow (it opens photos): outside any lock."""
+def look_all(visits: Sequence[Visit]) -> list[Looked]:
+    """Gather what some visits are judged by, in the order of their ids. Slow (it opens photos): outside any lock."""
+    company = Compared(visits)
+    told = [said(visit, company.wording(visit.instrument, visit.form_version)) for visit in visits]
+    company.expect(map(digest, told))
+    return [_look(visit, answers, company) for visit, answers in zip(visits, told, strict=True)]
+
+
+def _look(visit: Visit, mine: dict[str, str], company: Compared) -> Looked:
     zone = places.zone_of(visit.area_id)
-    looked = Looked(Seen(), marks=_marks(visit, zone))
-    near, others = _others(visit), looked.others
-    wording = forms.wording_of(visit.instrument, visit.form_version)
-    moved, gap = _moved(visit, others)
-    known, known_by = _known(visit, near, others)
-    alike, count = _alike(visit, wording, others)
-    took = duration(visit)
-    usual = _durations(visit)
+    looked = Looked(Seen(), digest(mine), marks=_marks(visit, zone))
+    others, hashes = looked.others, [mark.sha256 for mark in looked.marks]
+    moved, gap = _moved(visit, company, others)
+    known, known_by = _known(visit, company, others)
+    took, usual = duration(visit), company.durations(visit)
     minutes, metres = _camera(visit, looked.marks)
     looked.seen = Seen(
         duration_s=took, median_s=round(median(usual)) if usual else None, forms=len(usual), moved_m=moved, gap_s=gap,
-        began_minute=_minute(visit.started_at, zone), outside_m=_outside(visit), known_m=known, known_by=known_by,
-        accuracy_m=round(visit.accuracy_m or 0), photos_again=_photos_again(visit, looked.marks, others), answers=count,
-        answers_alike=alike, photo_minutes=minutes, photo_m=metres, grids=_grids(visit, wording),
+        began_minute=_minute(visit.started_at, zone), outside_m=_outside(visit, company), known_m=known, known_by=known_by,
+        accuracy_m=round(visit.accuracy_m or 0), photos_again=_photos_again(visit, hashes, company, others),
+        answers=len(mine), answers_alike=_alike(visit, mine, looked.digest, company, others), photo_minutes=minutes,
+        photo_m=metres, grids=_grids(visit, company.wording(visit.instrument, visit.form_version)),
     )  # fmt: skip
+    company.judged(visit, looked.digest, hashes)
     return looked
 
 
@@ -85,49 +87,22 @@ def duration(visit: Visit) -> int | None:
     return round((visit.ended_at - visit.started_at).total_seconds())
 
 
-def _others(visit: Visit) -> QuerySet[Visit]:
-    """Not what was made again as a check, nor what this checks: these ought to be alike."""
-    rows = Visit.objects.exclude(pk__in=[visit.pk, visit.planned.again_of_id or visit.pk])
-    return rows.exclude(planned=visit.planned_id).exclude(state=Visit.State.AGAIN)
-
-
-def _durations(visit: Visit) -> list[int]:
-    rows = _others(visit).filter(instrument=visit.instrument, ended_at__gte=F("started_at")).order_by("-id")
-    return [
-        round((end - start).total_seconds())
-        for start, end in rows.values_list("started_at", "ended_at")[:FORMS]
-    ]
-
-
 def _point(visit: Visit) -> tuple[float, float] | None:
     if visit.latitude is None or visit.longitude is None:
         return None
     return visit.latitude, visit.longitude
 
 
-def _moved(visit: Visit, others: dict[str, int]) -> tuple[int | None, int]:
+def _moved(visit: Visit, company: Compared, others: dict[str, int]) -> tuple[int | None, int]:
     """How far the enumerator had come since the visit before, and in how many seconds."""
     here = _point(visit)
     if here is None or visit.started_at is None:
         return None, 0
-    before = (
-        _others(visit)
-        .filter(
-            enumerator=visit.enumerator_id,
-            started_at__lte=visit.started_at,
-            ended_at__isnull=False,
-            latitude__isnull=False,
-            longitude__isnull=False,
-        )
-        .order_by("-started_at", "-id")
-        .values("pk", "ended_at", "latitude", "longitude")
-        .first()
-    )
+    before = company.trip_before(visit)
     if before is None:
         return None, 0
-    others["too_fast"] = others["two_places"] = before["pk"]
-    gap = round((visit.started_at - before["ended_at"]).total_seconds())
-    return metres_between((before["latitude"], before["longitude"]), here), gap
+    others["too_fast"] = others["two_places"] = before[0]
+    return metres_between(before[2], here), round((visit.started_at - before[1]).total_seconds())
 
 
 def _minute(moment: datetime | None, zone: ZoneInfo) -> int | None:
@@ -137,34 +112,27 @@ def _minute(moment: datetime | None, zone: ZoneInfo) -> int | None:
     return local.hour * 60 + local.minute
 
 
-def _outside(visit: Visit) -> int | None:
+def _outside(visit: Visit, company: Compared) -> int | None:
     """Beyond the smallest area of the visit that has a boundary here."""
-    here, parts = _point(visit), visit.area_id.split(".")
+    here = _point(visit)
     if here is None:
         return None
-    for size, level in ((4, "village"), (3, "district"), (2, "regency")):
-        code = ".".join(parts[:size])
-        outline = places.boundaries(code, level).get(code) if len(parts) >= size else None
-        if outline:
-            return metres_outside(here, outline)
-    return None
+    outline = next((found for code in lineage(visit.area_id) if (found := company.outlines.get(code))), None)
+    return metres_outside(here, outline) if outline else None
 
 
-def _known(visit: Visit, near: QuerySet[Visit], others: dict[str, int]) -> tuple[int | None, str]:
+def _known(visit: Visit, company: Compared, others: dict[str, int]) -> tuple[int | None, str]:
     """From the built place, else from an earlier visit to the same, else from the middle of the kecamatan's visits."""
-    here, planned = _point(visit), visit.planned
+    here, facility = _point(visit), visit.planned.facility
     if here is None:
         return None, "place"
-    facility = planned.facility
     if facility is not None and facility.latitude is not None and facility.longitude is not None:
         return metres_between((facility.latitude, facility.longitude), here), "place"
-    placed = near.filter(latitude__isnull=False, longitude__isnull=False)
-    before = before_at(visit, placed)
+    before = company.place_before(visit)
     if before is not None:
-        others["far_from_known"] = before.pk
-        return metres_between((before.latitude or 0, before.longitude or 0), here), "place"
-    rows = places.within(placed.filter(pk__lt=visit.pk), visit.area_id[:8], "area_id").order_by("-id")
-    points = list(rows.values_list("latitude", "longitude")[:FORMS])
+        others["far_from_known"] = before[0]
+        return metres_between(before[1], here), "place"
+    points = company.points_near(visit)
     if len(points) < 5:
         return None, "district"
     middle = median(p[0] for p in points), median(p[1] for p in points)
@@ -173,14 +141,12 @@ def _known(visit: Visit, near: QuerySet[Visit], others: dict[str, int]) -> tuple
 
 def before_at(visit: Visit, rows: QuerySet[Visit]) -> Visit | None:
     """The visit to the same place before this one, not counting what was given back."""
-    planned = visit.planned
-    for way in ("facility_id", "cooperative_id", "enterprise_id", "recipient_id"):
-        key = getattr(planned, way)
-        if key:
-            same = rows.filter(**{f"planned__{way}": key}).exclude(state__in=Visit.UNCOUNTED)
-            earlier = same.filter(visited_on__lte=visit.visited_on).exclude(pk=visit.pk)
-            return earlier.order_by("-visited_on", "-id").first()
-    return None
+    way, key = thing(visit)
+    if not way:
+        return None
+    same = rows.filter(**{f"planned__{way}": key}).exclude(state__in=Visit.UNCOUNTED)
+    earlier = same.filter(visited_on__lte=visit.visited_on).exclude(pk=visit.pk)
+    return earlier.order_by("-visited_on", "-id").first()
 
 
 def _marks(visit: Visit, zone: ZoneInfo) -> list[VisitPhoto]:
@@ -198,11 +164,8 @@ def _marks(visit: Visit, zone: ZoneInfo) -> list[VisitPhoto]:
     return found
 
 
-def _photos_again(visit: Visit, marks: list[VisitPhoto], others: dict[str, int]) -> int:
-    rows = VisitPhoto.objects.filter(sha256__in=[m.sha256 for m in marks]).exclude(
-        visit__planned=visit.planned_id
-    )
-    found = dict(rows.order_by("-visit_id").values_list("sha256", "visit_id"))
+def _photos_again(visit: Visit, hashes: list[str], company: Compared, others: dict[str, int]) -> int:
+    found = company.photos_before(visit, hashes)
     if found:
         others["same_photo"] = min(found.values())
     return len(found)
@@ -224,9 +187,8 @@ def _camera(visit: Visit, marks: list[VisitPhoto]) -> tuple[int | None, int | No
     return max(minutes, default=None), max(metres, default=None)
 
 
-def said(visit: Visit, wording: Wording | None = None) -> dict[str, str]:
+def said(visit: Visit, known: Wording) -> dict[str, str]:
     """What was answered, without what differs at every visit: moments, code, place, files, sums of the form."""
-    known = wording or forms.wording_of(visit.instrument, visit.form_version)
     files = {photo["name"] for photo in visit.photos}
     return {
         a["path"]: a["text"]
@@ -245,25 +207,17 @@ def digest(answers: dict[str, str]) -> str:
     return hashlib.sha256(repr(sorted(answers.items())).encode()).hexdigest()
 
 
-def _alike(visit: Visit, wording: Wording, others: dict[str, int]) -> tuple[int, int]:
-    """How many of how many answers are those of another visit: the same anywhere, or nearly the same by the same hand."""
-    mine = said(visit, wording)
-    same = digest(mine)
-    rows = _others(visit).filter(instrument=visit.instrument, pk__lt=visit.pk)
-    twin = (
-        rows.filter(answers_sha256=same).order_by("id").values_list("pk", flat=True).first() if same else None
-    )
-    if twin:
+def _alike(visit: Visit, mine: dict[str, str], same: str, company: Compared, others: dict[str, int]) -> int:
+    """How many of its answers are those of another visit: the same anywhere, or nearly the same by the same hand."""
+    if twin := company.twin(visit, same):
         others["same_answers"] = twin
-        return len(mine), len(mine)
-    best = 0
-    own = rows.filter(enumerator=visit.enumerator_id).order_by("-id").values_list("pk", "answers")[:OWN]
-    for pk, answers in own:
-        theirs = {a["path"]: a["text"] for a in answers}
-        alike = sum(theirs.get(path) == text for path, text in mine.items())
+        return len(mine)
+    best, pairs = 0, frozenset(mine.items())
+    for pk, theirs in company.own_answers(visit):
+        alike = len(pairs & theirs)
         if alike > best:
             best, others["same_answers"] = alike, pk
-    return best, len(mine)
+    return best
 
 
 def _grids(visit: Visit, wording: Wording) -> tuple[tuple[str, ...], ...]:

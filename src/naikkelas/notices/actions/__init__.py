@@ -1,9 +1,10 @@
 from naikkelas.notices.actions.choosing import choose
 from naikkelas.notices.actions.devices import add_device, end_device, end_devices, test_device
-from naikkelas.notices.actions.telling import mark_all_read, mark_read, notify
+from naikkelas.notices.actions.telling import Telling, mark_all_read, mark_read, notify, notify_all
 from naikkelas.notices.actions.webhooks import renew_secret, replay, subscribe, switch, test, unsubscribe
 
 __all__ = [
+    "Telling",
     "add_device",
     "choose",
     "end_device",
@@ -11,6 +12,7 @@ __all__ = [
     "mark_all_read",
     "mark_read",
     "notify",
+    "notify_all",
     "renew_secret",
     "replay",
     "subscribe",

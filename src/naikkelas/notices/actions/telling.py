@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,26 @@ from naikkelas.trail.actions import SYSTEM, Actor
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One thing that some people are to be told, as `notify` takes it."""
+
+    kind: str
+    to: Collection[User]
+    about: tuple[str, Any]
+    by: Actor = SYSTEM
+    due_on: date | None = None
+    once: str = ""
+    told: Mapping[str, object] = field(default_factory=dict)
+
+    def hearing(self) -> Iterator[User]:
+        """Each who may hear of it, and did not do it, once."""
+        says = KINDS[self.kind]
+        for user in {user.pk: user for user in self.to}.values():
+            if user.is_active and user.pk != self.by.pk and any(access.may(user, d) for d in says.hears):
+                yield user
 
 
 def notify(
@@ -32,35 +53,38 @@ def notify(
     `about` is (record type, its id), as in the trail. `told` fills the sentence of the kind (notices.kinds) and names no
     person. Whoever did it (`by`) is not told, nor who may not hear of such things; nobody is told the same `once` twice.
     """
-    says = KINDS[kind]
-    people = {user.pk: user for user in (to if isinstance(to, Iterable) else [to])}
-    hearing = [
-        user
-        for user in people.values()
-        if user.is_active and user.pk != by.pk and any(access.may(user, duty) for duty in says.hears)
-    ]
-    chosen = {c.user_id: c for c in Choice.objects.filter(kind=kind, user__in=hearing)} if hearing else {}
-    reached = (
-        set(PushDevice.objects.filter(user__in=hearing).values_list("user_id", flat=True))
-        if hearing
-        else set()
-    )
-    known = (
-        set(Notice.objects.filter(kind=kind, once=once, user__in=hearing).values_list("user_id", flat=True))
-        if once and hearing
-        else set()
-    )
-    rows = [
-        Notice(
-            user=user, kind=kind, object_type=about[0], object_id=str(about[1]), told={k: str(v) for k, v in told.items()},
-            once=once, due_on=due_on, made_at=at,
-            mail=mail_of(says, chosen.get(user.pk)) if user.email else OFF,
-            push=push_of(says, chosen.get(user.pk)) if user.pk in reached else OFF,
-        )
-        for user in hearing
-        if user.pk not in known
-    ]  # fmt: skip
-    Notice.objects.bulk_create(rows, ignore_conflicts=bool(once))
+    people = list(to) if isinstance(to, Iterable) else [to]
+    return notify_all(tellings=[Telling(kind, people, about, by, due_on, once, told)], at=at)
+
+
+def notify_all(*, tellings: Iterable[Telling], at: datetime) -> int:
+    """Tell many things of one moment by a handful of statements; return how many notices that made."""
+    wanted = [(telling, user) for telling in tellings for user in telling.hearing()]
+    if not wanted:
+        return 0
+    ids = {user.pk for _, user in wanted}
+    choices = Choice.objects.filter(kind__in={telling.kind for telling, _ in wanted}, user__in=ids)
+    chosen = {(choice.user_id, choice.kind): choice for choice in choices}
+    reached = set(PushDevice.objects.filter(user__in=ids).values_list("user_id", flat=True))
+    stages = {telling.once for telling, _ in wanted if telling.once}
+    former = Notice.objects.filter(once__in=stages, user__in=ids).values_list("user_id", "kind", "once")
+    known = set(former) if stages else set()
+    rows = []
+    for telling, user in wanted:
+        if telling.once:
+            if (user.pk, telling.kind, telling.once) in known:
+                continue
+            known.add((user.pk, telling.kind, telling.once))
+        says, choice = KINDS[telling.kind], chosen.get((user.pk, telling.kind))
+        rows.append(
+            Notice(
+                user=user, kind=telling.kind, object_type=telling.about[0], object_id=str(telling.about[1]),
+                told={k: str(v) for k, v in telling.told.items()}, once=telling.once, due_on=telling.due_on, made_at=at,
+                mail=mail_of(says, choice) if user.email else OFF,
+                push=push_of(says, choice) if user.pk in reached else OFF,
+            )
+        )  # fmt: skip
+    Notice.objects.bulk_create(rows, ignore_conflicts=bool(stages))
     return len(rows)
 
 

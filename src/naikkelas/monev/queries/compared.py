@@ -1,0 +1,267 @@
+"""What visits that are judged together are compared with: asked of the database once for all of them.
+
+Each visit finds here what it would have found alone, judged in its turn: whoever was judged before it in the same batch
+counts with what came of that (`judged`). A question that the rows at hand cannot answer for certain is asked by itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import cache, cached_property
+from typing import Any
+
+from django.db.models import F, QuerySet
+
+from naikkelas.forms import queries as forms
+from naikkelas.monev.models import Visit, VisitPhoto
+from naikkelas.places import queries as places
+
+FORMS = 100
+"""How many forms of its kind a duration is compared with, the newest first; and how many points make a middle."""
+OWN = 40
+"""How many forms of the same enumerator answers are compared with one by one."""
+SPARE = 20
+"""Rows beyond those wanted, as some concern the visit itself or another visit to what was planned there."""
+THINGS = ("facility_id", "cooperative_id", "enterprise_id", "recipient_id")
+Point = tuple[float, float]
+
+
+class Compared:
+    """The company in which some visits are judged, in the order of their ids."""
+
+    def __init__(self, visits: Sequence[Visit]) -> None:
+        self._visits = visits
+        self.wording = cache(forms.wording_of)
+        self._durations = cache(self._read_durations)
+        self._trips = cache(self._read_trips)
+        self._points = cache(self._read_points)
+        self._own = cache(self._read_own)
+
+    # ── durations ──
+
+    def durations(self, visit: Visit) -> list[int]:
+        """Of the newest forms of its kind."""
+        rows, asked = self._durations(visit.instrument)
+        found = [
+            (start, end) for pk, planned, start, end in rows if pk != visit.pk and planned != visit.planned_id
+        ]
+        if len(found) < FORMS and len(rows) == asked:
+            found = list(
+                _others(visit, _timed(visit.instrument)).values_list("started_at", "ended_at")[:FORMS]
+            )
+        return [round((end - start).total_seconds()) for start, end in found[:FORMS]]
+
+    def _read_durations(self, instrument: str) -> tuple[list[Any], int]:
+        asked = FORMS + SPARE
+        columns = ("pk", "planned_id", "started_at", "ended_at")
+        return list(_timed(instrument).values_list(*columns)[:asked]), asked
+
+    # ── where the enumerator was before ──
+
+    def trip_before(self, visit: Visit) -> tuple[int, datetime, Point] | None:
+        """The visit of the same enumerator before this one: its id, end and place."""
+        rows, asked = self._trips(visit.enumerator_id)
+        for pk, planned, start, end, *point in rows:
+            if start <= visit.started_at and _counts(visit, pk, planned):
+                return pk, end, tuple(point)
+        if len(rows) == asked:
+            earlier = _others(visit, _placed_trips(visit.enumerator_id)).filter(
+                started_at__lte=visit.started_at
+            )
+            row = earlier.values_list("pk", "ended_at", "latitude", "longitude").first()
+            return (row[0], row[1], (row[2], row[3])) if row else None
+        return None
+
+    def _read_trips(self, enumerator: int) -> tuple[list[Any], int]:
+        mine = [v for v in self._visits if v.enumerator_id == enumerator and v.started_at]
+        asked = len(mine) + SPARE
+        columns = ("pk", "planned_id", "started_at", "ended_at", "latitude", "longitude")
+        rows = _placed_trips(enumerator).filter(started_at__lte=max(v.started_at for v in mine))
+        return list(rows.values_list(*columns)[:asked]), asked
+
+    # ── where the place lies, and where it was known to be ──
+
+    @cached_property
+    def outlines(self) -> dict[str, dict[str, Any]]:
+        """The boundaries of the areas of all visits, by code."""
+        return places.outlines({code for visit in self._visits for code in lineage(visit.area_id)})
+
+    def place_before(self, visit: Visit) -> tuple[int, Point] | None:
+        """The visit to the same place before this one: its id and place."""
+        way, key = thing(visit)
+        near = [
+            (visited_on, pk, point)
+            for pk, planned, visited_on, point in self._places.get((way, key), ())
+            if visited_on <= visit.visited_on and _counts(visit, pk, planned)
+        ]
+        return max(near)[1:] if near else None
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, int], list[tuple[int, int, Any, Point]]]:
+        keys, found = defaultdict(set), defaultdict(list)
+        for way, key in map(thing, self._visits):
+            if way:
+                keys[way].add(key)
+        for way, ids in keys.items():
+            rows = _placed(Visit.objects.exclude(state__in=Visit.UNCOUNTED)).filter(
+                **{f"planned__{way}__in": ids}
+            )
+            columns = (f"planned__{way}", "pk", "planned_id", "visited_on", "latitude", "longitude")
+            for key, pk, planned, visited_on, *point in rows.values_list(*columns):
+                found[way, key].append((pk, planned, visited_on, tuple(point)))
+        return found
+
+    def points_near(self, visit: Visit) -> list[Point]:
+        """Of the newest visits before it in its kecamatan."""
+        rows, asked = self._points(visit.area_id[:8])
+        found = [
+            tuple(point) for pk, planned, *point in rows if pk < visit.pk and _counts(visit, pk, planned)
+        ]
+        if len(found) < FORMS and len(rows) == asked:
+            near = _in_district(visit.area_id[:8]).filter(pk__lt=visit.pk)
+            found = list(_others(visit, near).values_list("latitude", "longitude")[:FORMS])
+        return found[:FORMS]
+
+    def _read_points(self, district: str) -> tuple[list[Any], int]:
+        mine = [v.pk for v in self._visits if v.area_id[:8] == district]
+        asked = FORMS + len(mine) + SPARE
+        rows = _in_district(district).filter(pk__lt=max(mine))
+        return list(rows.values_list("pk", "planned_id", "latitude", "longitude")[:asked]), asked
+
+    # ── photos and answers that came before ──
+
+    def photos_before(self, visit: Visit, hashes: Iterable[str]) -> dict[str, int]:
+        """The first other visit with each of these photos, by SHA-256."""
+        found = {}
+        for sha256 in hashes:
+            with_it = [pk for pk, planned in self._photos[sha256].items() if planned != visit.planned_id]
+            if with_it:
+                found[sha256] = min(with_it)
+        return found
+
+    @cached_property
+    def _photos(self) -> dict[str, dict[int, int]]:
+        """SHA-256 → visit → what was planned."""
+        found: dict[str, dict[int, int]] = defaultdict(dict)
+        wanted = {p["original"] for v in self._visits for p in v.photos if p.get("original")}
+        rows = VisitPhoto.objects.filter(sha256__in=wanted)
+        for sha256, pk, planned in rows.values_list("sha256", "visit_id", "visit__planned_id"):
+            found[sha256][pk] = planned
+        return found
+
+    def twin(self, visit: Visit, digest: str) -> int | None:
+        """The first visit before it with the same answers."""
+        if not digest:
+            return None
+        return min(
+            (
+                pk
+                for pk, (planned, instrument) in self._digests.get(digest, {}).items()
+                if pk < visit.pk and instrument == visit.instrument and _counts(visit, pk, planned)
+            ),
+            default=None,
+        )
+
+    @cached_property
+    def _digests(self) -> dict[str, dict[int, tuple[int, str]]]:
+        """Digest of answers → visit → what was planned, and the instrument."""
+        found: dict[str, dict[int, tuple[int, str]]] = defaultdict(dict)
+        rows = _first_hand().filter(answers_sha256__in=self._expected)
+        for digest, pk, planned, instrument in rows.values_list(
+            "answers_sha256", "pk", "planned_id", "instrument"
+        ):
+            found[digest][pk] = (planned, instrument)
+        return found
+
+    _expected: frozenset[str] = frozenset()
+
+    def expect(self, digests: Iterable[str]) -> None:
+        """Say which digests will be asked for."""
+        self._expected = frozenset(digests) - {""}
+
+    def own_answers(self, visit: Visit) -> list[tuple[int, frozenset[tuple[str, str]]]]:
+        """What the enumerator's newest forms of its kind before it say, by their ids."""
+        rows, asked = self._own(visit.enumerator_id, visit.instrument)
+        found = [(pk, said) for pk, planned, said in rows if pk < visit.pk and _counts(visit, pk, planned)]
+        if len(found) < OWN and len(rows) == asked:
+            mine = _own(visit.enumerator_id, visit.instrument).filter(pk__lt=visit.pk)
+            rows = _others(visit, mine).values_list("pk", "answers")[:OWN]
+            found = [(pk, _pairs(answers)) for pk, answers in rows]
+        return found[:OWN]
+
+    def _read_own(
+        self, enumerator: int, instrument: str
+    ) -> tuple[list[tuple[int, int, frozenset[tuple[str, str]]]], int]:
+        mine = [v for v in self._visits if v.enumerator_id == enumerator and v.instrument == instrument]
+        asked = OWN + len(mine) + SPARE
+        rows = _own(enumerator, instrument).filter(pk__lt=max(v.pk for v in mine))
+        ids = list(rows.values_list("pk", "planned_id")[:asked])
+        answers = {v.pk: v.answers for v in mine}
+        others = Visit.objects.filter(pk__in=[pk for pk, _ in ids if pk not in answers])
+        answers |= dict(others.values_list("pk", "answers"))
+        return [(pk, planned, _pairs(answers[pk])) for pk, planned in ids if pk in answers], asked
+
+    # ── the next one's turn ──
+
+    def judged(self, visit: Visit, digest: str, hashes: Iterable[str]) -> None:
+        """From now on this is what the visit says."""
+        self._digests[visit.answers_sha256].pop(visit.pk, None)
+        if visit.state != Visit.State.AGAIN:
+            self._digests[digest][visit.pk] = (visit.planned_id, visit.instrument)
+        for with_it in self._photos.values():
+            with_it.pop(visit.pk, None)
+        for sha256 in hashes:
+            self._photos[sha256][visit.pk] = visit.planned_id
+
+
+def lineage(area: str) -> list[str]:
+    """An area and those around it up to the kabupaten or kota, the smallest first."""
+    parts = area.split(".")
+    return [".".join(parts[:size]) for size in (4, 3, 2) if len(parts) >= size]
+
+
+def thing(visit: Visit) -> tuple[str, int]:
+    """What was visited: the column of the planned visit, and its id; nothing where it is none of THINGS."""
+    return next(((way, key) for way in THINGS if (key := getattr(visit.planned, way))), ("", 0))
+
+
+def _pairs(answers: list[dict[str, str]]) -> frozenset[tuple[str, str]]:
+    return frozenset({a["path"]: a["text"] for a in answers}.items())
+
+
+def _counts(visit: Visit, pk: int, planned: int) -> bool:
+    """Whether another visit is one to compare with: not what this one checks, as these ought to be alike."""
+    return pk not in (visit.pk, visit.planned.again_of_id) and planned != visit.planned_id
+
+
+def _others(visit: Visit, rows: QuerySet[Visit]) -> QuerySet[Visit]:
+    rows = rows.exclude(pk__in=[visit.pk, visit.planned.again_of_id or visit.pk])
+    return rows.exclude(planned=visit.planned_id)
+
+
+def _first_hand() -> QuerySet[Visit]:
+    """Not what was made again as a check."""
+    return Visit.objects.exclude(state=Visit.State.AGAIN)
+
+
+def _placed(rows: QuerySet[Visit]) -> QuerySet[Visit]:
+    return rows.filter(latitude__isnull=False, longitude__isnull=False)
+
+
+def _timed(instrument: str) -> QuerySet[Visit]:
+    return _first_hand().filter(instrument=instrument, ended_at__gte=F("started_at")).order_by("-id")
+
+
+def _placed_trips(enumerator: int) -> QuerySet[Visit]:
+    rows = _placed(_first_hand().filter(enumerator=enumerator, ended_at__isnull=False))
+    return rows.order_by("-started_at", "-id")
+
+
+def _in_district(district: str) -> QuerySet[Visit]:
+    return places.within(_placed(_first_hand()), district, "area_id").order_by("-id")
+
+
+def _own(enumerator: int, instrument: str) -> QuerySet[Visit]:
+    return _first_hand().filter(enumerator=enumerator, instrument=instrument).order_by("-id")
