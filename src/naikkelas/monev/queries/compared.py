@@ -44,9 +44,7 @@ class Compared:
     def durations(self, visit: Visit) -> list[int]:
         """Of the newest forms of its kind."""
         rows, asked = self._durations(visit.instrument)
-        found = [
-            (start, end) for pk, planned, start, end in rows if pk != visit.pk and planned != visit.planned_id
-        ]
+        found = [(start, end) for pk, planned, start, end in rows if _counts(visit, pk, planned)]
         if len(found) < FORMS and len(rows) == asked:
             found = list(
                 _others(visit, _timed(visit.instrument)).values_list("started_at", "ended_at")[:FORMS]
