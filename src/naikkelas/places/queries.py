@@ -63,10 +63,7 @@ def within(queryset: QuerySet, code: str, field: str) -> QuerySet:
     """Keep the rows whose `field` is the region `code` or lies below it, also under the codes that its area had before."""
     if code == NATION:
         return queryset
-    former = _former(code, _version)
-    if not former:
-        return queryset.filter(**{f"{field}__gte": code, f"{field}__lt": f"{code}/"})
-    return queryset.filter(ranges([code, *former], field))
+    return queryset.filter(ranges([code, *_former(code, _version)], field))
 
 
 def path(code: str) -> list[Region]:
@@ -97,9 +94,7 @@ def refresh() -> None:
     newest = trail.newest("regions", "workdays")
     if newest != _version:
         days = dict(DayDecree.objects.filter(withdrawn_at=None).values_list("on", "works"))
-        workdays.take_up(
-            (d for d, works in days.items() if not works), (d for d, works in days.items() if works)
-        )
+        workdays.take_up([d for d in days if not days[d]], [d for d in days if days[d]])
     _version, _looked = newest, now
 
 
@@ -236,9 +231,8 @@ def every_facility() -> QuerySet[Facility]:
 def named(text: str) -> QuerySet[Region]:
     """Regions down to the kecamatan whose name, or former name, holds the text, larger ones first."""
     former = RegionCrosswalk.objects.filter(change__state="applied", old_name__icontains=text)
-    rows = Region.objects.filter(
-        Q(name__icontains=text) | Q(code__in=former.values("new_code")), valid_to=None
-    ).exclude(level=Region.Level.VILLAGE)
+    called = Q(name__icontains=text) | Q(code__in=former.values("new_code"))
+    rows = Region.objects.filter(called, valid_to=None).exclude(level=Region.Level.VILLAGE)
     return rows.order_by("code")
 
 
