@@ -56,7 +56,12 @@ PAGES = {
         "forms": "/formulir/",
         "form": "/formulir/11/",
     },
-    "dinas1801": {"area": "/", "visit-map": "/kunjungan/peta/?periode=2019-T4", "import": "/impor/16/", "findings-unit": "/temuan/unit/"},
+    "dinas1801": {
+        "area": "/",
+        "visit-map": "/kunjungan/peta/?periode=2019-T4",
+        "import": "/impor/16/",
+        "findings-unit": "/temuan/unit/",
+    },
     "dinas1802": {"revisit-results": "/kunjungan/ulang/hasil/", "revisit": "/kunjungan/ulang/425/"},
     "dinas1806": {"worksheet": "/registri/kesehatan/39/kertas-kerja/"},
     "auditor": {"trail": "/pengaturan/jejak/?catatan=finding:1"},

@@ -30,8 +30,8 @@ ADDITIONS = int(os.environ.get("LEDGER_ADDITIONS", "4000"))
 AREAS = [f"18.{n:02d}" for n in range(1, 14)] + ["18.71", "18.72"]
 DAY, WIDTH, TIMES = date(2019, 9, 2), 10, 10
 """So many allocations a budget line, recipients an allocation, and payments a recipient."""
-ROOM = 10**15
-"""What a recipient is given: the sum of a thousand of them lies beyond what a float counts exactly."""
+ROOM = 10**15 if ADDITIONS <= 100_000 else 10**13
+"""What a recipient is given: the sum of all lies beyond what a float counts exactly, and within what eight bytes hold."""
 
 
 class Books:
