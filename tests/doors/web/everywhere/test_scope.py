@@ -21,7 +21,8 @@ COOPERATIVES, FINDINGS, VISITS = "registry-cooperative-list", "findings-finding-
 # the province's mapping of columns is for the lists of its kabupaten/kota too, its PLUT and calls serve them, its types of
 # programme are theirs, they propose markets to its programme, and the plan of its cycle tells them what is asked
 FROM_ABOVE = {
-    "programmes-market-add", "programmes-type-list", "startup-call-list", "startup-call-detail",
+    "programmes-import-list", "programmes-import-mapping", "programmes-market-add", "programmes-type-list",
+    "startup-call-list", "startup-call-detail",
     "intake-delivery-list", "programmes-plut-list", "programmes-plut-detail", "programmes-plut-client-list",
     "programmes-plut-consultant-detail", "programmes-plut-target-list", "programmes-plut-service-list",
     "monev-plan-detail",
