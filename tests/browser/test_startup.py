@@ -97,7 +97,7 @@ def the_best_is_named_and_paid(page: Page, call: str) -> str:
     page.get_by_role("link", name="Keputusan dan uang").click()
     recipient = path_of(page)
     send(page, "pencairan", amount_idr="12.000.000", paid_on="2019-02-20", document_no="SP2D-WP-13")
-    expect(page.get_by_text("SP2D-WP-13")).to_be_visible()
+    expect(page.get_by_role("cell", name="SP2D-WP-13")).to_be_visible()
     return recipient
 
 

@@ -195,5 +195,10 @@ def test_every_movement_leaves_who_when_and_how_much(ceiling, province):
     assert {"ceiling.set", "money.allocated", "recipient.named", "money.disbursed", "money.reversed"} <= set(
         told
     )
-    assert told["money.reversed"].details == {"amount_idr": -12_000_000, "reason": "salah rekening"}
+    assert told["money.reversed"].details == {
+        "amount_idr": -12_000_000,
+        "reason": "salah rekening",
+        "document": paid.document_no,
+        "changes": {"disbursed_idr": [12_000_000, 0]},
+    }
     assert told["money.disbursed"].at == NOW
