@@ -158,7 +158,9 @@ def test_an_office_makes_a_type_of_its_own_and_gives_its_first_aid(sign_in):
     page.get_by_role("link", name="Penerima mesin (contoh)").click()
     send(page, "pencairan", amount_idr="25.000.000", paid_on="2019-09-20", document_no="SP2D-M-1")
     send(page, "tahap", stage="mesin_diterima", reached_on="2019-10-01")
-    expect(page.locator(".nk-timeline").first.locator("li", has_text="Mesin diterima")).to_contain_text("1 Oktober 2019")
+    expect(page.locator(".nk-timeline").first.locator("li", has_text="Mesin diterima")).to_contain_text(
+        "1 Oktober 2019"
+    )
     page.get_by_role("link", name="Lacak uang").first.click()
     expect(page.locator("main")).to_contain_text("SP2D-M-1")
 
@@ -261,5 +263,7 @@ def it_is_named_from_the_registry_and_paid(page: Page, programme: str, cooperati
         ("active", "2020-01-06"),
     ):
         send(page, "tahap", stage=stage, reached_on=day)
-    expect(page.locator(".nk-timeline").first.locator("li", has_text="berjalan")).to_contain_text("6 Januari 2020")
+    expect(page.locator(".nk-timeline").first.locator("li", has_text="berjalan")).to_contain_text(
+        "6 Januari 2020"
+    )
     return recipient

@@ -1,5 +1,7 @@
 """`naikkelas money import`: look, enter whole or not at all, and again without doubling; exit codes say which."""
 
+import re
+
 import pytest
 
 from tests.doors.ops.conftest import Place, _database
@@ -50,4 +52,8 @@ def test_what_is_no_list_of_money_ends_with_a_plain_line(office, tmp_path):
     file.write_bytes(b"Satu;Dua;Tiga\n1;2;3\n")
     said = office.run("money", "import", str(file), expect=1).stderr
     assert said.startswith("The column headings are not known.")
+    assert re.search(r"Say what its columns hold at /program/impor/\d+/kolom/, once\.", said)
+    looked = office.run("money", "import", str(file), "--dry-run", expect=1).stderr
+    assert looked.startswith("The column headings are not known.")
+    assert "/kolom/" not in looked
     assert "No officer" in office.run("money", "import", str(file), "--user", "siapa", expect=1).stderr

@@ -64,8 +64,12 @@ def import_(
         filename=file.name, content=file.read_bytes(), layout=layout, given=given, by=by, at=clock.now()
     )
     delivery = actions.look_money(delivery=delivery, by=by, at=clock.now())
-    if delivery.state == "refused":
+    if delivery.state in ("refused", "mapping"):
         click.echo(delivery.summary[lang()], err=True)
+        if dry_run and delivery.state == "mapping":
+            actions.discard(delivery=delivery, by=by, at=clock.now())
+        elif delivery.state == "mapping":
+            click.echo(f"Say what its columns hold at /program/impor/{delivery.pk}/kolom/, once.", err=True)
         sys.exit(EXIT_REFUSED)
     waiting = _tell(delivery)
     if dry_run:
