@@ -53,7 +53,7 @@ def fill(lines: int) -> dict[str, Any]:
                     _share(
                         put, n, year, area, share, enterprises[area][RECIPIENTS * n : RECIPIENTS * (n + 1)]
                     )
-        statistics.renew(cursor, connection.vendor)  # as the worker does every ten minutes
+            statistics.renew(cursor, connection.vendor)  # as the worker does every ten minutes
     seconds = time.perf_counter() - began
     return {"added": _lines() - before, "lines": _lines(), "seconds": seconds, "equal": _equal()}
 
