@@ -115,7 +115,7 @@ def until_settled(data: Path, url: str = "") -> None:
 
 
 def _until_ready(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 300  # what older versions left is put in order first
     while time.monotonic() < deadline and process.poll() is None:
         with contextlib.suppress(OSError):
             if get(port, "/masuk/")[0] == 200:
