@@ -4,6 +4,7 @@ from datetime import date
 
 from naikkelas.instruments.finding import MONEY, layouts
 from naikkelas.intake import actions as intake
+from naikkelas.intake import queries
 from naikkelas.intake.models import Delivery
 from naikkelas.programmes import actions as programmes
 from naikkelas.programmes.models import Allocation
@@ -63,3 +64,17 @@ def applied(by, delivery: Delivery) -> Delivery:
     intake.confirm_money(delivery=delivery, by=by, at=NOW)
     delivery.refresh_from_db()
     return intake.apply_money(delivery=delivery, by=by, at=NOW)
+
+
+def told(delivery: Delivery) -> dict[int, list[tuple[str, str]]]:
+    """By row: the columns and codes of its problems."""
+    return {
+        line["row"]: [(p["column"], p["code"]) for p in line["problems"]]
+        for line in queries.money_lines(delivery)
+        if line["problems"]
+    }
+
+
+def counts(delivery: Delivery) -> tuple[int, ...]:
+    """Rows that are new, changed, the same, to mend, doubtful."""
+    return tuple(delivery.summary[k] for k in ("new", "changed", "same", "bad", "doubtful"))

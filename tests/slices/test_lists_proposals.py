@@ -12,7 +12,7 @@ from naikkelas.programmes.models import Application
 from naikkelas.registry.models import Person
 from tests.conftest import NOW
 from tests.factories import enterprise, person
-from tests.factories.money import applied, looked, money_table
+from tests.factories.money import applied, counts, looked, money_table, told
 from tests.factories.startup import judge, proposal, startup
 
 pytestmark = pytest.mark.django_db
@@ -36,18 +36,6 @@ def line(name: str, n: int = 0, **more: str) -> dict[str, str]:
         "bank": "Bank Uji", "account_no": "1234 5678 9012",
     }  # fmt: skip
     return said | more
-
-
-def counts(delivery) -> tuple[int, ...]:
-    return tuple(delivery.summary[k] for k in ("new", "changed", "same", "bad", "doubtful"))
-
-
-def told(delivery) -> dict[int, list[tuple[str, str]]]:
-    return {
-        each["row"]: [(p["column"], p["code"]) for p in each["problems"]]
-        for each in queries.money_lines(delivery)
-        if each["problems"]
-    }
 
 
 def test_a_list_is_entered_handed_in_and_judged_and_again_changes_nothing(way):

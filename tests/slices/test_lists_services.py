@@ -5,12 +5,11 @@ from datetime import date
 import pytest
 
 from naikkelas.intake import actions as intake
-from naikkelas.intake import queries
 from naikkelas.programmes import actions as programmes
 from naikkelas.programmes.models import PlutGuest, PlutService
 from tests.conftest import NOW
 from tests.factories import enterprise, person
-from tests.factories.money import applied, looked, money_table
+from tests.factories.money import applied, counts, looked, money_table, told
 from tests.factories.plut import Centre
 from tests.factories.registry import bring_in, cooperative_row, table
 
@@ -29,18 +28,6 @@ def line(name: str, **more: str) -> dict[str, str]:
         "topic": "Pengajuan KUR", "result": "Berkas lengkap", "follow_up": "Datang kembali", "follow_up_on": "18/11/2019",
     }  # fmt: skip
     return said | more
-
-
-def counts(delivery) -> tuple[int, ...]:
-    return tuple(delivery.summary[k] for k in ("new", "changed", "same", "bad", "doubtful"))
-
-
-def told(delivery) -> dict[int, list[tuple[str, str]]]:
-    return {
-        each["row"]: [(p["column"], p["code"]) for p in each["problems"]]
-        for each in queries.money_lines(delivery)
-        if each["problems"]
-    }
 
 
 def test_a_log_is_entered_guests_are_noted_once_and_again_it_changes_nothing(centre):

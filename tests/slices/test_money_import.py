@@ -17,10 +17,12 @@ from tests.factories.money import (
     LINE,
     allocation,
     applied,
+    counts,
     looked,
     money_table,
     payment,
     recipient,
+    told,
 )
 
 pytestmark = pytest.mark.django_db
@@ -35,19 +37,6 @@ def province():
 @pytest.fixture
 def money(province):
     return allocation(province)
-
-
-def told(delivery) -> dict[int, list[tuple[str, str]]]:
-    """By row: the columns and codes of its problems."""
-    return {
-        line["row"]: [(p["column"], p["code"]) for p in line["problems"]]
-        for line in queries.money_lines(delivery)
-        if line["problems"]
-    }
-
-
-def counts(delivery) -> tuple[int, ...]:
-    return tuple(delivery.summary[k] for k in ("new", "changed", "same", "bad", "doubtful"))
 
 
 def lines() -> list[tuple]:

@@ -77,7 +77,7 @@ def double_list(request: HttpRequest, word: str) -> HttpResponse:
     for row in shown:
         row.percent, row.asked_area = _percent(row.probability), asked.get(row.pk)
     return listing.respond(
-        word=word, kind=kind, words_of_kind=KINDS, 
+        word=word, kind=kind, words_of_kind=KINDS,
         counts=remembered(("doubles by band", str(within.query)), lambda: queries.double_counts(within)),
         decided=queries.decided_of_band(request.user, code, kind, "proposed"), run=queries.newest_link_run(kind),
         refused=queries.refused_link_run(kind),
