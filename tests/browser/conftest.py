@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -37,15 +38,21 @@ class Served:
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demonstration")
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("NAIKKELAS_", "DATABASE_URL"))}
-    naikkelas = [str(Path(sys.executable).with_name("naikkelas")), "--data", str(folder)]
-    subprocess.run([*naikkelas, "demo", "--small"], check=True, env=environment, stdout=subprocess.DEVNULL)
+    subprocess.run([*_naikkelas(folder), "demo", "--small"], check=True, env=_environment(), stdout=subprocess.DEVNULL)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def served(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A demonstration of its own for each file of journeys: none meets the visits and cycles that another has made."""
+    folder = tmp_path_factory.mktemp("served") / "data"
+    shutil.copytree(demonstration, folder)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = subprocess.Popen([*naikkelas, "serve", "--port", str(port), "--workers", "1"], env=environment)
+    server = subprocess.Popen([*_naikkelas(folder), "serve", "--port", str(port), "--workers", "1"], env=_environment())
     try:
         url = f"http://127.0.0.1:{port}"
         _wait_for(f"{url}/masuk/", server)
@@ -54,6 +61,15 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     finally:
         server.terminate()
         server.wait(timeout=30)
+        shutil.rmtree(folder)
+
+
+def _naikkelas(folder: Path) -> list[str]:
+    return [str(Path(sys.executable).with_name("naikkelas")), "--data", str(folder)]
+
+
+def _environment() -> dict[str, str]:
+    return {k: v for k, v in os.environ.items() if not k.startswith(("NAIKKELAS_", "DATABASE_URL"))}
 
 
 def _wait_for(url: str, server: subprocess.Popen, seconds: int = 60) -> None:
