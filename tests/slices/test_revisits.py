@@ -14,6 +14,8 @@ from naikkelas.monev import actions as monev
 from naikkelas.monev import queries
 from naikkelas.monev.models import Finding, PlannedVisit, Visit
 from naikkelas.monev.queries import revisits
+from naikkelas.monev.queries.compared import first_hand
+from naikkelas.notices.models import Notice
 from naikkelas.openrosa.lists import LISTS
 from naikkelas.trail.actions import SYSTEM
 from naikkelas.trail.models import Event
@@ -226,3 +228,92 @@ def test_a_re_visit_that_cannot_be_made_has_no_substitute(made):
         monev.replace_visit(**terms, substitute=True)
     monev.replace_visit(**terms, substitute=False)
     assert PlannedVisit.objects.get(pk=again.pk).state == "unmet"
+
+
+# ── given back ──
+
+WHY = "Tenaga kerja belum dihitung per jenis kelamin."
+
+
+def made_again(made):
+    verified(made)
+    again = drawn(made).drawn.get()
+    return again, come(made, again, made.other, workers_male="9", instance_id="uuid:satu")
+
+
+def test_a_re_visit_goes_back_to_who_made_it_and_is_compared_again_once_it_is_mended(made):
+    again, second = made_again(made)
+    monev.reject_visit(visit=second, reason=WHY, by=made.officer, at=NOW)
+    again.refresh_from_db()
+    result = revisits.results([again])[0]
+    assert (again.state, result.second, [v.note for v in result.returned]) == ("planned", None, [WHY])
+    assert second in queries.returned_to(made.other)
+    assert second in queries.mendable_by(made.other)
+    told = Event.objects.get(action="visit.rejected")
+    assert told.details["changes"]["state"] == ["again", "rejected"]
+    assert told.details["reason"] == WHY
+    notice = Notice.objects.get(kind="visit.returned")
+    assert (notice.user, notice.told["name"]) == (made.other, again.code)
+    mended = filled(again, workers_male="7").replace(
+        b"<instanceID>", b"<deprecatedID>uuid:satu</deprecatedID><instanceID>"
+    )
+    assert send(made.other, mended).status_code == 201
+    intake.read_waiting(at=NOW)
+    result = revisits.results([again])[0]
+    assert (result.second.state, len(result.returned)) == ("again", 1)
+    assert second not in queries.returned_to(made.other)
+    assert Event.objects.filter(action="visit.recorded", details__code=again.code).count() == 2
+
+
+def test_a_re_visit_that_was_given_back_counts_nowhere_and_is_no_measure_of_others(made):
+    again, second = made_again(made)
+    counted = list(queries.fact_rows({"workers_male": "number"}).values_list("pk", flat=True))
+    monev.reject_visit(visit=second, reason=WHY, by=made.officer, at=NOW)
+    assert list(queries.fact_rows({"workers_male": "number"}).values_list("pk", flat=True)) == counted
+    assert second not in first_hand()
+    assert again.again_of in first_hand()
+    ordinary = come(made, made.planned_with("cooperative"))
+    monev.reject_visit(visit=ordinary, reason=WHY, by=made.officer, at=NOW)
+    assert ordinary in first_hand()
+
+
+def test_a_re_visit_may_be_given_to_somebody_else_after_it_was_given_back(made):
+    again, second = made_again(made)
+    monev.reject_visit(visit=second, reason=WHY, by=made.officer, at=NOW)
+    third = enumerator("18.01")
+    again.refresh_from_db()
+    monev.assign(visits=[again], to=third, by=made.officer, at=NOW)
+    assert second not in queries.mendable_by(made.other)
+    assert come(made, again, third).state == "again"
+
+
+def test_a_re_visit_is_given_back_once_with_a_reason_and_while_its_cycle_runs(made):
+    _again, second = made_again(made)
+
+    def refused(reason: str = WHY) -> str:
+        with pytest.raises(Refused) as refusal:
+            monev.reject_visit(visit=second, reason=reason, by=made.officer, at=NOW)
+        return refusal.value.kind.code
+
+    assert refused("salah") == "visit.reason"
+    made.cycle.state = "closed"
+    made.cycle.save()
+    second = Visit.objects.get(pk=second.pk)
+    assert refused() == "visit.check_over"
+    made.cycle.state = "open"
+    made.cycle.save()
+    second = Visit.objects.get(pk=second.pk)
+    monev.reject_visit(visit=second, reason=WHY, by=made.officer, at=NOW)
+    assert refused() == "visit.not_waiting"
+
+
+def test_a_re_visit_has_problems_and_is_mended_by_an_edit(made):
+    again, second = made_again(made)
+    monev.comment_visit(visit=second, text="Periksa tenaga kerja.", asks=True, by=made.officer, at=NOW)
+    assert Visit.objects.get(pk=second.pk).trouble == "asked"
+    edited = filled(again, workers_male="7").replace(
+        b"<instanceID>", b"<deprecatedID>uuid:satu</deprecatedID><instanceID>"
+    )
+    send(made.other, edited)
+    intake.read_waiting(at=NOW)
+    assert Visit.objects.get(pk=second.pk).trouble == "mended"

@@ -10,6 +10,7 @@ from naikkelas.monev import actions as monev
 from naikkelas.monev.models import BackCheck, PlannedVisit, Visit
 from tests.conftest import NOW
 from tests.factories import enumerator, filled, road, send
+from tests.factories.people import person
 
 pytestmark = pytest.mark.django_db
 QUARTER = "periode=2019-T4"
@@ -145,3 +146,45 @@ def test_a_re_visit_is_given_to_somebody_else_but_never_to_who_made_the_first(of
     assert revisit("enterprise").assigned_to == third
     office.post(f"/kunjungan/ulang/{planned.pk}/tugaskan/", {"to": made.enumerator.pk})
     assert revisit("enterprise").assigned_to == third
+
+
+# ── given back ──
+
+WHY = "Hitung ulang tenaga kerja laki-laki."
+
+
+def test_an_officer_gives_a_re_visit_back_and_its_enumerator_mends_it(office, made):
+    draw(office, made)
+    planned = made_again(made, "enterprise", workers_male="9")
+    second = Visit.objects.get(planned=planned)
+    page = f"/kunjungan/ulang/{planned.pk}/"
+    assert f"/kunjungan/{second.pk}/putuskan/" in office.get(page).content.decode()
+    assert "Give this re-visit back" in office.get(f"/kunjungan/{second.pk}/").content.decode()
+    answer = office.post(f"/kunjungan/{second.pk}/putuskan/", {"decision": "reject", "reason": WHY})
+    assert answer["Location"] == page
+    told = office.get(page).content.decode()
+    assert WHY in told
+    assert "given back" in told
+    assert "Give this re-visit back" not in told
+    assert "Given back" in office.get(f"/kunjungan/ulang/?{QUARTER}").content.decode()
+    other = client(made.other)
+    mine = other.get("/lapangan/").content.decode()
+    assert WHY in mine
+    mend = f"/lapangan/perbaiki/{planned.code}/"
+    assert mend in mine
+    assert WHY in other.get(mend).content.decode()
+    assert other.get(f"{mend}terkirim.xml").status_code == 200
+    assert client(made.enumerator).get(mend).status_code == 404
+    assert planned.code in other.get("/pemberitahuan/").content.decode()
+
+
+def test_a_re_visit_without_a_reason_or_of_another_area_is_not_given_back(office, made):
+    draw(office, made)
+    planned = made_again(made, "enterprise")
+    second = Visit.objects.get(planned=planned)
+    address, given = f"/kunjungan/{second.pk}/putuskan/", {"decision": "reject", "reason": WHY}
+    assert office.post(address, given | {"reason": "salah"}).status_code == 422
+    assert client(person("regency", "18.72")).post(address, given).status_code == 404
+    assert client(made.other).post(address, given).status_code == 403
+    second.refresh_from_db()
+    assert second.state == "again"

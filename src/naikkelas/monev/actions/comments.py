@@ -23,9 +23,8 @@ def comment_visit(*, visit: Visit, text: str, by: User, at: datetime, asks: bool
     """Put a comment to a visit. `asks`: it has a problem that must be mended; the visit stays as it is meanwhile."""
     if not text.strip():
         raise Refused(EMPTY)
-    if asks and not Visit.objects.filter(pk=visit.pk, state=Visit.State.RECEIVED).update(
-        trouble=Visit.Trouble.ASKED
-    ):
+    waiting = Visit.objects.filter(pk=visit.pk, state__in=(Visit.State.RECEIVED, Visit.State.AGAIN))
+    if asks and not waiting.update(trouble=Visit.Trouble.ASKED):
         raise Refused(NOT_WAITING, status=409)
     made = VisitComment.objects.create(visit=visit, text=text.strip()[:500], asks=asks, by=by, at=at)
     note(

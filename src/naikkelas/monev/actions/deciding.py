@@ -11,7 +11,7 @@ from django.utils import timezone
 from naikkelas.instruments.questionnaire import Facts
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.monev.actions.findings import withdraw
-from naikkelas.monev.models import PlannedVisit, Visit, VisitComment
+from naikkelas.monev.models import Cycle, PlannedVisit, Visit, VisitComment
 from naikkelas.notices.actions import notify
 from naikkelas.registry import actions as registry
 from naikkelas.trail.actions import note
@@ -28,6 +28,12 @@ NOT_WAITING = Kind(
     "visit.not_waiting",
     "Kunjungan ini tidak lagi menunggu keputusan.",
     "This visit no longer waits for a decision.",
+)
+
+CHECK_OVER = Kind(
+    "visit.check_over",
+    "Siklus kunjungan ulang {code} sudah ditutup, sehingga petugas tidak dapat memperbaikinya lagi.",
+    "The cycle of the re-visit {code} is closed, so that its enumerator can no longer mend it.",
 )
 
 
@@ -117,15 +123,20 @@ def _teach_cooperative(visit: Visit, facts: Facts, source: str, by: User, at: da
 
 @transaction.atomic
 def reject_visit(*, visit: Visit, reason: str, by: User, at: datetime) -> Visit:
-    """Give a visit back to the enumerator with the reason; its findings are withdrawn and it is to be made again."""
+    """Give a visit back to the enumerator with the reason; its findings are withdrawn and it is to be made again. A
+    re-visit goes back to who made it again, and is compared no more until it is mended."""
     if len(reason.strip()) < 10:
         raise Refused(REASON_NEEDED)
-    taken = Visit.objects.filter(pk=visit.pk, state=Visit.State.RECEIVED).update(
+    planned = visit.planned
+    was = Visit.State.AGAIN if planned.again_of_id else Visit.State.RECEIVED
+    if planned.again_of_id and planned.cycle_area.cycle.state != Cycle.State.OPEN:
+        raise Refused(CHECK_OVER, status=409, code=planned.code)
+    taken = Visit.objects.filter(pk=visit.pk, state=was).update(
         state=Visit.State.REJECTED, decided_at=at, decided_by=by, note=reason.strip()
     )
     if not taken:
         raise Refused(NOT_WAITING, status=409)
-    PlannedVisit.objects.filter(pk=visit.planned_id).update(state=PlannedVisit.State.PLANNED)
+    PlannedVisit.objects.filter(pk=planned.pk).update(state=PlannedVisit.State.PLANNED)
     visit.remarks.filter(settled_at=None).update(settled_at=at)
     settled(visit.pk, at)
     withdraw(visit=visit, by=by, at=at)
@@ -133,13 +144,13 @@ def reject_visit(*, visit: Visit, reason: str, by: User, at: datetime) -> Visit:
         by=by,
         at=at,
         action="visit.rejected",
-        changes={"state": [Visit.State.RECEIVED.value, Visit.State.REJECTED.value]},
+        changes={"state": [was.value, Visit.State.REJECTED.value]},
         on=("visit", visit.pk),
         area=visit.area_id,
         reason=reason.strip()[:300],
     )
     notify(
-        kind="visit.returned", to=visit.enumerator, about=("visit", visit.pk), by=by, at=at, name=visit.planned.code
+        kind="visit.returned", to=visit.enumerator, about=("visit", visit.pk), by=by, at=at, name=planned.code
     )  # fmt: skip
     visit.refresh_from_db()
     return visit

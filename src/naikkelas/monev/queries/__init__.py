@@ -17,6 +17,7 @@ from naikkelas.monev.queries.board import AreaLine as AreaLine
 from naikkelas.monev.queries.board import area_line as area_line
 from naikkelas.monev.queries.board import board as board
 from naikkelas.monev.queries.board import boards as boards
+from naikkelas.monev.queries.compared import first_hand
 from naikkelas.places import queries as places
 from naikkelas.registry import queries as registry
 from naikkelas.rules.follow_up import CLOSED
@@ -215,7 +216,7 @@ def fact_rows(names: dict[str, str]) -> QuerySet[Visit]:
         else Sum(Case(When(facts__name=name, then="facts__number"), output_field=IntegerField()))
         for name, kind in names.items()
     }
-    return Visit.objects.exclude(state=Visit.State.AGAIN).annotate(**columns)
+    return first_hand().annotate(**columns)
 
 
 def planned() -> QuerySet[PlannedVisit]:

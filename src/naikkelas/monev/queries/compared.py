@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from naikkelas.forms import queries as forms
-from naikkelas.monev.models import Visit, VisitPhoto
+from naikkelas.monev.models import PlannedVisit, Visit, VisitPhoto
 from naikkelas.places import queries as places
 
 FORMS = 100
@@ -166,7 +166,7 @@ class Compared:
     def _digests(self) -> dict[str, dict[int, tuple[int, str]]]:
         """Digest of answers → visit → what was planned, and the instrument."""
         found: dict[str, dict[int, tuple[int, str]]] = defaultdict(dict)
-        rows = _first_hand().filter(answers_sha256__in=self._expected)
+        rows = first_hand().filter(answers_sha256__in=self._expected)
         for digest, pk, planned, instrument in rows.values_list(
             "answers_sha256", "pk", "planned_id", "instrument"
         ):
@@ -239,9 +239,11 @@ def _others(visit: Visit, rows: QuerySet[Visit]) -> QuerySet[Visit]:
     return rows.exclude(planned=visit.planned_id)
 
 
-def _first_hand() -> QuerySet[Visit]:
-    """Not what was made again as a check."""
-    return Visit.objects.exclude(state=Visit.State.AGAIN)
+def first_hand() -> QuerySet[Visit]:
+    """Not what was made again as a check, nor what of that was given back."""
+    checks = PlannedVisit.objects.filter(again_of__isnull=False)
+    rows = Visit.objects.exclude(state=Visit.State.AGAIN)
+    return rows.exclude(state=Visit.State.REJECTED, planned__in=checks.values("pk"))
 
 
 def _placed(rows: QuerySet[Visit]) -> QuerySet[Visit]:
@@ -249,17 +251,17 @@ def _placed(rows: QuerySet[Visit]) -> QuerySet[Visit]:
 
 
 def _timed(instrument: str) -> QuerySet[Visit]:
-    return _first_hand().filter(instrument=instrument, ended_at__gte=F("started_at")).order_by("-id")
+    return first_hand().filter(instrument=instrument, ended_at__gte=F("started_at")).order_by("-id")
 
 
 def _placed_trips(enumerator: int) -> QuerySet[Visit]:
-    rows = _placed(_first_hand().filter(enumerator=enumerator, ended_at__isnull=False))
+    rows = _placed(first_hand().filter(enumerator=enumerator, ended_at__isnull=False))
     return rows.order_by("-started_at", "-id")
 
 
 def _in_district(district: str) -> QuerySet[Visit]:
-    return places.within(_placed(_first_hand()), district, "area_id").order_by("-id")
+    return places.within(_placed(first_hand()), district, "area_id").order_by("-id")
 
 
 def _own(enumerator: int, instrument: str) -> QuerySet[Visit]:
-    return _first_hand().filter(enumerator=enumerator, instrument=instrument).order_by("-id")
+    return first_hand().filter(enumerator=enumerator, instrument=instrument).order_by("-id")

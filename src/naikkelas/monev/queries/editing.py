@@ -7,8 +7,8 @@ from naikkelas.monev.models import Cycle, CycleArea, Visit
 
 CHECK = Kind(
     "visit.edit_check",
-    "Kunjungan ulang {code} adalah pembanding, jadi isiannya tidak diubah. Yang keliru dicatat pada perbandingannya.",
-    "The re-visit {code} is a check, so that its answers are not edited. Note what is wrong beside its comparison.",
+    "Kunjungan ulang {code} adalah pembanding, jadi isiannya tidak diubah kantor. Bila keliru, kembalikan kepada petugasnya dengan alasan.",
+    "The re-visit {code} is a check, so that the office does not edit its answers. If they are wrong, return it to its enumerator with the reason.",
 )
 GIVEN_BACK = Kind(
     "visit.edit_given_back",

@@ -63,11 +63,13 @@ def repeats(check: BackCheck) -> bool:
 
 @dataclass(frozen=True)
 class Result:
-    """A re-visit, the form that came of it, and the answers of both visits beside one another."""
+    """A re-visit, the form that came of it, and the answers of both visits beside one another. `returned`: forms that were
+    given back to be mended, the newest last."""
 
     planned: PlannedVisit
     second: Visit | None = None
     pairs: list[Pair] = field(default_factory=list)
+    returned: list[Visit] = field(default_factory=list)
 
     @property
     def first(self) -> Visit:
@@ -81,15 +83,23 @@ class Result:
 def results(rows: Iterable[PlannedVisit]) -> list[Result]:
     """Re-visits in their order, compared as far as they came in."""
     planned = list(rows)
-    standing = Visit.objects.filter(planned__in=[p.pk for p in planned]).exclude(state=Visit.State.REJECTED)
-    made = {visit.planned_id: visit for visit in standing.select_related("enumerator")}
+    made: dict[int, Visit] = {}
+    returned: dict[int, list[Visit]] = defaultdict(list)
+    came = Visit.objects.filter(planned__in=[p.pk for p in planned]).select_related("enumerator", "decided_by")
+    for visit in came.order_by("id"):
+        if visit.state == Visit.State.REJECTED:
+            returned[visit.planned_id].append(visit)
+        else:
+            made[visit.planned_id] = visit
     wording = cache(forms.wording_of)
-    return [_result(each, made.get(each.pk), wording) for each in planned]
+    return [_result(each, made.get(each.pk), returned[each.pk], wording) for each in planned]
 
 
-def _result(planned: PlannedVisit, second: Visit | None, wording: Callable[[str, str], Wording]) -> Result:
+def _result(
+    planned: PlannedVisit, second: Visit | None, returned: list[Visit], wording: Callable[[str, str], Wording]
+) -> Result:
     if second is None:
-        return Result(planned)
+        return Result(planned, returned=returned)
     first, check = planned.again_of, planned.back_check
     kinds = kinds_of(wording(first.instrument, first.form_version))
     one, two = (
@@ -102,7 +112,7 @@ def _result(planned: PlannedVisit, second: Visit | None, wording: Callable[[str,
     )
     usual = Tolerance(share_bp=check.tolerance_bp)
     own = tolerances(check, planned.instrument)
-    return Result(planned, second, rules.compare(one, two, kinds, own, usual))
+    return Result(planned, second, rules.compare(one, two, kinds, own, usual), returned)
 
 
 def tolerances(check: BackCheck, instrument: str) -> dict[str, Tolerance]:

@@ -315,6 +315,7 @@ def revisit_compare(request: HttpRequest, pk: int) -> HttpResponse:
         "apart": _apart(result), "lines": _lines(result) if see else {}, "tally": result.tally,
         "may_see_draw": access.covers(request.user, planned.back_check.area_id),
         "others": [user for user in others if access.covers(user, planned.area_id)] if may_assign else [],
+        "may_return": result.second is not None and planned.cycle_area.cycle.state == "open",
     }  # fmt: skip
     return render(request, "monev/revisit_compare.html", context)
 

@@ -102,6 +102,9 @@ def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "awaited": _awaited(visit, wording, lang),
         "findings": visit.findings.order_by("id"),
         "may_verify": access.may(request.user, "monev.verify") and visit.state == "received",
+        "may_return": access.may(request.user, "monev.verify")
+        and visit.state == "again"
+        and visit.planned.cycle_area.cycle.state == "open",
         "doubts": doubts(request, plausibility.flags_of(visit)),
         "flags": [f for f in visit.flags if f not in RULES],
         "named_by": [f for f in plausibility.named_by(visit) if access.covers(request.user, f.visit.area_id)],
@@ -159,6 +162,8 @@ def visit_decide(request: HttpRequest, pk: int) -> HttpResponse:
             visit=visit, reason=request.POST.get("reason", ""), by=request.user, at=request.at
         )
         messages.success(request, _("The visit was returned to the enumerator."))
+        if visit.planned.again_of_id:
+            return redirect("monev-revisit-compare", visit.planned_id)
     return redirect("monev-visit-detail", pk)
 
 
