@@ -40,7 +40,9 @@ class Served:
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demonstration")
-    subprocess.run([*_naikkelas(folder), "demo", "--small"], check=True, env=_environment(), stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [*_naikkelas(folder), "demo", "--small"], check=True, env=_environment(), stdout=subprocess.DEVNULL
+    )
     return folder
 
 
@@ -52,7 +54,9 @@ def served(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = subprocess.Popen([*_naikkelas(folder), "serve", "--port", str(port), "--workers", "1"], env=_environment())
+    server = subprocess.Popen(
+        [*_naikkelas(folder), "serve", "--port", str(port), "--workers", "1"], env=_environment()
+    )
     try:
         url = f"http://127.0.0.1:{port}"
         _wait_for(f"{url}/masuk/", server)

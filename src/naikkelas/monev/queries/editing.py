@@ -7,8 +7,8 @@ from naikkelas.monev.models import Cycle, CycleArea, Visit
 
 CHECK = Kind(
     "visit.edit_check",
-    "Kunjungan ulang {code} adalah pembanding, jadi isiannya tidak diubah kantor. Bila keliru, kembalikan kepada petugasnya dengan alasan.",
-    "The re-visit {code} is a check, so that the office does not edit its answers. If they are wrong, return it to its enumerator with the reason.",
+    "Kunjungan ulang {code} adalah pembanding: isiannya tidak diubah kantor. Kembalikan kepada petugasnya bila keliru.",
+    "The re-visit {code} is a check: the office does not edit its answers. Return it to its enumerator if it is wrong.",
 )
 GIVEN_BACK = Kind(
     "visit.edit_given_back",

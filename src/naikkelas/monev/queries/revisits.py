@@ -85,7 +85,9 @@ def results(rows: Iterable[PlannedVisit]) -> list[Result]:
     planned = list(rows)
     made: dict[int, Visit] = {}
     returned: dict[int, list[Visit]] = defaultdict(list)
-    came = Visit.objects.filter(planned__in=[p.pk for p in planned]).select_related("enumerator", "decided_by")
+    came = Visit.objects.filter(planned__in=[p.pk for p in planned]).select_related(
+        "enumerator", "decided_by"
+    )
     for visit in came.order_by("id"):
         if visit.state == Visit.State.REJECTED:
             returned[visit.planned_id].append(visit)
