@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "naikkelas.reports",
     "naikkelas.privacy",
     "naikkelas.web",
+    "naikkelas.ops",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
