@@ -239,6 +239,7 @@ def test_budget_lines_become_ceilings_and_later_documents_revise_them(province, 
     )
     delivery = looked(province, shifted)
     assert counts(delivery) == (0, 1, 0, 0, 0)
+    assert (delivery.summary["file_idr"], delivery.summary["amount_idr"]) == (1_400_000_000, -100_000_000)
     applied(province, delivery)
     assert programme_queries.standing(made) == 1_400_000_000
     undone = intake.undo_money(delivery=queries.delivery(delivery.pk), reason="salah", by=province, at=NOW)

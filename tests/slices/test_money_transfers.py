@@ -30,6 +30,7 @@ def test_a_returned_transfer_takes_the_payment_back_and_leaves_a_finding(provinc
     )
     delivery = looked(province, file)
     assert counts(delivery) == (0, 1, 1, 0, 0)
+    assert (delivery.summary["file_idr"], delivery.summary["amount_idr"]) == (24_000_000, -12_000_000)
     assert Finding.objects.count() == 0
     applied(province, delivery)
     budi = Recipient.objects.get(name="Budi Santoso")

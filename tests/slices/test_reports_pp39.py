@@ -4,6 +4,7 @@ import io
 from datetime import date, timedelta
 
 import openpyxl
+import pymupdf
 import pytest
 
 from naikkelas.intake import actions as intake
@@ -208,3 +209,62 @@ def test_an_area_without_such_money_has_a_form_that_says_so(made):
 def test_a_form_of_a_case_that_cannot_be_is_refused(changes, code):
     refusal(code, issue, person("regency"), **changes)
     assert Issue.objects.count() == 0
+
+
+def test_money_from_a_foreign_loan_stands_in_its_own_column_of_its_case(made):
+    programme = programmes.add_programme(
+        type_id="market_revitalisation", name="Pasar pinjaman", year=2019, area="18", by=made.province, at=NOW
+    )
+    ceiling = programmes.set_ceiling(
+        programme=programme, source="phln_tp", year=2019, amount_idr=300_000_000, document_no="DIPA-PHLN", by=made.province,
+        at=NOW,
+    )  # fmt: skip
+    programmes.allocate(ceiling=ceiling, area="18.01", amount_idr=200_000_000, by=made.province, at=NOW)
+    row = issue(made.officer)
+    assert [(cells(row, at=n)["Pagu (Rp)"], cells(row, at=n)["Dari PHLN (Rp)"]) for n in range(3)] == [
+        (950_000_000, 0), (200_000_000, 200_000_000), (1_150_000_000, 200_000_000),
+    ]  # fmt: skip
+    b = issue(made.officer, "pp39_b")
+    assert cells(b, "programmes", at=-1)["Dari PHLN (Rp)"] == 200_000_000
+    assert {cells(b, "documents", at=n)["Sumber dana"] for n in range(2)} == {
+        "APBN tugas pembantuan",
+        "PHLN tugas pembantuan",
+    }
+    dekon = issue(made.province, area="18", case="dekon")
+    assert cells(dekon, at=-1)["Dari PHLN (Rp)"] == 0
+
+
+def test_who_signs_is_who_the_form_is_from(made):
+    signed = {r: issue(made.officer, r).figures["signer"] for r in ("pp39_a", "pp39_b", "pp39_c")}
+    office = "Dinas Koperasi dan UKM Kabupaten Lampung Selatan"
+    assert signed == {
+        "pp39_a": f"Penanggung jawab kegiatan, {office}",
+        "pp39_b": f"Penanggung jawab program, {office}",
+        "pp39_c": f"Kepala {office}",
+    }
+    nation = issue(person("ministry", "0"), "pp39_c", area="0", case="ministry")
+    assert bare("Menteri Koperasi dan UKM,") in bare(text_of(actions.document(nation, "pdf")))
+    facts = dict(issue(made.province, area="18").figures["facts"])
+    assert "Rangkuman provinsi" in facts["Kedudukan"]
+
+
+def test_a_form_issued_before_its_quarter_ends_says_so(made):
+    early = issue(made.officer, period=Quarter(2020, 1), at=NOW.replace(2020, 3, 16))
+    told = "Terbit sebelum triwulan berakhir (31 Maret 2020)"
+    assert bare(told) in bare(text_of(actions.document(early, "pdf")))
+    book = openpyxl.load_workbook(io.BytesIO(actions.document(early, "xlsx")))
+    assert any(told in str(value) for _name, value in book["Laporan"].iter_rows(max_col=2, values_only=True))
+    assert issue(made.officer).figures["early"] == ""
+
+
+def test_the_signature_stands_beneath_something_of_the_report(made):
+    with pymupdf.open(stream=actions.document(issue(made.officer, "pp39_c"), "pdf")) as document:
+        last = bare(document[-1].get_text())
+    assert bare("Dokumen anggaran") in last
+    assert bare("Angka laporan ini dibekukan") in last
+
+
+def test_a_plan_of_money_alone_plans_no_progress(made):
+    PlanMonth.objects.create(allocation=made.allocation, month=6, amount_idr=950_000_000, physical_percent=0)
+    told = cells(issue(made.officer))
+    assert (told["Rencana keuangan"], told["Rencana fisik"]) == ([950_000_000, 950_000_000], None)

@@ -4,7 +4,7 @@ Each kind gives an expression for the value and a list of faults. A fault of an 
 back to the sender); a warning lets it in with the value left empty or coarser.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -311,6 +311,17 @@ class Day(FieldKind):
         yield {"day": pl.coalesce(whole.str.to_date("%Y-%m-%d", strict=False), counted)}
 
 
+def _one_each(words: Mapping[str, str]) -> Iterable[str]:
+    """One word for each value: the first that is neither a letter or two nor the value's own name, where there is one."""
+    held: dict[str, list[str]] = {}
+    for word, value in words.items():
+        held.setdefault(value, []).append(word)
+    return (
+        min(several, key=lambda word: (word == value.replace("_", " "), len(word) <= 2))
+        for value, several in held.items()
+    )
+
+
 @dataclass(frozen=True)
 class Choice(FieldKind):
     """One of a set of words; `words` maps what offices write (folded) to the stored word, `otherwise` stands for
@@ -323,7 +334,7 @@ class Choice(FieldKind):
         key = folded(pl.col(column))
         found = key.replace_strict(dict(self.words), default=None, return_dtype=pl.String)
         given = pl.col(column).is_not_null()
-        shown = ", ".join(dict.fromkeys(self.words))[:200]
+        shown = ", ".join(_one_each(self.words))[:200]
         return Read(
             pl.when(given).then(found.fill_null(self.otherwise)) if self.otherwise else found,
             (

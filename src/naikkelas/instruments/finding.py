@@ -188,7 +188,7 @@ def _by_layout(every: Sequence[Sheet], layout_id: str, known: Mapping[str, Layou
     if best.missing:
         raise Refused(
             MISSING_COLUMNS,
-            sheet=best.sheet.name,
+            sheet=best.sheet.name or "CSV",
             layout=best.layout.title.id,
             missing=", ".join(best.missing),
         )

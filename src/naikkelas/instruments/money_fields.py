@@ -1,13 +1,29 @@
 """The fields of lists of money, and how text becomes their values."""
 
+from dataclasses import dataclass
 from datetime import date
 
+import polars as pl
+
 from naikkelas.instruments import problem_kinds as kinds
-from naikkelas.instruments.fields import Choice, Day, Digits, FieldKind, PersonNik, Phone, Rupiah, Whole
+from naikkelas.instruments.fields import (
+    Choice,
+    Day,
+    Digits,
+    Fault,
+    FieldKind,
+    PersonNik,
+    Phone,
+    Read,
+    Rupiah,
+    Whole,
+)
 
 SOURCES = {
     "apbn tp": "apbn_tp", "tugas pembantuan": "apbn_tp", "apbn tugas pembantuan": "apbn_tp", "tp": "apbn_tp",
     "apbn dekonsentrasi": "apbn_dekon", "dekonsentrasi": "apbn_dekon", "dekon": "apbn_dekon", "apbn dekon": "apbn_dekon",
+    "phln tp": "phln_tp", "phln tugas pembantuan": "phln_tp", "tp phln": "phln_tp",
+    "phln dekonsentrasi": "phln_dekon", "phln dekon": "phln_dekon", "dekonsentrasi phln": "phln_dekon",
     "dak": "dak", "dana alokasi khusus": "dak", "dak fisik": "dak", "dak nonfisik": "dak", "dak non fisik": "dak",
     "apbd": "apbd_province", "apbd provinsi": "apbd_province", "apbd prov": "apbd_province",
     "apbd province": "apbd_province", "apbd regency": "apbd_regency",
@@ -24,6 +40,15 @@ STATUSES = {
     "gagal": "returned", "retur": "returned", "ditolak": "returned", "failed": "returned", "kembali": "returned",
     "transfer gagal": "returned", "retur bank": "returned", "dikembalikan": "returned", "reject": "returned",
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class BudgetCode(FieldKind):
+    """A code of a budget line: digits and points, in a DIPA also letters; never words alone."""
+
+    def read(self, column: str) -> Read:
+        plain, text = super().read(column), pl.col(column)
+        return Read(text, (*plain.faults, Fault(~text.str.contains("[0-9]"), kinds.BAD_BUDGET_CODE)))
 
 
 def payment(today: date) -> dict[str, FieldKind]:
@@ -45,7 +70,7 @@ def payment(today: date) -> dict[str, FieldKind]:
 def ceiling(today: date) -> dict[str, FieldKind]:
     """A line of a budget document."""
     return {
-        "line_code": FieldKind(40),
+        "line_code": BudgetCode(40),
         "name": FieldKind(300),
         "programme": FieldKind(150),
         "source": Choice(words=SOURCES),

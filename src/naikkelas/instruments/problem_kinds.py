@@ -94,6 +94,11 @@ BAD_KBLI = Kind(
     "KBLI “{value}” bukan 5 angka; disimpan kosong.",
     "KBLI “{value}” is not 5 digits; kept empty.",
 )
+BAD_BUDGET_CODE = Kind(
+    "cell.budget_code",
+    "“{value}” bukan kode anggaran. Tulis kodenya seperti dalam DPA atau DIPA, misalnya 2.17.07.1.01.01.",
+    "“{value}” is no budget code. Write it as in the DPA or DIPA, for example 2.17.07.1.01.01.",
+)
 FUTURE = Kind(
     "cell.future",
     "Tanggal “{value}” ada di masa depan. Periksa tahunnya.",

@@ -217,9 +217,11 @@ def _places(
     inside = (code == context.duty) | code.str.starts_with(f"{context.duty}.") | pl.lit(context.duty == "0")
     at = {field: (field if field in table.columns else "", heads.get(field, "")) for field in AREA_FIELDS}
     whole = at["regency"] if heads.get("regency") else at["area_code"]
+    nowhere = pl.col("no_regency") | (code.is_null() & ~pl.col("no_code"))
     problems = [
-        flagged(placed, at["regency"], kinds.NO_REGENCY.code, pl.col("regency"),
-                 pl.col("no_regency") | (code.is_null() & ~pl.col("no_code")), error=True),
+        flagged(placed, at["regency"], kinds.NO_REGENCY.code, pl.col("regency"), nowhere & pl.col("regency").is_not_null(),
+                 error=True),
+        flagged(placed, at["regency"], kinds.REQUIRED.code, pl.lit(""), nowhere & pl.col("regency").is_null(), error=True),
         flagged(placed, at["area_code"], kinds.NO_AREA_CODE.code, pl.col("area_code"), pl.col("no_code"), error=True),
         flagged(placed, at["district"], kinds.NO_DISTRICT.code, pl.col("district"),
                  pl.col("no_district") & inside.fill_null(False), error=True),

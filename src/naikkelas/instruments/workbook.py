@@ -45,6 +45,13 @@ OLD_EXCEL = Kind(
     "Ini buku kerja Excel lama (.xls). Buka di Excel, pilih Simpan Sebagai “Excel Workbook (.xlsx)”, lalu kirim ulang.",
     "This is an old Excel workbook (.xls). Open it in Excel, choose Save As “Excel Workbook (.xlsx)”, and send it again.",
 )
+LOCKED = Kind(
+    "file.locked",
+    "Berkas dikunci dengan kata sandi, sehingga tidak dapat dibaca. Buka berkasnya, hapus kata sandinya (Excel: File, Info, "
+    "Protect Workbook, Encrypt with Password, kosongkan), simpan, lalu kirim ulang.",
+    "The file is locked with a password and cannot be read. Open it, remove the password (Excel: File, Info, Protect Workbook, "
+    "Encrypt with Password, leave it empty), save, and send it again.",
+)
 NOT_A_TABLE = Kind(
     "file.not_a_table",
     "Berkas bukan XLSX, ODS atau CSV yang dapat dibaca. Simpan ulang dari aplikasi lembar kerja sebagai .xlsx lalu kirim lagi.",
@@ -155,6 +162,10 @@ def _column_number(letters: bytes) -> int:
     return number - 1
 
 
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""What a workbook with a password is: not a package but an old compound file, which holds the package under this name."""
+
+
 def sheets(content: bytes, filename: str) -> list[Sheet]:
     """Return the sheets of a workbook, hidden ones marked, or the one table of a CSV. Raises Refused."""
     if not content.strip(b"\0 \r\n\t"):
@@ -162,7 +173,9 @@ def sheets(content: bytes, filename: str) -> list[Sheet]:
     if len(content) > MAX_PACKED:
         raise Refused(TOO_LARGE, status=413, size=len(content) // 1024**2, limit=MAX_PACKED // 1024**2)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Refused(OLD_EXCEL)
+        raise Refused(LOCKED if _ENCRYPTED in content else OLD_EXCEL)
+    if content.startswith(b"%PDF"):
+        raise Refused(NOT_A_TABLE)
     if content.startswith(b"PK"):
         return _workbook(content)
     return [_csv(content)]
@@ -210,11 +223,21 @@ def _members(content: bytes) -> dict[str, str] | None:
         if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(len(content), 10_000):
             raise Refused(SUSPICIOUS, detail=f"{unpacked // 1024**2} MB")
         names = {entry.filename for entry in entries}
+        if _locked(archive, names):
+            raise Refused(LOCKED)
         if is_spreadsheet(archive):
             return None
         if "xl/workbook.xml" not in names:
             raise Refused(NOT_A_TABLE)
         return _sheet_parts(archive)
+
+
+def _locked(archive: zipfile.ZipFile, names: set[str]) -> bool:
+    """Whether an OpenDocument package has a password: its manifest says how it is encrypted, or it holds another package."""
+    if "encrypted-package" in names:
+        return True
+    manifest = "META-INF/manifest.xml"
+    return manifest in names and b"encryption-data" in archive.read(manifest)
 
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

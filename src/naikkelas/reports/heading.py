@@ -1,5 +1,6 @@
 """What stands at the head of every report: whose it is, of what and when, and whether its data are invented."""
 
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -20,9 +21,24 @@ def agency(area: Any) -> str:
     return f"Dinas Koperasi dan UKM {kind} {area.name}"
 
 
+def head(area: Any) -> str:
+    """Who signs for that office."""
+    return "Menteri Koperasi dan UKM" if area.level == "nation" else f"Kepala {agency(area)}"
+
+
 def place(area: Any) -> str:
     """Where a report is signed."""
     return {"0": "Jakarta", "18": "Bandar Lampung"}.get(area.code, area.name)
+
+
+def _early(asked: Asked, today: date) -> str:
+    """What a reader has to know of a report that was issued while its period still ran."""
+    if today > asked.scope.period.last_day:
+        return ""
+    return (
+        f"Terbit sebelum triwulan berakhir ({days.day_text(asked.scope.period.last_day)}): angkanya keadaan pada hari terbit, "
+        "bukan hasil triwulan. Terbitkan lagi sesudah hari itu."
+    )
 
 
 def heading(asked: Asked, *, yearly: bool = False) -> dict[str, Any]:
@@ -33,6 +49,7 @@ def heading(asked: Asked, *, yearly: bool = False) -> dict[str, Any]:
         "number": asked.number,
         "area": {"code": area.code, "title": area.title, "level": area.level},
         "agency": agency(area),
+        "signer": head(area),
         "place": place(area),
         "period": {
             "id": str(period.year) if yearly else str(period),
@@ -41,6 +58,7 @@ def heading(asked: Asked, *, yearly: bool = False) -> dict[str, Any]:
         },
         "period_end": days.day_text(period.last_day),
         "issued_on": days.day_text(today),
+        "early": _early(asked, today),
         "issued_month": f"{days.MONTHS['id'][today.month - 1]} {today.year}",
         "synthetic": registry.any_synthetic(asked.scope.code),
     }

@@ -16,7 +16,7 @@ from naikkelas.programmes import queries as programmes
 from naikkelas.programmes.queries import reporting
 from naikkelas.programmes.queries.reporting import ActivityLine
 from naikkelas.reports.figures import Figures
-from naikkelas.reports.heading import heading
+from naikkelas.reports.heading import agency, head, heading
 from naikkelas.reports.report import Asked, Case
 from naikkelas.reports.tables import column, row, table
 from naikkelas.rules import lagging, obligations
@@ -28,11 +28,15 @@ CASES = {
     "tp": Case(Text("Tugas pembantuan", "Co-administration"), ("province", "regency")),
 }
 SOURCES = {
-    "ministry": ("apbn_tp", "apbn_dekon"),
-    "dekon": ("apbn_dekon",),
-    "tp": ("apbn_tp",),
+    "ministry": ("apbn_tp", "apbn_dekon", "phln_tp", "phln_dekon"),
+    "dekon": ("apbn_dekon", "phln_dekon"),
+    "tp": ("apbn_tp", "phln_tp"),
 }
-SOURCE_NAMES = {"apbn_tp": "APBN tugas pembantuan", "apbn_dekon": "APBN dekonsentrasi"}
+FOREIGN = ("phln_tp", "phln_dekon")
+SOURCE_NAMES = {
+    "apbn_tp": "APBN tugas pembantuan", "apbn_dekon": "APBN dekonsentrasi", "phln_tp": "PHLN tugas pembantuan",
+    "phln_dekon": "PHLN dekonsentrasi",
+}  # fmt: skip
 LEGAL_SOURCE = "PP 39/2006"
 _NOT_CONFIRMED = "Susunan kolom belum dikonfirmasi: disusun dari ingatan dan praktik, bukan dari lampiran dalam lembaran negara."
 _MARKS = {
@@ -42,15 +46,16 @@ _MARKS = {
 }
 _DEFINITIONS = (
     "Pagu adalah alokasi kegiatan menurut DIPA beserta revisinya sampai akhir triwulan; realisasi "
-    "adalah SP2D dikurangi pembatalan, sampai hari terakhir triwulan. Kolom PHLN (pinjaman/hibah luar negeri) kosong karena "
-    "buku anggaran belum mencatat sumber itu terpisah; kosong di sini bukan nol. Kolom rencana berisi tanda “–” bila rencana "
-    "per bulannya belum dicatat.",
+    "adalah SP2D dikurangi pembatalan, sampai hari terakhir triwulan. PHLN (pinjaman/hibah luar negeri) adalah bagian pagu yang "
+    "dalam buku anggaran bersumber dari padanya; 0 berarti seluruhnya rupiah murni. Kolom rencana berisi tanda “–” bila "
+    "rencana per bulannya belum dicatat.",
     "Fisik: bangunan menurut laporan mingguan pekerjaan sampai akhir triwulan bila ada, selain itu menurut tahap fisik "
     "terakhir (kolom keluaran menyebut yang mana); bantuan kepada orang atau koperasi dihitung 100% bila sudah dibayar. "
     "Beberapa penerima ditimbang dengan nilai dalam keputusannya.",
     "Permasalahan adalah temuan monev sampai hari terbit yang belum selesai pada akhir triwulan; tindak lanjut adalah "
     "tindakan terakhir yang dicatat, atau rekomendasinya bila belum ada.",
 )
+_GATHERED = "Rangkuman provinsi atas laporan kabupaten/kota untuk dipakai sendiri; yang wajib dikirim adalah laporan tiap kabupaten/kota."
 NOTHING = "Tidak ada kegiatan dari sumber dana ini dalam tahun anggaran."
 _LISTED = 3
 """Problems of one activity that are told; the rest are counted."""
@@ -79,6 +84,11 @@ class Activity:
     @property
     def pagu_idr(self) -> int:
         return self.line.allocated_idr
+
+    @property
+    def foreign_idr(self) -> int:
+        """What of the ceiling is a loan or grant from abroad (PHLN): all or nothing, as a budget line has one source."""
+        return self.pagu_idr if self.line.allocation.ceiling.source in FOREIGN else 0
 
     @property
     def output(self) -> str:
@@ -166,17 +176,28 @@ def figures(asked: Asked, report: str, version: int, title: str, tables: list[di
             "title": title,
             "subtitle": f"{LEGAL_SOURCE} – {CASES[asked.case].name.id}",
             **heading(asked),
+            "signer": _signer(asked, report),
             "case": asked.case,
             "facts": _facts(asked, report),
             "caution": _NOT_CONFIRMED,
-            "tables": [*tables, _budget_documents(asked)],
+            "tables": [*tables, *_budget_documents(asked)],
             "notes": list(_DEFINITIONS),
         }
     )
 
 
+def _signer(asked: Asked, report: str) -> str:
+    """Who answers for a form: of an activity or a programme whoever runs it, of the summary the head of the office."""
+    area = places.region(asked.scope.code)
+    if report == "pp39_c":
+        return head(area)
+    return f"{obligations.of(report, asked.case)[0].sender.id}, {agency(area)}"
+
+
 def _facts(asked: Asked, report: str) -> list[list[str]]:
     lines = [["Sumber dana", ", ".join(SOURCE_NAMES[s] for s in SOURCES[asked.case])]]
+    if places.region(asked.scope.code).level != obligations.of(report, asked.case)[0].level:
+        lines.append(["Kedudukan", _GATHERED])
     for duty in obligations.of(report, asked.case):
         due = duty.due_on(asked.scope.period)
         day = (
@@ -194,9 +215,11 @@ def _facts(asked: Asked, report: str) -> list[list[str]]:
     return lines
 
 
-def _budget_documents(asked: Asked) -> dict[str, Any]:
+def _budget_documents(asked: Asked) -> list[dict[str, Any]]:
     rows = reporting.budget_documents(asked.scope.code, asked.scope.period, SOURCES[asked.case])
-    return table(
+    if not rows:
+        return []
+    documents = table(
         "documents",
         "Dokumen anggaran",
         [column("Dokumen"), column("Program"), column("Sumber dana"), column("Pagu dokumen (Rp)", "idr")],
@@ -212,6 +235,7 @@ def _budget_documents(asked: Asked) -> dict[str, Any]:
         ],
         notes=["Pagu dokumen dapat mencakup wilayah lain; bagian wilayah ini adalah pagu kegiatan di atas."],
     )
+    return [documents]
 
 
 @dataclass(frozen=True)
@@ -219,6 +243,7 @@ class Sum:
     """Several activities together."""
 
     pagu_idr: int
+    foreign_idr: int
     paid_before_idr: int
     paid_quarter_idr: int
     physical: tuple[int, int]
@@ -233,6 +258,7 @@ class Sum:
 def total(found: list[Activity]) -> Sum:
     return Sum(
         sum(a.pagu_idr for a in found),
+        sum(a.foreign_idr for a in found),
         sum(a.line.paid_before_idr for a in found),
         sum(a.line.paid_quarter_idr for a in found),
         (sum(a.line.physical[0] for a in found), sum(a.line.physical[1] for a in found)),

@@ -116,6 +116,8 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
     "source": {
         "apbn_tp": (_("APBN, co-administration (TP)"), GREY),
         "apbn_dekon": (_("APBN, deconcentration"), GREY),
+        "phln_tp": (_("Foreign loan or grant (PHLN), co-administration"), GREY),
+        "phln_dekon": (_("Foreign loan or grant (PHLN), deconcentration"), GREY),
         "dak": (_("Special allocation fund (DAK)"), GREY),
         "apbd_province": (_("APBD province"), GREY),
         "apbd_regency": (_("APBD kabupaten/kota"), GREY),

@@ -89,6 +89,23 @@ def test_a_workbook_with_merged_headings_is_seen_entered_confirmed_and_taken_bac
     assert sorted(d.amount_idr for d in Disbursement.objects.all()) == [-12_000_000, 12_000_000]
 
 
+def test_the_lists_sent_tell_what_they_hold_and_by_how_much_the_ledger_moved(client, province, money):
+    recipient(money, province, "Siti Aminah")
+    paid = payment("Siti Aminah")
+    said = [
+        ("sp2d", paid, "Rp 12.000.000<div class=\"nk-sub\">buku besar +Rp 12.000.000"),
+        ("hasil_transfer", paid | {"status": "Berhasil"}, "Rp 12.000.000<div class=\"nk-sub\">buku besar tidak berubah"),
+        ("hasil_transfer", paid | {"status": "Retur"}, "Rp 12.000.000<div class=\"nk-sub\">buku besar −Rp 12.000.000"),
+    ]  # fmt: skip
+    for n, (layout, row, told) in enumerate(said):
+        delivery = upload(client, money_table(layout, [row]), f"{n}.csv")
+        decide(client, delivery, "apply")
+        tasks.apply_money.func(delivery.pk, province.pk)
+        assert told in page(client, LIST)
+    waiting = upload(client, money_table("sp2d", [payment("Joko Lain")]))
+    assert "Rp 12.000.000 ·" in page(client, f"{LIST}{waiting.pk}/")
+
+
 def test_a_wrong_row_is_told_with_its_column_and_remedy_and_nothing_can_be_entered(client, province, money):
     recipient(money, province, "Siti Aminah")
     delivery = upload(client, money_table("sp2d", [payment("Siti Aminah", amount_idr="12.000.001")]))

@@ -50,7 +50,7 @@ _AT = {
     "money_row.decree": "decree_no", "money_row.contract": "contract_no", "money_row.no_contract": "contract_no",
     "money_row.line": "line_code", "money_row.year": "paid_on", "money_row.programme": "programme",
     "money_row.allocation": "regency", "money_row.which_allocation": "line_code", "recipient.area": "village",
-    "money_row.other_account": "account", "list_row.call": "call", "list_row.centre": "centre",
+    "money_row.other_account": "account", "list_row.call": "call", "list_row.no_open_call": "received_on", "list_row.centre": "centre",
     "list_row.consultant": "consultant", "list_row.which_consultant": "consultant", "list_row.duration": "hours",
     "list_row.logged_otherwise": "hours", "list_row.plan_over": "amount_idr", "application.amount": "amount_idr",
     "application.outside": "village", "application.late": "received_on", "application.account_no": "account_no",
@@ -219,6 +219,8 @@ class Line:
     candidates: list[dict[str, Any]]
     amount_idr: int = 0
     minutes: int = 0
+    moves_idr: int = 0
+    """By how much the ledger moves with it."""
 
 
 class _BackAgain(Exception):
@@ -244,7 +246,12 @@ def tried(delivery: Delivery, by: User, at: datetime) -> None:
     held = told.candidates if delivery.summary["record"] in _MATCHED else {}
     wrong = {row for row, told in read.items() if any(p["error"] for p in told)}
     rows = [row for row in values.iter_rows(named=True) if row["row"] not in wrong]
-    lines = [Line(row, "bad", read[row], []) for row in wrong]
+    lines = [
+        Line(row["row"], "bad", read[row["row"]], [], *_size(row))
+        for row in values.iter_rows(named=True)
+        if row["row"] in wrong
+    ]
+    lines += [Line(row, "bad", read[row], []) for row in wrong - {line.row for line in lines}]  # rows of sums
     with taken_back():
         book.begin(rows, choices, by, at)
         for row in rows:
@@ -268,6 +275,8 @@ def _one(
         with transaction.atomic():
             came = book.enter(row, choice, by, at)
         line.state = came.state
+        if came.state != "same":
+            line.moves_idr = line.amount_idr if came.moves_idr is None else came.moves_idr
         if came.remark:
             line.problems.append(_problem(*came.remark, delivery) | {"error": False})
     except Refused as refusal:
@@ -314,9 +323,10 @@ def _keep(delivery: Delivery, lines: list[Line]) -> None:
         state: states.count(state) for state in ("new", "changed", "same", "bad", "doubtful")
     }
     delivery.summary["noted"] = sum(bool(line.problems) for line in lines)
-    counted = [line for line in lines if line.state in ("new", "changed")]
-    delivery.summary["amount_idr"] = sum(line.amount_idr for line in counted)
-    delivery.summary["minutes"] = sum(line.minutes for line in counted)
+    delivery.summary["amount_idr"] = sum(line.moves_idr for line in lines)
+    delivery.summary["minutes"] = sum(line.minutes for line in lines if line.state in ("new", "changed"))
+    delivery.summary["file_idr"] = sum(line.amount_idr for line in lines)
+    delivery.summary["file_minutes"] = sum(line.minutes for line in lines)
     delivery.total = len(lines) - states.count("bad")
     delivery.save()
     if former and former != delivery.summary["preview"]["lines"]:

@@ -84,6 +84,8 @@ class Entered:
     wrote: tuple[tuple[str, int], ...] = ()
     remark: tuple[Kind, dict[str, Any]] | None = None
     """What a person should know of it, though nothing is wrong."""
+    moves_idr: int | None = None
+    """By how much the ledger moves, where that is not the line's own amount."""
 
 
 @transaction.atomic
@@ -131,7 +133,7 @@ def enter_ceiling(*, programme: Programme, row: Mapping[str, Any], by: User, at:
     revision = revise_ceiling(
         ceiling=standing, amount_idr=difference, document_no=number, decided_on=row["dated_on"], by=by, at=at
     )
-    return Entered("changed", (("revision", revision.pk),))
+    return Entered("changed", (("revision", revision.pk),), moves_idr=difference)
 
 
 @transaction.atomic
@@ -228,7 +230,7 @@ def enter_transfer(*, recipient: Recipient, row: Mapping[str, Any], by: User, at
         return Entered("same")
     reason = " ".join(part for part in ("Retur bank:", row.get("reference"), row.get("remark")) if part)
     back = reverse(disbursement=payment, reason=reason[:200], by=by, at=at)
-    return Entered("changed", (("returned", back.pk),))
+    return Entered("changed", (("returned", back.pk),), moves_idr=-amount)
 
 
 UNDOABLE = Kind(

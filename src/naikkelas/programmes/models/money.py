@@ -6,10 +6,12 @@ from naikkelas.programmes.models.ledger import SIGNED, WITHIN_BIGINT
 
 
 class Source(models.TextChoices):
-    """Whose money it is."""
+    """Whose money it is. PHLN (foreign loans and grants) is APBN too; the forms of PP 39/2006 tell it apart."""
 
     APBN_TP = "apbn_tp"
     APBN_DEKON = "apbn_dekon"
+    PHLN_TP = "phln_tp"
+    PHLN_DEKON = "phln_dekon"
     DAK = "dak"
     APBD_PROVINCE = "apbd_province"
     APBD_REGENCY = "apbd_regency"

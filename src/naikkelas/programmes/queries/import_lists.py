@@ -22,6 +22,13 @@ UNKNOWN_CALL = Kind(
     "Panggilan untuk baris ini tidak diketahui. Pilih panggilannya di formulir kirim, atau isi kolom “Panggilan” dengan judul.",
     "The call of this row is not known. Choose it on the form, or fill in a column “Panggilan” with its title.",
 )
+NO_OPEN_CALL = Kind(
+    "list_row.no_open_call",
+    "Pada {day} tidak ada satu panggilan yang dibuka. Periksa tanggalnya, pilih panggilannya di formulir kirim, atau isi kolom "
+    "“Panggilan” dengan judul.",
+    "On {day} there was no one open call. Check the day, choose the call on the form, or fill in a column “Panggilan” with its "
+    "title.",
+)
 UNKNOWN_CENTRE = Kind(
     "list_row.centre",
     "PLUT untuk baris ini tidak diketahui atau bukan PLUT yang Anda kelola. Pilih PLUT-nya di formulir kirim, atau isi kolom "
@@ -54,6 +61,8 @@ def call_of(user: User, row: Mapping[str, Any], given: int | None) -> Call:
     else:
         day = row["received_on"]
         found = list(rows.filter(opens_on__lte=day, closes_on__gte=day, decided_at=None))
+        if len(found) != 1:
+            raise Refused(NO_OPEN_CALL, day=day.strftime("%d/%m/%Y"))
     if len(found) != 1:
         raise Refused(UNKNOWN_CALL)
     return found[0]

@@ -61,14 +61,17 @@ NEARLY = Kind(
 )
 UNKNOWN_PROGRAMME = Kind(
     "money_row.programme",
-    "Program untuk baris ini tidak diketahui. Pilih programnya di formulir kirim, atau tambahkan kolom “Program” dengan nama "
-    "seperti di naikkelas.",
-    "The programme of this row is not known. Choose it on the form, or add a column “Program” with the name as in naikkelas.",
+    "Tidak ada satu program tahun {year} yang dikenali dari baris ini. Periksa tahunnya, pilih programnya di formulir kirim, atau "
+    "isi kolom “Program” dengan nama seperti di naikkelas.",
+    "This row names no one programme of {year}. Check the year, choose the programme on the form, or fill in a column “Program” "
+    "with the name as in naikkelas.",
 )
 NO_ALLOCATION = Kind(
     "money_row.allocation",
-    "Tidak ada alokasi tahun {year} untuk {area} yang cocok dengan baris ini. Masukkan alokasinya dahulu di halaman program.",
-    "No allocation of {year} for {area} fits this row. Enter it first on the programme's page.",
+    "Tidak ada alokasi tahun {year} untuk {area} yang cocok dengan baris ini. Periksa wilayah dan tahun tanggal SK-nya, atau "
+    "masukkan alokasinya dahulu di halaman program.",
+    "No allocation of {year} for {area} fits this row. Check the area and the year of the decree's day, or enter the allocation "
+    "first on the programme's page.",
 )
 WHICH_ALLOCATION = Kind(
     "money_row.which_allocation",
@@ -206,7 +209,7 @@ def programme_of(user: User, row: Mapping[str, Any], given: int | None) -> Progr
         )
         found = list(rows.filter(pk__in=lines.values("programme_id")))
     if len(found) != 1:
-        raise Refused(UNKNOWN_PROGRAMME)
+        raise Refused(UNKNOWN_PROGRAMME, year=row["year"])
     return found[0]
 
 

@@ -46,7 +46,7 @@ class ActivityLine:
     planned_idr: int | None = None
     """What was to be disbursed by then; None without a plan."""
     planned_percent: int | None = None
-    """How much of the work was to stand by then, of a hundred."""
+    """How much of the work was to stand by then, of a hundred; None where the plan tells of money only."""
 
     @property
     def paid_idr(self) -> int:
@@ -114,10 +114,13 @@ def _add_plan(lines: dict[int, ActivityLine], period: Quarter) -> None:
     months = PlanMonth.objects.filter(allocation_id__in=list(lines)).order_by("month")
     for month in months:
         line = lines[month.allocation_id]
-        line.planned_idr, line.planned_percent = line.planned_idr or 0, line.planned_percent or 0
+        line.planned_idr = line.planned_idr or 0
+        if month.physical_percent and line.planned_percent is None:
+            line.planned_percent = 0
         if month.month <= 3 * period.number:
             line.planned_idr += month.amount_idr
-            line.planned_percent = month.physical_percent
+            if line.planned_percent is not None:
+                line.planned_percent = month.physical_percent
 
 
 def _add_progress(lines: dict[int, ActivityLine], until: date) -> None:

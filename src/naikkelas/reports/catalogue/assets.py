@@ -10,12 +10,12 @@ from naikkelas.programmes.queries import reporting
 from naikkelas.programmes.queries.reporting import AssetLine
 from naikkelas.reports.figures import Figures
 from naikkelas.reports.heading import heading
+from naikkelas.reports.pp39 import SOURCE_NAMES
 from naikkelas.reports.report import Asked, Report
 from naikkelas.reports.tables import column, row, table
 
-_SOURCES = {
-    "apbn_tp": "APBN tugas pembantuan", "apbn_dekon": "APBN dekonsentrasi", "dak": "DAK", "apbd_province": "APBD provinsi",
-    "apbd_regency": "APBD kabupaten/kota",
+_SOURCES = SOURCE_NAMES | {
+    "dak": "DAK", "apbd_province": "APBD provinsi", "apbd_regency": "APBD kabupaten/kota",
 }  # fmt: skip
 _KINDS = {"market": "Pasar rakyat", "plut": "PLUT-KUMKM"}
 _CONDITIONS = {"good": "baik", "light": "rusak ringan", "medium": "rusak sedang", "heavy": "rusak berat"}
@@ -87,7 +87,7 @@ def gather(asked: Asked) -> Figures:
 
 def status(line: AssetLine) -> str:
     """Whose goods it is: the state's until granted, the region's where the region's money built it."""
-    if line.recipient.allocation.ceiling.source not in ("apbn_tp", "apbn_dekon"):
+    if line.recipient.allocation.ceiling.source not in SOURCE_NAMES:
         return BMD
     return GRANTED if line.granted else BMN
 

@@ -12,7 +12,7 @@ _COLUMNS = [
     column("Program", width=2),
     column("Lokasi", width=2),
     column("Pagu (Rp)", "idr"),
-    column("PHLN (Rp)", "idr"),
+    column("Dari PHLN (Rp)", "idr"),
     column("Rencana keuangan", "percent"),
     column("Rencana fisik", "percent"),
     column("Realisasi s.d. triwulan lalu (Rp)", "idr"),
@@ -30,7 +30,7 @@ def gather(asked: Asked) -> Figures:
     found = pp39.activities(asked)
     rows = [
         row(
-            n, a.name, a.programme, a.place, a.pagu_idr, None, a.planned, a.planned_physical, a.line.paid_before_idr,
+            n, a.name, a.programme, a.place, a.pagu_idr, a.foreign_idr, a.planned, a.planned_physical, a.line.paid_before_idr,
             a.line.paid_quarter_idr,
             a.line.paid_idr, (a.line.paid_idr, a.pagu_idr), a.line.physical, a.output, pp39.joined(a.problems),
             pp39.joined(a.follow_ups), ref=("allocation", a.line.allocation.pk),
@@ -41,7 +41,7 @@ def gather(asked: Asked) -> Figures:
         s = pp39.total(found)
         rows.append(
             row(
-                None, "Jumlah", None, None, s.pagu_idr, None, s.planned, None, s.paid_before_idr, s.paid_quarter_idr, s.paid_idr,
+                None, "Jumlah", None, None, s.pagu_idr, s.foreign_idr, s.planned, None, s.paid_before_idr, s.paid_quarter_idr, s.paid_idr,
                 (s.paid_idr, s.pagu_idr), s.physical, None, None, None, strong=True,
             )
         )  # fmt: skip
@@ -51,7 +51,7 @@ def gather(asked: Asked) -> Figures:
 
 REPORT = Report(
     id="pp39_a",
-    version=1,
+    version=2,
     title=Text("Formulir A – laporan kegiatan", "Form A – report of activities"),
     about=Text(
         "Keuangan, fisik, permasalahan dan tindak lanjut tiap kegiatan dalam satu triwulan.",

@@ -13,6 +13,7 @@ _COLUMNS = [
     column("Program / kegiatan", width=4),
     column("Lokasi", width=2),
     column("Pagu (Rp)", "idr"),
+    column("Dari PHLN (Rp)", "idr"),
     column("Rencana keuangan", "percent"),
     column("Realisasi s.d. triwulan lalu (Rp)", "idr"),
     column("Realisasi triwulan ini (Rp)", "idr"),
@@ -39,14 +40,14 @@ def gather(asked: Asked) -> Figures:
         s = pp39.total(found)
         rows.append(
             row(
-                programme.name, None, s.pagu_idr, s.planned, s.paid_before_idr,
+                programme.name, None, s.pagu_idr, s.foreign_idr, s.planned, s.paid_before_idr,
         s.paid_quarter_idr, s.paid_idr,
                 (s.paid_idr, s.pagu_idr), s.physical, None, None, None, ref=("programme", programme.pk), strong=True,
             )
         )  # fmt: skip
         rows += [
             row(
-                a.name, a.place, a.pagu_idr, a.planned, a.line.paid_before_idr,
+                a.name, a.place, a.pagu_idr, a.foreign_idr, a.planned, a.line.paid_before_idr,
                 a.line.paid_quarter_idr, a.line.paid_idr,
                 (a.line.paid_idr, a.pagu_idr), a.line.physical, a.output, pp39.joined(a.problems), pp39.joined(a.follow_ups),
                 ref=("allocation", a.line.allocation.pk),
@@ -57,7 +58,7 @@ def gather(asked: Asked) -> Figures:
         s = pp39.total([a for found in groups.values() for a in found])
         rows.append(
             row(
-                "Jumlah", None, s.pagu_idr, s.planned, s.paid_before_idr,
+                "Jumlah", None, s.pagu_idr, s.foreign_idr, s.planned, s.paid_before_idr,
         s.paid_quarter_idr, s.paid_idr, (s.paid_idr, s.pagu_idr),
                 s.physical, None, None, None, strong=True,
             )
@@ -92,7 +93,7 @@ def _outcomes(asked: Asked, found: list) -> list[dict]:
 
 REPORT = Report(
     id="pp39_b",
-    version=1,
+    version=2,
     title=Text("Formulir B – laporan program", "Form B – report of programmes"),
     about=Text(
         "Kegiatan menurut program, dengan hasil (outcome) program.",

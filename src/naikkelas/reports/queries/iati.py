@@ -25,7 +25,7 @@ NOTHING = Kind(
 )
 GOVERNMENT, LOCAL_GOVERNMENT = "10", "11"
 _IMPLEMENTATION, _FINALISATION, _CLOSED = "2", "3", "4"
-_APBN = ("apbn_tp", "apbn_dekon", "dak")
+_APBN = ("apbn_tp", "apbn_dekon", "phln_tp", "phln_dekon", "dak")
 
 
 def activities_file(code: str, at: datetime) -> bytes:

@@ -104,7 +104,7 @@ def _cover(figures: Figures) -> list[tuple[str, str]]:
         ("Instansi", values["agency"]),
         ("Tanggal terbit", values["issued_on"]),
         ("Data", "SINTETIS – dibuat oleh demonstrasi" if values["synthetic"] else "Data instansi"),
-        *([("Perhatian", values["caution"])] if values.get("caution") else []),
+        *(("Perhatian", values[name]) for name in ("early", "caution") if values.get(name)),
         *((name, told) for name, told in values.get("facts", ())),
         *([("Dasar", values["basis"]["text"])] if "basis" in values else []),
         ("Sidik angka (SHA-256)", figures.sha256),

@@ -82,6 +82,21 @@ def _told(field: str, value: Any) -> str:
     return days.day_text(value, lang) if isinstance(value, date) else str(value)
 
 
+def held(delivery) -> tuple[str, str]:
+    """How much a list holds, and by how much the ledger moved when it was entered; neither where it was not read."""
+    lang, summary = get_language(), delivery.summary
+    if "file_idr" not in summary:  # looked at before the whole was counted
+        return "", ""
+    if summary["record"] == "service":
+        return f"{hours_minutes(summary['file_minutes'])} {_('hours')}", ""
+    whole, moved = money.rupiah(summary["file_idr"], lang), summary["amount_idr"]
+    if summary["record"] == "application" or delivery.state != "applied":
+        return whole, ""
+    if not moved:
+        return whole, str(_("ledger unchanged"))
+    return whole, f"{_('ledger')} {'+' if moved > 0 else ''}{money.rupiah(moved, lang)}"
+
+
 def problem_text(problem: dict[str, Any], *, hidden: bool) -> str:
     """The sentence of a problem with its remedy, amounts as they are read."""
     lang = get_language()

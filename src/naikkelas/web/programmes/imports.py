@@ -25,7 +25,7 @@ from naikkelas.web.intake.labels import RECORDS
 from naikkelas.web.intake.mapping import Way, columns_page
 from naikkelas.web.intake.preview import HIDDEN
 from naikkelas.web.programmes.import_forms import GivenForm
-from naikkelas.web.programmes.import_words import ENTRIES, STATES, cell, heading, problem_text
+from naikkelas.web.programmes.import_words import ENTRIES, STATES, cell, heading, held, problem_text
 from naikkelas.web.programmes.plut_forms import hours_minutes
 
 PAGE_ROWS = 100
@@ -55,9 +55,12 @@ def import_list(request: HttpRequest) -> HttpResponse:
                 return _receive(request, file, form.given())
         except Refused as refusal:
             error = refusal.text(get_language())
-    rows = Paginator(request.frame.scoped(queries.money_visible_to(request.user)).order_by("-id"), 25)
+    sent = Paginator(
+        request.frame.scoped(queries.money_visible_to(request.user)).order_by("-id"), 25
+    ).get_page(request.GET.get("hal"))
     context = {
-        "page": rows.get_page(request.GET.get("hal")),
+        "page": sent,
+        "lists": [(delivery, *held(delivery)) for delivery in sent],
         "layouts": [layout for layout in layouts(MONEY).values() if layout.record in open_to],
         "chosen": data.get("layout") if data else request.GET.get("jenis", ""),
         "mappings": queries.mappings_for(request.user.area_id, open_to),
@@ -102,6 +105,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "of": RECORDS[summary["record"]][1] if "record" in summary else "",
         "service": summary.get("record") == "service",
         "hours": hours_minutes(summary.get("minutes", 0)),
+        "holds": held(delivery)[0],
         "give_back": "cells" in summary.get("preview", {}) and (summary["bad"] or summary["doubtful"]),
         "mine": summary.get("record") in queries.lists_open_to(request.user),
         "told": summary.get(get_language(), ""),
