@@ -55,7 +55,10 @@ _DEFINITIONS = (
     "Permasalahan adalah temuan monev sampai hari terbit yang belum selesai pada akhir triwulan; tindak lanjut adalah "
     "tindakan terakhir yang dicatat, atau rekomendasinya bila belum ada.",
 )
-_GATHERED = "Rangkuman provinsi atas laporan kabupaten/kota untuk dipakai sendiri; yang wajib dikirim adalah laporan tiap kabupaten/kota."
+_GATHERED = (
+    "Rangkuman provinsi atas laporan kabupaten/kota untuk dipakai sendiri; "
+    "yang wajib dikirim adalah laporan tiap kabupaten/kota."
+)
 NOTHING = "Tidak ada kegiatan dari sumber dana ini dalam tahun anggaran."
 _LISTED = 3
 """Problems of one activity that are told; the rest are counted."""

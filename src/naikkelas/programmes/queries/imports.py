@@ -61,8 +61,8 @@ NEARLY = Kind(
 )
 UNKNOWN_PROGRAMME = Kind(
     "money_row.programme",
-    "Tidak ada satu program tahun {year} yang dikenali dari baris ini. Periksa tahunnya, pilih programnya di formulir kirim, atau "
-    "isi kolom “Program” dengan nama seperti di naikkelas.",
+    "Tidak ada satu program tahun {year} yang dikenali dari baris ini. Periksa tahunnya, pilih programnya di formulir kirim, "
+    "atau isi kolom “Program” dengan nama seperti di naikkelas.",
     "This row names no one programme of {year}. Check the year, choose the programme on the form, or fill in a column “Program” "
     "with the name as in naikkelas.",
 )

@@ -41,7 +41,8 @@ def gather(asked: Asked) -> Figures:
         s = pp39.total(found)
         rows.append(
             row(
-                None, "Jumlah", None, None, s.pagu_idr, s.foreign_idr, s.planned, None, s.paid_before_idr, s.paid_quarter_idr, s.paid_idr,
+                None, "Jumlah", None, None, s.pagu_idr, s.foreign_idr, s.planned, None, s.paid_before_idr,
+                s.paid_quarter_idr, s.paid_idr,
                 (s.paid_idr, s.pagu_idr), s.physical, None, None, None, strong=True,
             )
         )  # fmt: skip
