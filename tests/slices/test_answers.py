@@ -16,7 +16,8 @@ from naikkelas.instruments.answer_columns import Wanted
 from naikkelas.intake.models import Attachment, Delivery
 from naikkelas.kit.problems import Refused
 from naikkelas.reports.queries import answers
-from naikkelas.reports.queries.answers_pivot import pivot
+from naikkelas.reports.queries.answers_conditions import condition
+from naikkelas.reports.queries.answers_pivot import By, behind, pivot
 from naikkelas.reports.render.answers import content
 from tests.conftest import NOW
 from tests.factories import person
@@ -187,7 +188,7 @@ def test_answers_are_kept_by_any_of_them(asked, kept):
     survey()
     answer("uuid:a", usaha=[("Warung", "3"), ("Bengkel", "5")])
     answer("uuid:b", buka="no", catatan="Di pasar")
-    keep = answers.condition(reader().tables, *asked)
+    keep = condition(reader().tables, *asked)
     assert [each.rows[0].key for each in reader().answered(keep)] == kept
 
 
@@ -195,9 +196,9 @@ def test_a_table_counts_and_sums():
     survey()
     answer("uuid:a", usaha=[("Warung", "3"), ("Bengkel", "5")])
     answer("uuid:b", buka="no", usaha=[("Kios", "x")])
-    counted = pivot(reader(), by="jenis", across="buka", total="", lang="id", keep=None)
+    counted = pivot(reader(), By("jenis", "buka"), lang="id", keep=None)
     assert (counted.columns, counted.lines()[0]) == (["Ya", "Tidak"], ("Makanan", [1, 1], 2))
-    summed = pivot(reader(), by="buka", across="", total="usaha/pekerja", lang="id", keep=None)
+    summed = pivot(reader(), By("buka", total="usaha/pekerja"), lang="id", keep=None)
     assert (summed.lines(), summed.unread) == ([("Ya", [8], 8)], 1)
 
 
@@ -227,3 +228,84 @@ def _copy(first: Delivery, number: int) -> Delivery:
         size=first.size, body=first.body, area_id=first.area_id, received_by_id=first.received_by_id,
         received_at=first.received_at, instance_id=f"uuid:{number}",
     )  # fmt: skip
+
+
+# ── what a figure is made of ──
+
+
+def made_of(by: By, row: str | None = None, column: str | None = None, **more) -> list[str]:
+    found = behind(reader(), by, lang="id", keep=None, row=row, column=column, **more)
+    return [each_row.key for _each, each_row, _times in found]
+
+
+def test_each_figure_of_a_table_is_exactly_the_rows_behind_it():
+    survey()
+    answer("uuid:a", usaha=[("Warung", "3"), ("Bengkel", "5")])
+    answer("uuid:b", buka="no", usaha=[("Kios", "x"), ("Lapak", None)])
+    answer("uuid:c", buka="", area="18.02")
+    for by in (
+        By("jenis", "buka"), By("buka"), By("__area", "buka"), By("buka", total="usaha/pekerja"), By("usaha/merek", "jenis"),
+    ):  # fmt: skip
+        table = pivot(reader(), by, lang="id", keep=None)
+        for row, figures, total in table.lines():
+            for column, figure in zip(table.columns, figures, strict=True):
+                found = list(behind(reader(), by, lang="id", keep=None, row=row, column=column))
+                summed = sum(
+                    times * (int(each_row.values["usaha/pekerja"]) if by.total else 1)
+                    for _each, each_row, times in found
+                )
+                assert summed == figure, (by, row, column)
+            if not by.total:
+                whole = behind(reader(), by, lang="id", keep=None, row=row, column=None)
+                assert sum(times for *_, times in whole) == total
+    assert made_of(By("buka"), row="") == ["uuid:c"]
+    assert made_of(By("buka", total="usaha/pekerja"), unread=True) == ["uuid:b/usaha[1]"]
+    assert set(made_of(By("jenis"))) == {"uuid:a", "uuid:b", "uuid:c"}
+
+
+# ── conditions as officers write them ──
+
+
+def typed(kind: str, values: dict[str, str]) -> None:
+    """One question of a kind, answered once for each of the values."""
+    form_with(f"| {kind} | isi | Isi | Content |\n| | text | catatan | Catatan | Note |")
+    for key, value in values.items():
+        answer(f"uuid:{key}", more=f"<isi>{value}</isi>")
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "operator", "asked", "kept"),
+    [
+        ("date", {"a": "2020-03-05", "b": "2020-03-06"}, "eq", "5 Maret 2020", "a"),
+        ("date", {"a": "2020-03-05", "b": "2020-03-06"}, "gt", "05/03/2020", "b"),
+        ("date", {"a": "2020-03-05", "b": "2020-03-06"}, "ne", "2020-03-05", "b"),
+        ("date", {"a": "bukan", "b": "2020-03-06"}, "le", "2021-01-01", "b"),
+        # 23.00 UTC is the next morning in Lampung
+        ("datetime", {"a": "2020-03-05T23:00:00.000Z", "b": "2020-03-05T09:00:00+07:00"}, "eq", "6 Maret 2020", "a"),
+        ("integer", {"a": "1500000", "b": "2"}, "ge", "1.500.000", "a"),
+        ("integer", {"a": "1000", "b": "1"}, "eq", "1.000", "a"),
+        ("decimal", {"a": "2.5", "b": "2.4"}, "gt", "2,45", "a"),
+        ("decimal", {"a": "1500.5", "b": "2"}, "eq", "1.500,5", "a"),
+        ("select_one yn", {"a": "yes", "b": "no"}, "eq", "Tidak", "b"),
+        ("select_one yn", {"a": "yes", "b": "no"}, "eq", "no", "b"),
+        ("select_one yn", {"a": "yes", "b": "lama"}, "eq", "lama", "b"),  # a choice that the form no longer offers
+        ("select_multiple kinds", {"a": "a c", "b": "b"}, "has", "kerajin", "a"),
+        ("select_multiple kinds", {"a": "a c", "b": "b"}, "ne", "Cloth", "a"),
+        ("text", {"a": "Di Pasar", "b": "x"}, "eq", "di pasar", "a"),
+    ],
+)  # fmt: skip
+def test_a_condition_is_read_as_it_is_written_here(kind, values, operator, asked, kept):
+    typed(kind, values)
+    keep = condition(reader().tables, "isi", operator, asked)
+    assert [each.rows[0].key for each in reader().answered(keep)] == [f"uuid:{kept}"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"), [("integer", "banyak"), ("date", "31/02/2020"), ("datetime", "kemarin")]
+)
+def test_a_value_that_cannot_be_compared_is_refused_with_an_example(kind, asked):
+    typed(kind, {"a": "1"})
+    with pytest.raises(Refused) as refusal:
+        condition(reader().tables, "isi", "gt", asked)
+    assert asked in refusal.value.text("id")
+    assert "misalnya" in refusal.value.text("id")

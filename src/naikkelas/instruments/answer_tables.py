@@ -5,7 +5,7 @@ Questions stand in the order of the newest version; what only older versions ask
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from xml.etree import ElementTree
 
@@ -37,6 +37,9 @@ class Question:
     label: Text
     choices: Mapping[str, Text] = field(default_factory=dict, hash=False)
     personal: bool = False
+    by_device: bool = False
+    note: bool = False
+    """Read to the person, never answered."""
 
     @property
     def name(self) -> str:
@@ -106,7 +109,7 @@ def _joined(newer: Question, older: Question) -> Question:
     if kinds == {"one", "many"}:
         kind = "many"
     choices = {**newer.choices, **{c: t for c, t in older.choices.items() if c not in newer.choices}}
-    return Question(newer.path, kind, newer.label, choices, newer.personal or older.personal)
+    return replace(newer, kind=kind, choices=choices, personal=newer.personal or older.personal)
 
 
 def _holder(path: str, repeats: Iterable[str]) -> str:
@@ -129,14 +132,16 @@ def _read(xform: str) -> tuple[dict[str, Question], list[str]]:
     questions = {}
     for bind in root.iter(f"{XF}bind"):
         path, type_ = _short(bind.get("nodeset", "")), bind.get("type", "")
-        known = words.questions.get(path)
+        known = words.question(path)
         if path.startswith("meta/") or path in ("", "meta") or not (type_ or known):
             continue
         kind = controls.get(path) or _KINDS.get(type_.removeprefix("xsd:").lower(), "text")
         label = known.label if known else Text("", "")
         said = bind.get(f"{NK}personal", "").lower()
         personal = said == "yes" or said != "no" and _personal(path, label, kind)
-        questions[path] = Question(path, kind, label, dict(known.choices) if known else {}, personal)
+        choices = dict(known.choices) if known else {}
+        note = bind.get("readonly") == "true()" and not bind.get("calculate")
+        questions[path] = Question(path, kind, label, choices, personal, path in words.devices, note)
     return questions, loops
 
 

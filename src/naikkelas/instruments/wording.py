@@ -16,8 +16,21 @@ _ITEXT = re.compile(r"jr:itext\('(.+)'\)")
 _INSTANCE = re.compile(r"instance\('(.+?)'\)")
 _FILE = re.compile(r"jr://(?:file|file-csv|images|audio|video)/([^\"'<>/]+)")
 _NUMBERED = re.compile(r"\[\d+\]")
+_JR = "{http://openrosa.org/javarosa}"
 BY_DEVICE = frozenset({"start", "end", "deviceid", "today"})
-"""Questions that the device answers by itself."""
+"""What the device answers by itself in our own forms."""
+_DEVICE = {
+    "start": Text("Mulai diisi", "Filled from"),
+    "end": Text("Selesai diisi", "Filled until"),
+    "today": Text("Hari pengisian", "Day of filling"),
+    "deviceid": Text("Perangkat", "Device"),
+    "username": Text("Nama pengguna pada perangkat", "User name on the device"),
+    "phonenumber": Text("Nomor telepon perangkat", "Phone number of the device"),
+    "email": Text("Alamat surel pada perangkat", "E-mail address on the device"),
+    "subscriberid": Text("Nomor pelanggan seluler", "Subscriber number"),
+    "simserial": Text("Nomor kartu SIM", "Number of the SIM card"),
+}
+"""What a device may answer by itself (jr:preloadParams), as people call it."""
 
 
 @dataclass(frozen=True)
@@ -38,13 +51,19 @@ class Wording:
     groups: Mapping[str, Text]
     calculated: frozenset[str] = frozenset()
     """What the form works out by itself and asks nobody."""
+    devices: Mapping[str, Question] = field(default_factory=dict)
+    """What the device answers by itself."""
+
+    def asks_nobody(self, path: str) -> bool:
+        return path in self.devices or path in BY_DEVICE or self.works_out(path)
 
     def works_out(self, path: str) -> bool:
         return _unnumbered(path) in self.calculated
 
     def question(self, path: str) -> Question | None:
         """The question of an answer's path; which repeat it stood in does not matter."""
-        return self.questions.get(_unnumbered(path))
+        short = _unnumbered(path)
+        return self.questions.get(short) or self.devices.get(short)
 
 
 def _unnumbered(path: str) -> str:
@@ -76,7 +95,17 @@ def wording(xform: str) -> Wording:
             said, types.get(path, "string"), short.rpartition("/")[0], lists.get(source[1], {}) if source else {}
         )  # fmt: skip
     sums = {b.get("nodeset", "").split("/", 2)[-1] for b in root.iter(f"{XF}bind") if b.get("calculate")}
-    return Wording(questions, groups, frozenset(sums - questions.keys()))
+    return Wording(questions, groups, frozenset(sums - questions.keys()), _devices(root))
+
+
+def _devices(root: ElementTree.Element) -> dict[str, Question]:
+    found = {}
+    for bind in root.iter(f"{XF}bind"):
+        path, asked = bind.get("nodeset", "").split("/", 2)[-1], bind.get(f"{_JR}preloadParams", "")
+        if bind.get(f"{_JR}preload") in ("timestamp", "date", "property") and not path.startswith("meta/"):
+            label = _DEVICE.get(asked, Text(asked, asked))
+            found[path] = Question(label, bind.get("type", "string"), path.rpartition("/")[0])
+    return found
 
 
 def _label(label: ElementTree.Element | None, texts: Mapping[str, Text]) -> Text | None:

@@ -1,7 +1,7 @@
 """Days as Indonesian offices write them."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 MONTHS = {
     "id": [
@@ -77,6 +77,11 @@ def parse_day(text: str, latest: date = date.max) -> date:
 def day_text(day: date, lang: str = "id") -> str:
     """date(2020, 3, 5) → '5 Maret 2020'."""
     return f"{day.day} {MONTHS[lang][day.month - 1]} {day.year}"
+
+
+def moment_text(moment: datetime, lang: str = "id") -> str:
+    """A moment of the reader's own zone: '5 Maret 2020 16.15'."""
+    return f"{day_text(moment.date(), lang)} {moment:%H.%M}"
 
 
 def add_months(day: date, months: int) -> date:

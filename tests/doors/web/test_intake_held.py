@@ -54,7 +54,7 @@ def test_what_differs_from_a_submission_already_taken_is_listed_beside_the_first
     assert "sudah diterima dengan isi lain" in shown(client.get(LIST))
     text = shown(client.get(page(aside)))
     assert str(aside.first_id) in text
-    assert "2020-03-11" in text
+    assert "11 Maret 2020" in text
     assert "2020-03-12" in text  # beside the one that counts
     assert 'value="release"' not in text  # the first stands: there is nothing to read again
     assert client.post(page(aside), {"decision": "release"}).status_code == 422

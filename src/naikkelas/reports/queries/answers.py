@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
 from naikkelas.accounts import access
 from naikkelas.forms import queries as forms
 from naikkelas.instruments import answer_rows
-from naikkelas.instruments.answer_columns import number
 from naikkelas.instruments.answer_rows import Row
 from naikkelas.instruments.answer_tables import Tables, merged
 from naikkelas.intake import queries as intake
@@ -45,6 +44,8 @@ class Answered:
     area: str
     version: str
     rows: list[Row]
+    visit: int | None = None
+    """The visit that was read from it."""
 
     @property
     def place(self) -> str:
@@ -155,7 +156,15 @@ class Reader:
             for each in rows if self.withheld else ():
                 for path in self.withheld:
                     each.values.pop(path, None)
-            yield Answered(row.pk, row.received_at, row.received_by.name, row.area_id, row.form_version, rows)
+            yield Answered(
+                row.pk,
+                row.received_at,
+                row.received_by.name,
+                row.area_id,
+                row.form_version,
+                rows,
+                visits.get(row.pk),
+            )
 
     def files(self, numbers: list[int]) -> dict[int, dict[str, Attachment]]:
         """The files of some submissions by their names; none for who may not see persons."""
@@ -167,48 +176,3 @@ class Reader:
 
     def count(self) -> int:
         return self.deliveries.count()
-
-
-# ── conditions that a page or the command line may ask for ──
-
-OPERATORS = ("eq", "ne", "gt", "ge", "lt", "le", "has", "empty", "filled")
-
-
-def condition(tables: Tables, path: str, operator: str, value: str) -> Keep:
-    """A test of any answer; in a repeat one that meets it is enough. Raises KeyError for what is not known."""
-    question = tables.question(path)
-    if question is None or operator not in OPERATORS:
-        raise KeyError(path)
-    if operator in ("empty", "filled"):
-        return lambda each: bool(each.all(path)) == (operator == "filled")
-    wanted = _comparable(question.kind, value)
-
-    def keep(each: Answered) -> bool:
-        answers = each.all(path)
-        if operator == "ne":
-            return not any(_equal(question.kind, a, wanted) for a in answers)
-        return any(_meets(question.kind, operator, a, wanted) for a in answers)
-
-    return keep
-
-
-def _comparable(kind: str, text: str) -> Any:
-    found = number(text) if kind in ("int", "decimal") else None
-    return text.casefold() if found is None else found
-
-
-def _equal(kind: str, answer: str, wanted: Any) -> bool:
-    return wanted in answer.casefold().split() if kind == "many" else _comparable(kind, answer) == wanted
-
-
-def _meets(kind: str, operator: str, answer: str, wanted: Any) -> bool:
-    if operator == "eq":
-        return _equal(kind, answer, wanted)
-    if operator == "has":
-        return str(wanted) in answer.casefold()
-    given = _comparable(kind, answer)
-    if type(given) is str or type(wanted) is str:
-        given, wanted = str(given), str(wanted)
-    return {"gt": given > wanted, "ge": given >= wanted, "lt": given < wanted, "le": given <= wanted}[
-        operator
-    ]

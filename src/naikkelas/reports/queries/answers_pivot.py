@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
@@ -57,39 +57,73 @@ def _plain(value: int | Decimal) -> int | Decimal:
     return int(value) if value == int(value) else value
 
 
-def pivot(reader: Reader, *, by: str, across: str, total: str, lang: str, keep: Keep | None) -> Pivot:
+@dataclass(frozen=True)
+class By:
+    """What a table is made by: `down` its rows, `over` its columns (empty: one), `total` the numbers that are summed
+    (empty: rows are counted)."""
+
+    down: str
+    over: str = ""
+    total: str = ""
+
+
+Counted = tuple[Answered, Row, "int | Decimal | None", list[tuple[str, str]]]
+
+
+def pivot(reader: Reader, by: By, *, lang: str, keep: Keep | None) -> Pivot:
     """Count answers (or sum `total`) by one question and, if wanted, across another. Raises Refused, KeyError."""
-    table = _table(reader, [path for path in (by, across, total) if path and path not in ASIDE])
-    down, over = _dimension(reader, by, lang), _dimension(reader, across, lang)
     found = Pivot()
-    for each in reader.answered(keep):
-        for row in each.of(table):
-            amount: int | Decimal | None = 1
-            if total:
-                text = row.values.get(total) or each.values.get(total, "")
-                amount = number(text) if text else None
-                found.unread += bool(text) and amount is None
-                if amount is None:
-                    continue
-            for cell in product(down(each, row), over(each, row)):
-                found.cells[cell] = found.cells.get(cell, Decimal(0)) + amount
+    for _each, _row, amount, cells in _counted(reader, by, lang, keep):
+        if amount is None:
+            found.unread += 1
+            continue
+        for cell in cells:
+            found.cells[cell] = found.cells.get(cell, Decimal(0)) + amount
         if len(found.cells) > MOST_ROWS * MOST_COLUMNS:
             raise Refused(TOO_WIDE, rows=MOST_ROWS, columns=MOST_COLUMNS)
-    found.rows = _ordered(reader, by, {r for r, _ in found.cells}, lang)
-    found.columns = _ordered(reader, across, {c for _, c in found.cells}, lang)
+    found.rows = _ordered(reader, by.down, {r for r, _ in found.cells}, lang)
+    found.columns = _ordered(reader, by.over, {c for _, c in found.cells}, lang)
     if len(found.rows) > MOST_ROWS or len(found.columns) > MOST_COLUMNS:
         raise Refused(TOO_WIDE, rows=MOST_ROWS, columns=MOST_COLUMNS)
     return found
 
 
-def _table(reader: Reader, paths: list[str]) -> str:
+def behind(
+    reader: Reader, by: By, *, lang: str, keep: Keep | None, row: str | None, column: str | None, unread: bool = False
+) -> Iterator[tuple[Answered, Row, int]]:  # fmt: skip
+    """The rows of answers that a figure is made of, the newest first: of a cell, of a row or column of them (None: all),
+    or what was left out as no number. With how often each counts there."""
+    for each, found, amount, cells in _counted(reader, by, lang, keep, backwards=True):
+        times = sum(row in (None, r) and column in (None, c) for r, c in cells)
+        if times and (amount is None) == unread:
+            yield each, found, times
+
+
+def table_of(reader: Reader, by: By) -> str:
     """The innermost table that holds all questions, seen from its rows."""
-    held = {t.path: t for t in reader.tables.tables}
-    of = {q.path: t.path for t in held.values() for q in t.questions}
+    paths = [path for path in (by.down, by.over, by.total) if path and path not in ASIDE]
+    of = {q.path: t.path for t in reader.tables.tables for q in t.questions}
     wanted = {of[path] for path in paths} - {""}
     if len(wanted) > 1:
         raise Refused(TWO_REPEATS)
     return next(iter(wanted), "")
+
+
+def _counted(
+    reader: Reader, by: By, lang: str, keep: Keep | None, *, backwards: bool = False
+) -> Iterator[Counted]:
+    """Every row of answers with its amount (None: no number) and the cells that it counts in."""
+    table = table_of(reader, by)
+    down, over = _dimension(reader, by.down, lang), _dimension(reader, by.over, lang)
+    for each in reader.answered(keep, backwards=backwards):
+        for row in each.of(table):
+            amount: int | Decimal | None = 1
+            if by.total:
+                text = row.values.get(by.total) or each.values.get(by.total, "")
+                if not text:
+                    continue
+                amount = number(text)
+            yield each, row, amount, list(product(down(each, row), over(each, row)))
 
 
 def _dimension(reader: Reader, path: str, lang: str) -> Callable[[Answered, Row], list[str]]:

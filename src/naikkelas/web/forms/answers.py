@@ -1,5 +1,7 @@
-"""The answers to a form: the newest, those that meet conditions, and a table of figures by two answers."""
+"""The answers to a form: the newest, those that meet conditions, or a table of figures by two answers and what each figure
+is made of."""
 
+from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
@@ -8,18 +10,16 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from naikkelas.instruments.answer_columns import labelled
-from naikkelas.instruments.answer_tables import Question
 from naikkelas.kit.problems import Refused
 from naikkelas.reports.queries import answers as query
-from naikkelas.reports.queries.answers_pivot import ASIDE, Pivot, pivot
-from naikkelas.web import access_log
+from naikkelas.reports.queries.answers_conditions import condition
+from naikkelas.web.forms import answer_lines, figures
 from naikkelas.web.gate import page
-from naikkelas.web.listing import csv_table
 
-SHOWN = 8
-ON_A_PAGE = 50
 CONDITIONS = 3
+MANY = 300
+"""Questions past which they are found by typing: six lists of them would be too much for a phone."""
+Asked = Sequence[tuple[str, str, str]]
 
 
 def reader_of(request: HttpRequest, pk: int) -> query.Reader:
@@ -29,65 +29,77 @@ def reader_of(request: HttpRequest, pk: int) -> query.Reader:
 
 @page("answers.export")
 def form_answers(request: HttpRequest, pk: int) -> HttpResponse:
-    reader = reader_of(request, pk)
-    lang = get_language()
-    keep, asked = conditions(request, reader)
-    context: dict[str, Any] = {
-        "form": reader.form,
-        "reader": reader,
-        "asked": asked,
-        "narrowed": keep is not None,
-        "questions": _questions(reader, lang),
-        "operators": _operators(),
-        "kept": _kept(request),
-    } | _figures(request, reader, keep, lang)
-    if request.GET.get("unduh") == "tabel":
-        return _table_file(request, reader, context)
-    if context["pivot"] is None and not context["error"]:
-        context |= _lines(request, reader, keep, lang)
-    return render(request, "forms/form_answers.html", context, status=422 if context["error"] else 200)
-
-
-def _lines(request: HttpRequest, reader: query.Reader, keep: query.Keep | None, lang: str) -> dict[str, Any]:
-    """The newest that meet the conditions; older ones by their number."""
-    before = request.GET.get("sebelum", "")
-    after = int(before) if before.isascii() and before.isdigit() and len(before) < 18 else 0
-    found = list(islice(reader.answered(keep, after=after, backwards=True), ON_A_PAGE + 1))
-    columns = [q for t in reader.tables.tables for q in t.questions if q.kind != "file"][:SHOWN]
-    shown = found[:ON_A_PAGE]
-    return {
-        "columns": [q.label.to(lang) or q.name for q in columns],
-        "lines": [(each, [_cell(each, q, lang) for q in columns]) for each in shown],
-        "older": shown[-1].number if len(found) > ON_A_PAGE else 0,
-        "after": after,
-    }
-
-
-def _cell(each: query.Answered, question: Question, lang: str) -> str:
-    texts = each.all(question.path)
-    return " | ".join(labelled(question, t, lang) if question.choices else t for t in texts)
-
-
-def conditions(
-    request: HttpRequest, reader: query.Reader
-) -> tuple[query.Keep | None, list[tuple[str, str, str]]]:
-    """What of the answers is asked for, as one test and as the form shows it. 404 for a question that is not there."""
-    told = zip(*(request.GET.getlist(name) for name in ("p", "o", "v")), strict=False)
-    asked = [(p, o, v[:200]) for p, o, v in told if p][:CONDITIONS]
+    reader, asked = reader_of(request, pk), asked_of(request)
+    context = _choices(request, reader, asked) | {"form": reader.form, "reader": reader}
     try:
-        tests = [query.condition(reader.tables, *each) for each in asked]
+        keep = keep_of(reader, asked)
+        context |= {"said": said(reader, asked)}
+        if by := figures.by_of(request, reader):
+            found = figures.shown(request, reader, by, keep)
+            if isinstance(found, HttpResponse):
+                return found
+            context |= found | {"by": by}
+        else:
+            context |= _newest(request, reader, keep)
+    except Refused as refusal:
+        context["error"] = refusal.text(get_language())
+    return render(request, "forms/form_answers.html", context, status=422 if context.get("error") else 200)
+
+
+# ── what is asked for ──
+
+
+def asked_of(request: HttpRequest) -> Asked:
+    """Question, operator and value of each condition in the address."""
+    told = zip(*(request.GET.getlist(name) for name in ("p", "o", "v")), strict=False)
+    return [(p, o, v[:200]) for p, o, v in told if p][:CONDITIONS]
+
+
+def keep_of(reader: query.Reader, asked: Asked) -> query.Keep | None:
+    """The conditions as one test. 404 for a question that is not there, Refused for a value that cannot be compared."""
+    try:
+        tests = [condition(reader.tables, *each) for each in asked]
     except KeyError as unknown:
         raise Http404("question") from unknown
-    rows = [*asked, *[("", "eq", "")] * (CONDITIONS - len(asked))]
-    return (lambda each: all(test(each) for test in tests)) if tests else None, rows
+    return (lambda each: all(test(each) for test in tests)) if tests else None
 
 
-def _kept(request: HttpRequest) -> str:
-    """The conditions, for links that keep them."""
-    params = request.GET.copy()
-    for name in ("sebelum", "unduh", "bentuk"):
-        params.pop(name, None)
-    return params.urlencode()
+def said(reader: query.Reader, asked: Asked) -> list[str]:
+    """The conditions in words."""
+    lang, operators = get_language(), dict(_operators())
+    told = []
+    for path, operator, value in asked:
+        question = reader.tables.question(path)
+        if question is not None:
+            value = "" if operator in ("empty", "filled") else answer_lines.in_answer(question, value, lang)
+            told.append(f"{question.label.to(lang) or question.name} {operators[operator]} {value}".strip())
+    return told
+
+
+def _choices(request: HttpRequest, reader: query.Reader, asked: Asked) -> dict[str, Any]:
+    """What the two forms of the page offer, and what stands chosen in them."""
+    lang = get_language()
+    questions = _questions(reader, lang)
+    answers = {
+        text.to(lang)
+        for path, _o, _v in asked
+        if (question := reader.tables.question(path))
+        for text in question.choices.values()
+    }
+    return {
+        "asked": asked or [("", "eq", "")],
+        "further": [("", "eq", "")] * (CONDITIONS - max(1, len(asked))),
+        "narrowed": bool(asked),
+        "questions": questions,
+        "tables": list(dict.fromkeys(q["table"] for q in questions)),
+        "many": len(questions) > MANY,
+        "operators": _operators(),
+        "answers": sorted(answers),
+        "aside": figures.aside(),
+        "chosen": {name: request.GET.get(name, "") for name in ("baris", "kolom", "jumlah")},
+        "kept": answer_lines.kept(request),
+        "error": "",
+    }
 
 
 def _questions(reader: query.Reader, lang: str) -> list[dict[str, Any]]:
@@ -96,7 +108,7 @@ def _questions(reader: query.Reader, lang: str) -> list[dict[str, Any]]:
             "path": q.path, "label": (q.label.to(lang) or t.below(q.path))[:70], "table": t.path,
             "number": q.kind in ("int", "decimal"),
         }
-        for t in reader.tables.tables for q in t.questions if q.kind != "file"
+        for t in reader.tables.tables for q in t.questions if q.kind != "file" and not q.note
     ]  # fmt: skip
 
 
@@ -107,37 +119,19 @@ def _operators() -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
-# ── a table of figures ──
+# ── lines of answers ──
 
 
-def _figures(
-    request: HttpRequest, reader: query.Reader, keep: query.Keep | None, lang: str
-) -> dict[str, Any]:
-    by, across, total = (request.GET.get(name, "") for name in ("baris", "kolom", "jumlah"))
-    asked = {"by": by, "across": across, "total": total, "aside": _aside(), "pivot": None, "error": ""}
-    if not by:
-        return asked
-    if any(
-        path and path not in ASIDE and reader.tables.question(path) is None for path in (by, across, total)
-    ):
-        raise Http404("question")
-    try:
-        asked["pivot"] = pivot(reader, by=by, across=across, total=total, lang=lang, keep=keep)
-    except Refused as refusal:
-        asked["error"] = refusal.text(lang)
-    return asked
-
-
-def _aside() -> list[tuple[str, str]]:
-    return [("__area", _("Area")), ("__month", _("Month")), ("__sender", _("Enumerator"))]
-
-
-def _table_file(request: HttpRequest, reader: query.Reader, context: dict[str, Any]) -> HttpResponse:
-    found: Pivot | None = context["pivot"]
-    if found is None:
-        raise Http404("table")
-    lines = [[row, *cells, total] for row, cells, total in found.lines()]
-    if reader.see:
-        access_log.exported(request)(f"{reader.form.form_id} tabel", len(lines))
-    head = ["", *(c or "–" for c in found.columns), _("Total")]
-    return csv_table(f"{reader.form.form_id}-tabel", head, [*lines, [_("Total"), *found.totals()]])
+def _newest(request: HttpRequest, reader: query.Reader, keep: query.Keep | None) -> dict[str, Any]:
+    """The newest that meet the conditions; older ones by their number."""
+    before = request.GET.get("sebelum", "")
+    after = int(before) if before.isascii() and before.isdigit() and len(before) < 18 else 0
+    found = list(islice(reader.answered(keep, after=after, backwards=True), answer_lines.ON_A_PAGE + 1))
+    asked_first = [q for t in reader.tables.tables for q in t.questions if answer_lines.fits(q)]
+    columns, page_of = asked_first[: answer_lines.SHOWN], found[: answer_lines.ON_A_PAGE]
+    return {
+        "columns": answer_lines.headings(columns),
+        "lines": [answer_lines.line(request, reader, each, None, columns) for each in page_of],
+        "older": page_of[-1].number if len(found) > answer_lines.ON_A_PAGE else 0,
+        "after": after,
+    }

@@ -18,7 +18,7 @@ from naikkelas.kit.problems import Refused
 from naikkelas.reports.queries import answers as query
 from naikkelas.reports.render.answers import FORMATS, content, filename
 from naikkelas.web import access_log
-from naikkelas.web.forms.answers import conditions, reader_of
+from naikkelas.web.forms.answers import asked_of, keep_of, reader_of, said
 from naikkelas.web.gate import page
 
 
@@ -34,21 +34,21 @@ def answer_list(request: HttpRequest) -> HttpResponse:
 @page("answers.export")
 def answer_export(request: HttpRequest, pk: int) -> HttpResponse:
     reader = reader_of(request, pk)
-    keep, asked = conditions(request, reader)
-    kind = request.GET.get("bentuk", "")
-    error = ""
-    if kind:
-        if kind not in FORMATS:
-            raise Http404("format")
-        try:
+    asked, kind, error = asked_of(request), request.GET.get("bentuk", ""), ""
+    if kind and kind not in FORMATS:
+        raise Http404("format")
+    try:
+        keep = keep_of(reader, asked)
+        if kind:
             return _file(request, reader, kind, keep)
-        except Refused as refusal:
-            error = refusal.text(get_language())
+    except Refused as refusal:
+        error = refusal.text(get_language())
     context: dict[str, Any] = {
         "form": reader.form,
         "reader": reader,
         "count": reader.count(),
-        "asked": [each for each in asked if each[0]],
+        "asked": asked,
+        "said": [] if error else said(reader, asked),
         "repeats": [t for t in reader.tables.tables if t.path],
         "points": any(q.kind == "point" for t in reader.tables.tables for q in t.questions),
         "files": any(q.kind == "file" for t in reader.everything.tables for q in t.questions),

@@ -14,6 +14,7 @@ from naikkelas.kit.problems import Refused
 from naikkelas.web import posted
 from naikkelas.web.gate import page
 from naikkelas.web.intake import versions
+from naikkelas.web.monev.answers import in_words
 
 SHOWN = {"": queries.held, "dismissed": queries.dismissed}
 """What the list shows by its filter."""
@@ -78,7 +79,7 @@ def held_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "standing": standing,
         "see": see,
         "lines": sorted(lines, key=lambda line: not line["changed"]),
-        "answers": [a | {"label": _asked(delivery, a["path"])} for a in answers] if standing is None else [],
+        "answers": [] if standing else [a | _asked(delivery, a) for a in answers],
         "attachments": queries.attachments_of(delivery),
         "told": delivery.summary.get(get_language(), delivery.summary.get("id", "")),
         "error": error,
@@ -86,10 +87,16 @@ def held_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "intake/held_detail.html", context, status=status)
 
 
-def _asked(delivery, path: str) -> str:
-    """What the form asked at this path."""
-    question = forms.wording_of(delivery.instrument, delivery.form_version).question(path)
-    return question.label.to(get_language()) if question else path.rpartition("/")[2]
+def _asked(delivery, answer: dict[str, str]) -> dict[str, object]:
+    """What the form asked, the answer in words, and whether the device gave it by itself."""
+    path, lang = answer["path"], get_language()
+    wording = forms.wording_of(delivery.instrument, delivery.form_version)
+    question = wording.question(path)
+    return {
+        "label": question.label.to(lang) if question else path.rpartition("/")[2],
+        "told": in_words(answer["text"], path, question, lang),
+        "by_device": path in wording.devices,
+    }
 
 
 def _decide(request: HttpRequest, delivery) -> HttpResponse:

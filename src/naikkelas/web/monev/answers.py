@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
-from naikkelas.instruments.wording import BY_DEVICE, Question, Wording
+from django.utils import timezone
+
+from naikkelas.instruments.wording import Question, Wording
 from naikkelas.kit import days, money
 
 _REPEAT = re.compile(r"\[(\d+)\]")
@@ -28,7 +30,7 @@ def told(answers: Iterable[Mapping[str, str]], wording: Wording, lang: str) -> l
     heading = ""
     for answer in answers:
         path = answer["path"]
-        if path in BY_DEVICE or wording.works_out(path):
+        if wording.asks_nobody(path):
             continue
         known = wording.question(path)
         title = _title(path, wording, lang)
@@ -51,7 +53,7 @@ def compared(
     unless the whole is asked for."""
     lines: list[dict[str, object]] = []
     for path in [*now, *(p for p in before if p not in now)]:
-        if not whole and (path in BY_DEVICE or wording.works_out(path)):
+        if not whole and wording.asks_nobody(path):
             continue
         known = wording.question(path)
         lines.append(
@@ -91,9 +93,22 @@ def in_words(text: str, path: str, known: Question | None, lang: str) -> str:
             return days.day_text(date.fromisoformat(text[:10]), lang)
         except ValueError:
             return text  # shown as it came: this page is where a person sees what is wrong
+    if known and known.type in ("dateTime", "time"):
+        return when(text, lang)
     if known and known.type == "geopoint":
         return _point(text, lang)
     return text
+
+
+def when(text: str, lang: str) -> str:
+    """A moment or a time of day in the reader's language and zone; shown as it came where it is neither."""
+    try:
+        if "T" not in text:
+            return f"{time.fromisoformat(text):%H.%M}"
+        found = datetime.fromisoformat(text)
+        return days.moment_text(timezone.localtime(found) if found.tzinfo else found, lang)
+    except (ValueError, OverflowError):
+        return text
 
 
 def _point(text: str, lang: str) -> str:

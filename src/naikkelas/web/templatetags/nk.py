@@ -179,8 +179,7 @@ def clock(value: datetime | None) -> str:
 def moment(value: datetime | None) -> str:
     if value is None:
         return "–"
-    local = timezone.localtime(value)
-    return f"{days.day_text(local.date(), _lang())} {local:%H.%M}"
+    return days.moment_text(timezone.localtime(value), _lang())
 
 
 @register.filter
