@@ -85,6 +85,16 @@ def test_findings_and_flags_follow_the_edit(made, visit):
     assert Finding.objects.filter(visit=visit, state="withdrawn").exists()
 
 
+def test_a_finding_that_was_taken_back_stands_again_when_the_answers_do(made, visit):
+    edit(visit, made.officer, amount_received="12000000", deduction="no")
+    gone = Finding.objects.filter(visit=visit, state="withdrawn").first()
+    visit.refresh_from_db()
+    edit(visit, made.officer, amount_received="9000000", deduction="yes")
+    again = Finding.objects.get(pk=gone.pk)
+    assert (again.state, again.closed_by, again.due_on > again.opened_on) == ("not_followed_up", None, True)
+    assert Event.objects.filter(action="finding.reopened", object_id=str(gone.pk)).count() == 1
+
+
 def test_the_enumerator_is_told_and_the_trail_keeps_the_reason_without_answers(made, visit):
     edit(visit, made.officer, amount_received="12000000")
     assert Notice.objects.filter(kind="visit.edited", user=made.enumerator).count() == 1

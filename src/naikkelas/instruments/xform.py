@@ -262,3 +262,23 @@ def with_answers(raw: bytes, answers: dict[str, str]) -> bytes:
             leaf = b"<%b%b>%b</%b>" % (found[1], found[2] or b"", escape(text).encode(), found[1])
             raw = raw[: found.start()] + leaf + raw[found.end() :]
     return raw
+
+
+_META = re.compile(rb"<((?:[\w.-]+:)?meta)(?:\s[^<>]*)?>(.*?)</\1\s*>", re.DOTALL)
+_NUMBER = re.compile(rb"<((?:[\w.-]+:)?)instanceID(\s[^<>]*)?>[^<]*</\1instanceID\s*>")
+_FORMER = re.compile(rb"<((?:[\w.-]+:)?deprecatedID)(?:\s[^<>]*)?(?:/>|>[^<]*</\1\s*>)")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def renumbered(raw: bytes, number: str, former: str) -> bytes:
+    """The same answers under a number of their own, as the version that takes the place of a former one. Given back as it
+    is where its metadata are written in a way that is not ours to change: reading it tells."""
+    if raw[:2] in _UTF_16:
+        raw = re.sub(r"^\s*<\?xml[^>]*\?>", "", raw.decode("utf-16")).encode()
+    leaf = rb"<\1instanceID\2>%b</\1instanceID><\1deprecatedID>%b</\1deprecatedID>"
+    told = (escape(number).encode(), escape(former).encode())
+    for meta in _META.finditer(raw):
+        inner, found = _NUMBER.subn(lambda each: each.expand(leaf) % told, _FORMER.sub(b"", meta[2]))
+        if found:
+            return raw[: meta.start(2)] + inner + raw[meta.end(2) :]
+    return raw

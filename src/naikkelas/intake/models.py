@@ -89,7 +89,8 @@ class Delivery(models.Model):
     @property
     def dismissed(self) -> bool:
         """Whether a person decided that it does not count."""
-        return self.state in (self.State.REFUSED, self.State.ASIDE) and self.finished_at is not None
+        over = self.state in (self.State.REFUSED, self.State.ASIDE) and self.finished_at is not None
+        return over and "chosen" not in self.summary
 
 
 class Attachment(models.Model):

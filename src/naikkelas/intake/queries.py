@@ -18,6 +18,8 @@ from naikkelas.instruments import record_kinds, xform
 from naikkelas.instruments.problem_kinds import KINDS
 from naikkelas.instruments.wording import BY_DEVICE
 from naikkelas.intake.models import Attachment, Delivery, RejectedRow, SavedMapping
+from naikkelas.monev import queries as monev
+from naikkelas.monev.actions import ALREADY
 from naikkelas.places import queries as places
 from naikkelas.vault.seal import Unsealable
 
@@ -62,12 +64,33 @@ def held(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
 def dismissed(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """What a person decided not to count, or whose content was erased. It stays kept and can be found."""
     over = [Delivery.State.REFUSED, Delivery.State.ASIDE]
-    return rows.filter(state__in=over, finished_at__isnull=False)
+    return rows.filter(state__in=over, finished_at__isnull=False).exclude(summary__has_key="chosen")
 
 
 def standing_beside(delivery: Delivery) -> Delivery | None:
-    """For what is kept aside: the version that counts now of the submission it differs from."""
-    return versions_of(delivery.first)[-1] if delivery.first is not None else None
+    """The version that counts in the place of this one: of the submission that it differs from, of the visit that has a
+    form already, or newer than this one. None where nothing stands against it."""
+    if delivery.first is not None:
+        return versions_of(delivery.first)[-1]
+    if delivery.reason == ALREADY.code:
+        code = next((a["text"] for a in answers_of(delivery) if a["question"] == "visit_code"), "")
+        visit = monev.standing_visit(code)
+        newest = standing(visit.instance_id) if visit else None
+    else:
+        newest = versions_of(delivery)[-1]
+    return newest if newest != delivery else None
+
+
+def stance(delivery: Delivery, other: Delivery) -> str:
+    """How two submissions for one visit stand: who decides about them says that nobody else has since."""
+    return f"{other.pk}.{other.state}.{delivery.state}.{delivery.waits:d}.{delivery.summary.get('chosen', 0)}"
+
+
+def both(delivery: Delivery, other: Delivery) -> tuple[Delivery, Delivery]:
+    """The same two, locked, in the order of their coming: who locks others does likewise."""
+    rows = Delivery.objects.select_related("received_by__area").select_for_update(of=("self",))
+    locked = {row.pk: row for row in rows.filter(pk__in=[delivery.pk, other.pk]).order_by("pk")}
+    return locked[delivery.pk], locked[other.pk]
 
 
 def versions_of(delivery: Delivery) -> list[Delivery]:

@@ -15,3 +15,4 @@ VISITS = monev.record_visits
 PHOTOS = monev.renew_photos
 REVISE = monev.revise_visit
 EDIT = monev.edit_visit
+CHOOSE = monev.exchange_visit

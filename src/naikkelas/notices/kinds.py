@@ -53,6 +53,13 @@ KINDS: dict[str, NoticeKind] = {
             ("monev.visit",), NOW,
         ),
         NoticeKind(
+            "visit.exchanged", "monev",
+            Text("Kiriman lain dipilih untuk suatu kunjungan", "Another submission was chosen for a visit"),
+            Text("Dari dua kiriman untuk kunjungan {name}, dinas memilih mana yang dihitung",
+                 "Of two submissions for visit {name}, the office chose which one counts"),
+            ("monev.visit",), NOW,
+        ),
+        NoticeKind(
             "visit.due_soon", "monev",
             Text("Kunjungan mendekati tenggat", "Visits due soon"),
             Text("{count} kunjungan Anda belum dikirim: {name}", "{count} of your visits are not sent yet: {name}"),

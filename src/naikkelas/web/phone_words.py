@@ -44,6 +44,7 @@ ACTIONS = {
     "submission.conflict": (_("Other content kept aside"), GREY),
     "submission.dismissed": (_("What was kept aside dismissed"), GREY),
     "submission.brought_back": (_("Dismissed form brought back"), GREY),
+    "submission.chosen": (_("Chosen: a version of it counts"), YELLOW),
     "submission.edited": (_("Edit received"), GREY),
     "submission.edit_early": (_("Edit received before its original"), GREY),
     "submission.files_added": (_("Files came in"), GREY),

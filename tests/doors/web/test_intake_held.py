@@ -55,7 +55,7 @@ def test_what_differs_from_a_submission_already_taken_is_listed_beside_the_first
     text = shown(client.get(page(aside)))
     assert str(aside.first_id) in text
     assert "11 Maret 2020" in text
-    assert "2020-03-12" in text  # beside the one that counts
+    assert "12 Maret 2020" in text  # beside the one that counts
     assert 'value="release"' not in text  # the first stands: there is nothing to read again
     assert client.post(page(aside), {"decision": "release"}).status_code == 422
 
@@ -178,3 +178,47 @@ def test_a_submission_damaged_on_the_disk_has_a_page_and_can_be_refused(as_user,
     client.post(page(held), {"decision": "refuse", "reason": "Rusak di penyimpanan."})
     held.refresh_from_db()
     assert held.state == "refused"
+
+
+def test_of_two_for_one_visit_the_officer_lets_the_other_count_and_changes_it_back(as_user, made):
+    planned = made.planned_with("enterprise")
+    send(made.enumerator, filled(planned, instance_id="uuid:satu"))
+    send(made.enumerator, filled(planned, instance_id="uuid:dua", today="2020-03-11"))
+    intake.read_waiting(at=NOW)
+    held, first = Delivery.objects.get(state="held"), Delivery.objects.get(instance_id="uuid:satu")
+    client, reason = as_user(made.officer), "Tanggalnya cocok dengan foto."
+    text = shown(client.get(page(held)))
+    assert "Rabu" in text or "11" in text
+    assert text.count("berbeda") >= 1
+    seen = re.search(r'name="seen" value="([^"]+)"', text)[1]
+    address = f"/kiriman/{held.pk}/pilih/"
+    assert address in text
+    shown(client.post(address, {"seen": seen, "reason": "tidak"}), 422)
+    answer = client.post(address, {"seen": seen, "reason": reason})
+    visit = Visit.objects.get()
+    assert (answer.status_code, answer["Location"]) == (302, f"/kunjungan/{visit.pk}/")
+    assert visit.visited_on.isoformat() == "2020-03-11"
+    assert "sudah memutuskan" in shown(client.post(address, {"seen": seen, "reason": reason}), 409)
+    text = shown(client.get(f"/kunjungan/{visit.pk}/versi/"))
+    assert reason in text
+    assert f"/kiriman/{first.pk}/pilih/" in text
+    back = f"/kiriman/{first.pk}/pilih/"
+    seen = re.search(r'name="seen" value="([^"]+)"', shown(client.get(back)))[1]
+    assert client.post(back, {"seen": seen, "reason": "Ternyata yang pertama benar."}).status_code == 302
+    visit.refresh_from_db()
+    assert visit.visited_on.isoformat() == "2020-03-12"
+    assert f'href="/kiriman/{first.pk}/pilih/"' in shown(client.get(f"/kiriman/{first.pk}/"))
+
+
+def test_nobody_from_elsewhere_chooses(as_user, made):
+    planned = made.planned_with("enterprise")
+    send(made.enumerator, filled(planned))
+    send(made.enumerator, filled(planned, seed=2))
+    intake.read_waiting(at=NOW)
+    held = Delivery.objects.get(state="held")
+    client = as_user(person("regency", "18.72"))
+    assert client.get(f"/kiriman/{held.pk}/pilih/").status_code == 404
+    assert (
+        client.post(f"/kiriman/{held.pk}/pilih/", {"seen": "", "reason": "Bukan milik saya."}).status_code
+        == 404
+    )

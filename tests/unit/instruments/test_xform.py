@@ -143,3 +143,26 @@ def test_a_point_lies_on_the_globe(text: str, point: tuple | None):
 def test_a_correction_replaces_the_first_answer_or_adds_the_one_not_asked():
     found = read("<a>1</a><b>2</b>").corrected({"b": "3", "visit_code": "K-1"})
     assert [(a.path, a.text) for a in found.answers] == [("visit_code", "K-1"), ("a", "1"), ("b", "3")]
+
+
+@pytest.mark.parametrize(
+    "meta",
+    [
+        "<meta><instanceID>uuid:a</instanceID></meta>",
+        '<orx:meta xmlns:orx="http://openrosa.org/xforms"><orx:instanceID >uuid:a</orx:instanceID></orx:meta>',
+        "<meta><deprecatedID>uuid:0</deprecatedID><instanceID>uuid:a</instanceID></meta>",
+        "<meta><x>1</x></meta><meta><instanceID>uuid:a</instanceID><deprecatedID/></meta>",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_submission_becomes_the_version_after_another_and_says_the_same(meta, encoding):
+    raw = f'<?xml version="1.0" encoding="{encoding}"?><data id="f" version="1"><q>é &amp; ü</q>{meta}</data>'
+    before = xform.read(raw.encode(encoding))
+    after = xform.read(xform.renumbered(raw.encode(encoding), "uuid:n", "uuid:<old>"))
+    assert (after.instance_id, after.deprecated_id) == ("uuid:n", "uuid:<old>")
+    assert after.answers == before.answers
+
+
+def test_a_number_written_in_another_way_is_left_as_it_is():
+    raw = b'<data id="f" version="1"><meta><instanceID><![CDATA[uuid:a]]></instanceID></meta></data>'
+    assert xform.renumbered(raw, "uuid:n", "uuid:o") == raw

@@ -1,5 +1,6 @@
 """What arrives: spreadsheets of the registry, and filled forms."""
 
+from naikkelas.intake.actions.choosing import choose
 from naikkelas.intake.actions.dismissing import bring_back, dismiss
 from naikkelas.intake.actions.erasure import Whom, erase_from_deliveries
 from naikkelas.intake.actions.looking import look
@@ -35,6 +36,7 @@ __all__ = [
     "apply_money",
     "ask_mapping",
     "bring_back",
+    "choose",
     "confirm",
     "confirm_money",
     "choose_for_line",

@@ -104,8 +104,11 @@ def replace(former: Delivery, delivery: Delivery, by: User, at: datetime) -> Non
 
 
 def hand_down(former: Delivery) -> None:
-    """Files of a former version that came late go to the versions after it that still name them."""
-    newer = former.edited_by.exclude(state=Delivery.State.ASIDE).first()
+    """Files of a former version, or of what was chosen, that came late go to the versions after it that still name them."""
+    newer = (
+        former.edited_by.exclude(state=Delivery.State.ASIDE).first()
+        or Delivery.objects.filter(pk=former.summary.get("chosen")).first()
+    )
     if newer is None or newer.body is None:
         return
     there = [(a.name, a.sha256, a.size) for a in newer.attachments.all()]
@@ -152,4 +155,5 @@ def _aside(
             by=by, at=at, action="submission.conflict", on=("delivery", twin.pk), area=by.area_id, first=former.pk
         )  # fmt: skip
     attach(twin, files)
+    hand_down(twin)
     return Receipt(409, kind)

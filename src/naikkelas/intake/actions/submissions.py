@@ -160,6 +160,7 @@ def _aside(
             first=standing.pk,
         )
     attach(twin, files)
+    editing.hand_down(twin)
 
 
 def _more_files(parcel: Parcel, standing: Delivery, files: Files, by: User, at: datetime) -> Receipt:

@@ -45,8 +45,10 @@ from naikkelas.monev.actions.self_reports import open_from_reports, send_report
 from naikkelas.monev.actions.teams import add_team, give_to_team, record_attempt, replace_visit
 from naikkelas.monev.actions.telling import tell_deadlines
 from naikkelas.monev.actions.visits import (
+    ALREADY,
     Doubtful,
     edit_visit,
+    exchange_visit,
     record_visit,
     renew_photos,
     revise_visit,
@@ -54,6 +56,7 @@ from naikkelas.monev.actions.visits import (
 from naikkelas.monev.actions.visits_together import Arrived, record_visits
 
 __all__ = [
+    "ALREADY",
     "Arrived",
     "CITIZEN",
     "Doubtful",
@@ -78,6 +81,7 @@ __all__ = [
     "edit_visit",
     "erase_from_visits",
     "escalate",
+    "exchange_visit",
     "freeze_area",
     "give_role",
     "give_to_team",

@@ -20,6 +20,7 @@ from naikkelas.monev.models import Finding, FindingPhoto, FollowUp, Visit
 from naikkelas.monev.queries import follow_up as queries
 from naikkelas.programmes import queries as programmes
 from naikkelas.rules.finding_causes import CAUSES
+from naikkelas.rules.follow_up import answer_due_on
 from naikkelas.trail.actions import Actor, note
 from naikkelas.trail.changing import about_to
 
@@ -213,3 +214,13 @@ def withdraw_all(*, findings: QuerySet[Finding], text: str, by: User, at: dateti
         )
         step(finding, FollowUp.Kind.CLOSED, text, by, at)
         finding.save(update_fields=["state", "closed_by", "closed_on"])
+
+
+def stand_again(*, findings: QuerySet[Finding], text: str, by: User, at: datetime) -> None:
+    """Open what was taken back once more, where what a visit says shows it again; with a new deadline."""
+    for finding in findings.filter(state=Finding.State.WITHDRAWN).select_for_update(of=("self",)):
+        finding.state, finding.closed_by, finding.closed_on = Finding.State.NOT_FOLLOWED_UP, None, None
+        finding.due_on = answer_due_on(timezone.localdate(at))
+        step(finding, FollowUp.Kind.REOPENED, text, by, at)
+        finding.save(update_fields=["state", "closed_by", "closed_on", "due_on"])
+        telling.tell_finding("finding.opened", finding, by, at)

@@ -16,13 +16,14 @@ from naikkelas.instruments.questionnaire import Facts, FindingRule
 from naikkelas.instruments.records import VisitRecord
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.monev.actions.deciding import settled
-from naikkelas.monev.actions.findings import open_by_rule, withdraw_all
-from naikkelas.monev.models import CycleArea, Finding, PlannedVisit, Visit, VisitFact
+from naikkelas.monev.actions.findings import open_by_rule, stand_again, withdraw_all
+from naikkelas.monev.models import CycleArea, PlannedVisit, Visit, VisitFact
 from naikkelas.monev.queries.editing import obstacle
 from naikkelas.monev.queries.progress import end_of
 from naikkelas.notices.actions import notify
 from naikkelas.programmes import queries as programmes
 from naikkelas.trail.actions import note
+from naikkelas.trail.changing import about_to, between, together
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -44,8 +45,8 @@ OUTSIDE = Kind(
 )
 ALREADY = Kind(
     "visit.already",
-    "Kunjungan {code} sudah ada isiannya. Kembalikan isian lama dahulu bila yang ini lebih benar.",
-    "Visit {code} has a filled form already. Return the former one first if this one is better.",
+    "Kunjungan {code} sudah ada isiannya. Bandingkan keduanya, lalu pilih mana yang dihitung.",
+    "Visit {code} has a filled form already. Lay both side by side, then choose which one counts.",
 )
 AREA_LOCKED = Kind(
     "visit.area_locked",
@@ -153,16 +154,8 @@ def edit_visit(
 
     Raises Refused with the remedy where it may not be edited any more, Doubtful where the edit says too little.
     """
-    visit = (
-        Visit.objects.select_for_update(of=("self",))
-        .select_related("planned__cycle_area__cycle", "enumerator")
-        .get(pk=visit_id)
-    )
-    planned, was = visit.planned, visit.state
-    if stands_against := obstacle(visit):
-        raise Refused(stands_against, status=409, code=planned.code)
-    if record.visit_code != planned.code:
-        raise Doubtful(OTHER_VISIT, code=record.visit_code[:40])
+    visit, planned = _editable(visit_id, record)
+    was = visit.state
     acceptable(planned, record, by, taken=_is_taken(planned, but=visit.pk))
     visit.flags = [
         *_flags(planned, record, visit.enumerator, visit.received_at),
@@ -180,9 +173,53 @@ def edit_visit(
     return visit
 
 
+@transaction.atomic
+def exchange_visit(
+    *, visit_id: int, record: VisitRecord, photos: list[dict[str, str]], enumerator: User, received_at: datetime,
+    reason: str, by: User, at: datetime, synthetic: bool = False,
+) -> Visit:  # fmt: skip
+    """Let another submission for the same visit count, as an officer chose: what it says, whose it is, when it was made and
+    came in. The visit waits to be verified (again), and both enumerators are told. Raises as `edit_visit` does.
+    """
+    visit, planned = _editable(visit_id, record)
+    former = visit.enumerator
+    acceptable(planned, record, enumerator, taken=_is_taken(planned, but=visit.pk))
+    visit.enumerator, visit.received_at = enumerator, received_at
+    visit.started_at, visit.ended_at = record.started_at, record.ended_at
+    visit.flags = [*_flags(planned, record, enumerator, received_at), *_edits_of(visit, "chosen")]
+    visit.visited_on, was = record.visited_on, visit.state
+    told = about_to(visit, "enumerator", "visited_on", "received_at")
+    _rewrite(visit, record, photos, at)
+    note(
+        by=by, at=at, action="visit.exchanged", on=("visit", visit.pk), area=visit.area_id, code=planned.code,
+        reason=reason[:300],
+        **together(told, between({"state": was}, {"state": visit.state})),
+    )  # fmt: skip
+    _reopen(visit, record, by, at, synthetic)
+    for user in {former, enumerator}:
+        notify(
+            kind="visit.exchanged", to=user, about=("visit", visit.pk), by=by, at=at, name=planned.code
+        )  # fmt: skip
+    return visit
+
+
+def _editable(visit_id: int, record: VisitRecord) -> tuple[Visit, PlannedVisit]:
+    """A visit, locked, which the office may still let say something else. Raises Refused with the remedy, or Doubtful."""
+    visit = (
+        Visit.objects.select_for_update(of=("self",))
+        .select_related("planned__cycle_area__cycle", "enumerator")
+        .get(pk=visit_id)
+    )
+    if stands_against := obstacle(visit):
+        raise Refused(stands_against, status=409, code=visit.planned.code)
+    if record.visit_code != visit.planned.code:
+        raise Doubtful(OTHER_VISIT, code=record.visit_code[:40])
+    return visit, visit.planned
+
+
 def _edits_of(visit: Visit, now: str) -> list[str]:
-    """The flags that say who edited a visit since it was sent, this time included."""
-    return [flag for flag in ("edited", "edited_office") if flag == now or flag in visit.flags]
+    """The flags that say who changed what a visit says since it was sent, this time included."""
+    return [flag for flag in ("edited", "edited_office", "chosen") if flag == now or flag in visit.flags]
 
 
 def _rewrite(visit: Visit, record: VisitRecord, photos: list[dict[str, str]], at: datetime) -> None:
@@ -206,7 +243,8 @@ def _rewrite(visit: Visit, record: VisitRecord, photos: list[dict[str, str]], at
 
 
 def _reopen(visit: Visit, record: VisitRecord, by: User, at: datetime, synthetic: bool) -> None:
-    """Findings follow the edit: what no longer holds is taken back where nobody acted yet, what holds now is opened."""
+    """Findings follow the edit: what no longer holds is taken back where nobody acted yet, what holds now is opened,
+    once more where it was taken back before."""
     holding = {f"{visit.instrument}.{rule.id}": rule for rule in rules_opened(visit, record)}
     withdraw_all(
         findings=visit.findings.exclude(rule__in=list(holding)).exclude(rule=""),
@@ -214,9 +252,15 @@ def _reopen(visit: Visit, record: VisitRecord, by: User, at: datetime, synthetic
         by=by,
         at=at,
     )
-    standing = set(visit.findings.exclude(state=Finding.State.WITHDRAWN).values_list("rule", flat=True))
+    stand_again(
+        findings=visit.findings.filter(rule__in=list(holding)),
+        text="Isian kunjungan diperbaiki; temuan berlaku lagi.",
+        by=by,
+        at=at,
+    )
+    known = set(visit.findings.values_list("rule", flat=True))
     for name, rule in holding.items():
-        if name not in standing:
+        if name not in known:
             open_by_rule(visit=visit, rule=rule, facts=record.facts, by=by, at=at, synthetic=synthetic)
 
 

@@ -251,6 +251,11 @@ def planned_by_code(code: str) -> PlannedVisit | None:
     return PlannedVisit.objects.select_related("cycle_area__cycle", "area").filter(code=code).first()
 
 
+def standing_visit(code: str) -> Visit | None:
+    """The visit that stands for what was planned under a code; one that was given back does not."""
+    return Visit.objects.filter(planned__code=code).exclude(state=Visit.State.REJECTED).first()
+
+
 def recipient_states(cycle: Cycle) -> dict[int, str]:
     """How far the visit to each recipient of a cycle has come, by recipient id."""
     rows = planned().filter(cycle_area__cycle=cycle, recipient__isnull=False)

@@ -43,6 +43,8 @@ FORM_CSP = {
 
 
 VISITS = "visits.csv"
+_BY_OFFICE = frozenset({"edited_office", "chosen"})
+"""Flags of a visit whose answers the office changed since it was sent."""
 ICONS = [
     ("field-192.png", "192x192", "any"),
     ("field-512.png", "512x512", "any"),
@@ -56,7 +58,7 @@ def visit_list(request: HttpRequest) -> HttpResponse:
     planned = list(queries.planned_for(request.user))
     steps = teams.itinerary_of(request.user)
     token = browser_token(request)
-    mendable = {v.planned_id: "edited_office" in v.flags for v in queries.mendable_by(request.user)}
+    mendable = {v.planned_id: not _BY_OFFICE.isdisjoint(v.flags) for v in queries.mendable_by(request.user)}
     context = {
         "steps": steps,
         "map": _map(steps),

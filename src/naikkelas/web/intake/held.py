@@ -13,7 +13,7 @@ from naikkelas.intake import actions, queries
 from naikkelas.kit.problems import Refused
 from naikkelas.web import posted
 from naikkelas.web.gate import page
-from naikkelas.web.intake import versions
+from naikkelas.web.intake import choosing
 from naikkelas.web.monev.answers import in_words
 
 SHOWN = {"": queries.held, "dismissed": queries.dismissed}
@@ -59,8 +59,8 @@ def _dismiss_many(request: HttpRequest) -> HttpResponse:
 
 @page("intake.mend", post=True)
 def held_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One submission: mend its visit code or answers, release, dismiss or bring it back. What is kept aside is shown
-    beside the one that counts."""
+    """One submission: mend its visit code or answers, release, dismiss or bring it back. Where another
+    one counts in its place, both are shown beside each other."""
     visible = queries.submissions_visible_to(request.user)
     delivery = get_object_or_404(queries.held(visible) | queries.dismissed(visible), pk=pk)
     error, status = "", 200
@@ -69,17 +69,11 @@ def held_detail(request: HttpRequest, pk: int) -> HttpResponse:
             return _decide(request, delivery)
         except Refused as refusal:
             error, status = refusal.text(get_language()), 422
-    standing = queries.standing_beside(delivery)
-    see = standing is None or versions.may_see(request, standing)
-    answers = queries.answers_of(delivery) if see else []
-    beside = queries.answers_of(standing) if see and standing else []
-    lines = versions.compared(delivery, answers, beside) if standing else []
+    shown = choosing.beside(request, delivery)
     context = {
         "delivery": delivery,
-        "standing": standing,
-        "see": see,
-        "lines": sorted(lines, key=lambda line: not line["changed"]),
-        "answers": [] if standing else [a | _asked(delivery, a) for a in answers],
+        **shown,
+        "answers": [a | _asked(delivery, a) for a in shown["answers"]],
         "attachments": queries.attachments_of(delivery),
         "told": delivery.summary.get(get_language(), delivery.summary.get("id", "")),
         "error": error,

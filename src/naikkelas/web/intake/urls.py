@@ -1,6 +1,6 @@
 from django.urls import path
 
-from naikkelas.web.intake import held, mapping, preview, undoing, versions, views
+from naikkelas.web.intake import choosing, held, mapping, preview, undoing, versions, views
 
 urlpatterns = [
     path("impor/", views.delivery_list, name="intake-delivery-list"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("impor/contoh/<slug:layout>.xlsx", views.layout_template, name="intake-layout-template"),
     path("kiriman/<int:pk>/", versions.submission_detail, name="intake-submission-detail"),
     path("kiriman/<int:pk>/berkas.zip", versions.submission_parcel, name="intake-submission-parcel"),
+    path("kiriman/<int:pk>/pilih/", choosing.submission_choose, name="intake-submission-choose"),
     path("kiriman-tertahan/", held.held_list, name="intake-held-list"),
     path("kiriman-tertahan/<int:pk>/", held.held_detail, name="intake-held-detail"),
 ]

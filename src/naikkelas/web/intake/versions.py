@@ -32,6 +32,7 @@ def submission_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": compared(delivery, queries.answers_of(delivery) if see else [], former),
         "attachments": queries.attachments_of(delivery),
         "see": see,
+        "other": queries.standing_beside(delivery),
     }
     return render(request, "intake/submission_detail.html", context)
 
