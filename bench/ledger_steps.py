@@ -24,7 +24,7 @@ def fill(lines: int) -> dict[str, Any]:
     areas = sorted(region.code for region in places.children("18") if len(region.code) == len("18.01"))
     enterprises = {area: [e.pk for e in registry.some_enterprises(area, 20_000)] for area in areas}
     began, before = time.perf_counter(), _lines()
-    programmes = -(-(lines - before) // (len(areas) * (RECIPIENTS * (2 + USES) + 1)))
+    programmes = -(-(lines - before) // (len(areas) * (RECIPIENTS * (2 + USES) + 2) + 1))
     with connection.cursor() as cursor:
 
         def put(table: str, columns: str, rows: list[tuple]) -> list[int]:
@@ -49,22 +49,29 @@ def fill(lines: int) -> dict[str, Any]:
                     "allocation", "ceiling_id area_id activity amount_idr",
                     [(ceiling, area, "", part) for area in areas],
                 )  # fmt: skip
-                for area, share in zip(areas, shares, strict=True):
-                    _share(
-                        put, n, year, area, share, enterprises[area][RECIPIENTS * n : RECIPIENTS * (n + 1)]
-                    )
+                decrees = put(
+                    "commitment", "allocation_id kind counterparty document_no signed_on amount_idr reason recorded_at",
+                    [
+                        (share, "decree", "", f"SK-{n}-{area}", date(year, 3, 1), part, "", AT)
+                        for area, share in zip(areas, shares, strict=True)
+                    ],
+                )  # fmt: skip
+                for area, *place in zip(areas, shares, decrees, strict=True):
+                    known = enterprises[area][RECIPIENTS * n : RECIPIENTS * (n + 1)]
+                    _share(put, n, year, area, *place, known)
             statistics.renew(cursor, connection.vendor)  # as the worker does every ten minutes
     seconds = time.perf_counter() - began
     return {"added": _lines() - before, "lines": _lines(), "seconds": seconds, "equal": _equal()}
 
 
-def _share(put: Any, n: int, year: int, area: str, share: int, known: list[int]) -> None:
+def _share(put: Any, n: int, year: int, area: str, share: int, decree: int, known: list[int]) -> None:
     """`known`: enterprises that have had nothing yet, so that the rule against aid twice finds nothing; may be too few."""
     day = date(year, 3, 1)
     ids = put(
-        "recipient", "allocation_id area_id kind name enterprise_id amount_idr decree_no decree_on plan synthetic",
+        "recipient",
+        "allocation_id commitment_id area_id kind name enterprise_id amount_idr decree_no decree_on plan synthetic",
         [
-            (share, area, "person", "", known[i] if i < len(known) else None, EACH, f"SK-{n}-{area}", day, "", True)
+            (share, decree, area, "person", "", known[i] if i < len(known) else None, EACH, f"SK-{n}-{area}", day, "", True)
             for i in range(RECIPIENTS)
         ],
     )  # fmt: skip
@@ -93,7 +100,7 @@ def _equal() -> bool:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        for table in ("ceiling", "allocation", "recipient", "disbursement", "use"):
+        for table in ("ceiling", "allocation", "commitment", "recipient", "disbursement", "use"):
             cursor.execute(f"SELECT SUM(amount_idr), COUNT(*) FROM programmes_{table}")
             held = cursor.fetchone()
             cursor.execute(

@@ -250,16 +250,14 @@ def reverse_return(*, returned: Return, reason: str, by: Actor, at: datetime) ->
 def fill_in_decrees(*, area: str, by: Actor, at: datetime) -> int:
     """Give persons and cooperatives that were named before commitments were kept the commitment of their decree: one for
     each decree of an allocation. Nothing happens where they have it. Returns how many got one."""
-    decrees: dict[tuple[int, str, date], list[Recipient]] = {}
-    for row in queries.without_commitment():
-        decrees.setdefault((row.allocation_id, row.decree_no, row.decree_on), []).append(row)
-    for (_allocation, number, day), named in decrees.items():
-        allocation = named[0].allocation
+    filled = 0
+    for decree in queries.decrees_without_commitment():
+        allocation = decree.allocation
         locked(allocation.ceiling.programme_id, allocation.ceiling.year)
-        amount = sum(queries.standing(row) for row in named)
-        commitment = promised(allocation, Commitment.Kind.DECREE, number, day, amount, by, at)
-        Recipient.objects.filter(pk__in=[row.pk for row in named]).update(commitment=commitment)
-    filled = sum(map(len, decrees.values()))
+        commitment = promised(
+            allocation, Commitment.Kind.DECREE, decree.number, decree.day, decree.amount_idr, by, at
+        )
+        filled += queries.without_commitment(decree).update(commitment=commitment)
     if filled:
         note(
             by=by, at=at, action="money.decrees_filled_in", on=("region", area), area=area, recipients=filled

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from naikkelas.accounts import access
@@ -86,10 +87,43 @@ def in_decrees(rows: QuerySet[Recipient]) -> QuerySet[Recipient]:
     return with_standing(rows).filter(now_idr__gt=0)
 
 
-def without_commitment() -> QuerySet[Recipient]:
-    """Persons and cooperatives whose decree is no commitment yet."""
+@dataclass(frozen=True)
+class Decree:
+    """A decree as its recipients name it: what it gives them now, all together."""
+
+    allocation: Allocation
+    number: str
+    day: date
+    amount_idr: int
+
+
+def without_commitment(decree: Decree | None = None) -> QuerySet[Recipient]:
+    """Persons and cooperatives whose decree is no commitment yet; of one decree, or all."""
     rows = Recipient.objects.filter(commitment=None).exclude(kind=Recipient.Kind.FACILITY)
-    return rows.select_related("allocation__ceiling").order_by("id")
+    if decree is None:
+        return rows
+    return rows.filter(allocation=decree.allocation, decree_no=decree.number, decree_on=decree.day)
+
+
+def decrees_without_commitment() -> list[Decree]:
+    """The decrees of those recipients, in the order in which they came: two questions, however many are named."""
+    names = ("allocation_id", "decree_no", "decree_on")
+    rows = without_commitment().values_list(*names)
+    first = rows.annotate(first=Min("pk"), s=Sum("amount_idr")).order_by("first")
+    revised = Revision.objects.filter(recipient__in=without_commitment().values("pk")).order_by()
+    changes = {
+        tuple(key): s
+        for *key, s in revised.values_list(*[f"recipient__{name}" for name in names]).annotate(
+            s=Sum("amount_idr")
+        )
+    }
+    found = [(*decree, amount + changes.get(tuple(decree), 0)) for *decree, _, amount in first]
+    allocations = Allocation.objects.select_related("ceiling").in_bulk({row[0] for row in found})
+    return [
+        Decree(allocations[allocation], number, day, amount)
+        for allocation, number, day, amount in found
+        if amount > 0  # who was withdrawn before has nothing promised
+    ]
 
 
 def contracts_for(recipient: Recipient) -> QuerySet[Commitment]:
