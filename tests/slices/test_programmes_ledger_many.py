@@ -133,15 +133,24 @@ class Books:
         )
 
 
+@pytest.fixture(autouse=True)
+def _room(db):
+    """For a great many on SQLite: memory, or pages of the indexes are written again at almost every row; and afterwards no
+    look at foreign keys, or the emptying of the tables takes longer than the test."""
+    pragmas = MANY and connection.vendor == "sqlite"
+    with connection.cursor() as cursor:
+        if pragmas:
+            cursor.execute("PRAGMA cache_size = -2000000")
+        yield
+        if pragmas:
+            cursor.execute("PRAGMA foreign_keys = OFF")
+
+
 def test_a_great_many_additions_are_exact_to_the_rupiah_and_a_closed_year_takes_no_more():
     by = person("province")
     programme = actions.add_programme(
         type_id="startup_capital", name="Sepuluh juta", year=2019, area="18", by=by, at=NOW
     )
-    if (
-        MANY and connection.vendor == "sqlite"
-    ):  # or pages of the indexes are written again at almost every row
-        connection.cursor().execute("PRAGMA cache_size = -2000000")
     books = Books(programme, by, seed=1871)
     while books.rows < ADDITIONS:
         with transaction.atomic(savepoint=False):  # engine/bulk.py says why

@@ -81,6 +81,36 @@ class Chain:
         return [line for line in self.lines if line.kind != "disbursement"]
 
 
+@dataclass(frozen=True)
+class Way:
+    """The money of one recipient as a list shows it: sums and numbers, where a `Chain` has every line, visit and finding."""
+
+    recipient: Recipient
+    decreed_idr: int
+    disbursed_idr: int
+    used_idr: int
+    returned_idr: int
+    visits: int
+    findings: int
+
+
+def ways(recipients: list[Recipient]) -> list[Way]:
+    """The same as `chains`, counted by the database."""
+    ids = [r.pk for r in recipients]
+    money = programmes.money_of(ids)
+    visits, findings = monev.visits_counted(ids), monev.findings_counted(ids)
+    return [
+        Way(
+            each,
+            money[each.pk, "recipient"] + money[each.pk, "revision"],
+            *(money[each.pk, kind] for kind in ("disbursement", "use", "return")),
+            visits[each.pk],
+            findings[each.pk],
+        )
+        for each in recipients
+    ]
+
+
 def totals(code: str, year: int | None) -> Totals:
     """What of a region's money a visit has reached, and what not."""
     rows = programmes.scope(code, year)

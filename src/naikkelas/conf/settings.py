@@ -73,7 +73,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 f"naikkelas.web.templatetags.{name}"
-                for name in ("nk", "nk_figures", "nk_reports", "nk_history")
+                for name in ("nk", "nk_often", "nk_figures", "nk_reports", "nk_history")
             ],
         },
     }

@@ -64,6 +64,8 @@ class Listing:
     export_name: str = "naikkelas"
     may_export: bool = True
     related: tuple[str, ...] = ()
+    shown: Callable[[QuerySet], QuerySet] | None = None
+    """How the rows of a page are read, where it shows less of them than an export does."""
     exported: Callable[[str, int], None] | None = None
     """Told the filters and the number of rows when a list with names of persons is taken away."""
     found: typo.Found | None = None
@@ -120,7 +122,7 @@ class Listing:
             number if number.isascii() and number.isdigit() else 1
         )
         kept = list(page.object_list)
-        found = self._with_related(self.rows.model.objects.all()).in_bulk(kept)
+        found = (self.shown or self._with_related)(self.rows.model.objects.all()).in_bulk(kept)
         page.object_list = [found[pk] for pk in kept if pk in found]
         return page
 

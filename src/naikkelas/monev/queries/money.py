@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from naikkelas.monev.models import Finding, Visit
 
@@ -25,9 +26,28 @@ def standing_visits(recipients: list[int]) -> Iterable[tuple[int, Visit]]:
 
 def findings_of_recipients(recipients: list[int]) -> Iterable[tuple[int, Finding]]:
     """Findings of visits to these recipients or about their aid, each with the recipient's id, by day."""
-    seen = Q(visit__planned__recipient__in=recipients) | Q(recipient__in=recipients)
-    wanted = set(recipients)
-    for finding in Finding.objects.filter(seen).select_related("visit__planned").order_by("opened_on", "id"):
-        own = finding.recipient_id or (finding.visit and finding.visit.planned.recipient_id)
-        if own in wanted:
-            yield own, finding
+    rows = Finding.objects.select_related("visit__planned")
+    about, visited = (rows.filter(found) for found in _findings(recipients))
+    found = [(f.recipient_id, f) for f in about] + [(f.visit.planned.recipient_id, f) for f in visited]
+    return sorted(found, key=lambda pair: (pair[1].opened_on, pair[1].pk))
+
+
+def _findings(recipients: list[int]) -> tuple[Q, Q]:
+    """Findings about the aid of these recipients; and those that say of no aid, but are of a visit to them. Asked apart: for
+    both at once a database reads all findings."""
+    return Q(recipient__in=recipients), Q(recipient=None, visit__planned__recipient__in=recipients)
+
+
+def visits_counted(recipients: list[int]) -> Counter[int]:
+    """How many visits to each of these recipients stand, by its id."""
+    rows = visited_recipients().filter(planned__recipient__in=recipients)
+    return Counter(dict(rows.values_list("planned__recipient").annotate(n=Count("pk"))))
+
+
+def findings_counted(recipients: list[int]) -> Counter[int]:
+    """How many findings there are of each of these recipients, by its id."""
+    counts: Counter[int] = Counter()
+    for found, column in zip(_findings(recipients), ("recipient", "visit__planned__recipient"), strict=True):
+        rows = Finding.objects.filter(found).order_by().values_list(column)
+        counts.update(dict(rows.annotate(n=Count("pk"))))
+    return counts

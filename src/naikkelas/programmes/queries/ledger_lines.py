@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -117,6 +118,12 @@ def commitments_on_the_way(recipients: list[Recipient]) -> dict[int, list[Commit
     for contract in standing.filter(for_recipient__in=[r.pk for r in recipients]).order_by("signed_on", "id"):
         found[contract.for_recipient_id].append(contract)
     return found
+
+
+def money_of(recipients: list[int]) -> Counter[tuple[int, str]]:
+    """What the lines of each of these recipients add up to: by its id and the kind of line."""
+    rows = LedgerLine.objects.filter(recipient__in=recipients).order_by().values_list("recipient", "kind")
+    return Counter({(pk, kind): s for pk, kind, s in rows.annotate(s=Sum("amount_idr"))})
 
 
 def lines_after(recipients: list[Recipient]) -> dict[int, list[LedgerLine]]:

@@ -88,6 +88,7 @@ def ledger_list(request: HttpRequest) -> HttpResponse:
         order="-dated_on",
         export_name="buku-anggaran",
         related=("programme", "recipient__person", "recipient__enterprise__owner", "ceiling", "area"),
+        shown=_shown_lines,
         exported=access_log.exported(request),
     )  # fmt: skip
     rows = listing.narrowed
@@ -103,9 +104,10 @@ def trace_list(request: HttpRequest) -> HttpResponse:
     recipients = request.frame.scoped(queries.recipients_visible_to(request.user))
     chosen = request.GET.get("tahun", "")
     year = int(chosen) if chosen in dict(_years(request)) else None
+    exporting = "unduh" in request.GET
     listing = Listing(
         request,
-        _with_money(recipients),
+        _with_money(recipients) if exporting else recipients,
         _trace_columns(see),
         "programmes/trace_list.html",
         filters=[
@@ -120,6 +122,7 @@ def trace_list(request: HttpRequest) -> HttpResponse:
         order="-amount_idr",
         export_name="lacak-anggaran",
         related=("area", "allocation__ceiling__programme", "commitment", "person", "enterprise__owner"),
+        shown=_shown_recipients,
         exported=access_log.exported(request),
     )  # fmt: skip
     totals, by_programme = remembered(
@@ -130,12 +133,35 @@ def trace_list(request: HttpRequest) -> HttpResponse:
         see=see,
         totals=totals,
         by_programme=by_programme,
-        chains={} if "unduh" in request.GET else _chains(listing),
+        year=year,
+        ways=[] if exporting else ledger_trace.ways(listing.page.object_list),
     )
 
 
-def _chains(listing: Listing) -> list[ledger_trace.Chain]:
-    return ledger_trace.chains(listing.page.object_list)
+_NAMED = (
+    "name",
+    "kind",
+    "person",
+    "person__restricted_at",
+    "enterprise",
+    "enterprise__owner",
+    "enterprise__owner__restricted_at",
+)
+"""What a page reads of a recipient to name it."""
+
+
+def _shown_lines(rows: QuerySet) -> QuerySet:
+    names = [f"recipient__{name}" for name in _NAMED]
+    return rows.select_related("programme", "recipient__person", "recipient__enterprise__owner").only(
+        "dated_on", "kind", "document_no", "area_id", "amount_idr", "programme__name", "programme__year", "programme__synthetic",
+        "recipient", *names,
+    )  # fmt: skip
+
+
+def _shown_recipients(rows: QuerySet) -> QuerySet:
+    return rows.select_related("allocation__ceiling__programme", "person", "enterprise__owner").only(
+        "area_id", "decree_no", "synthetic", "allocation__ceiling__line_code", "allocation__ceiling__programme__name", *_NAMED
+    )  # fmt: skip
 
 
 def _with_money(rows: QuerySet) -> QuerySet:

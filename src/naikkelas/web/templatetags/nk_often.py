@@ -1,0 +1,76 @@
+"""What the rows of a long list write a hundred times a page, made once; and parts of a page that stay until something is
+written."""
+
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.template import Context, Node, NodeList
+from django.template.base import FilterExpression, Parser, Token
+from django.template.defaulttags import URLNode
+from django.template.defaulttags import url as django_url
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from naikkelas.analytics.cache import remembered
+
+register = template.Library()
+_MARK = 918_273_645
+
+
+class _Address(URLNode):
+    """{% url name number %}: the addresses of a name differ by the number alone, so the rest is looked up once."""
+
+    def render(self, context: Context) -> str:
+        if len(self.args) == 1 and not self.kwargs and self.asvar is None:
+            number = self.args[0].resolve(context)
+            if type(number) is int and number >= 0:
+                before, after = _around(self.view_name.resolve(context))
+                return f"{before}{number}{after}"
+        return super().render(context)
+
+
+@lru_cache(maxsize=512)
+def _around(name: str) -> tuple[str, str]:
+    before, _, after = reverse(name, args=[_MARK]).partition(str(_MARK))
+    return conditional_escape(before), conditional_escape(after)
+
+
+@register.tag
+def url(parser: Parser, token: Token) -> Node:
+    node = django_url(parser, token)
+    return _Address(node.view_name, node.args, node.kwargs, node.asvar)
+
+
+@register.simple_tag
+def synthetic(flag: bool = True) -> SafeString:
+    """The mark of an invented record; nothing for a real one."""
+    return _synthetic(bool(flag), get_language())
+
+
+@lru_cache(maxsize=8)
+def _synthetic(flag: bool, _language: str | None) -> SafeString:
+    return render_to_string("_components/synthetic.html", {"flag": flag})
+
+
+class _Kept(Node):
+    def __init__(self, nodes: NodeList, parts: list[FilterExpression]) -> None:
+        self._nodes, self._parts = nodes, parts
+
+    def render(self, context: Context) -> str:
+        key = ("kept", get_language(), *(str(part.resolve(context)) for part in self._parts))
+        found: Any = remembered(key, lambda: self._nodes.render(context))
+        return found
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> Node:
+    """{% kept "name" area year %}…{% endkept %}: the part is written once for each of these values and language until
+    something changes. All that it shows must follow from them."""
+    _, *parts = token.split_contents()
+    nodes = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return _Kept(nodes, [parser.compile_filter(part) for part in parts])
