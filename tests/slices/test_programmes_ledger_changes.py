@@ -241,3 +241,6 @@ def test_whatever_is_entered_in_whatever_order_the_sums_are_exact(ceiling, provi
     totals = queries.year_totals("18", 2019)
     assert totals["allocated_idr"] + totals["unallocated_idr"] == 24_000_000 + 10**15
     assert totals["disbursed_idr"] + totals["undisbursed_idr"] == totals["allocated_idr"]
+    for area in ("18", "18.01", "18.02"):
+        lines = queries.scope(area, 2019)
+        assert queries.sums_kept(queries.scope_kept(area, 2019)) == (queries.sums(lines), lines.count())

@@ -18,6 +18,7 @@ from naikkelas.programmes.models import (
     Ceiling,
     Disbursement,
     LedgerLine,
+    LedgerSum,
     Recipient,
     Return,
     Use,
@@ -160,6 +161,9 @@ def test_a_great_many_additions_are_exact_to_the_rupiah_and_a_closed_year_takes_
     lines = LedgerLine.objects.order_by().values_list("kind").annotate(total=Sum("amount_idr"))
     assert dict(lines) == dict(books.sums)
     assert LedgerLine.objects.count() == books.rows
+    kept = LedgerSum.objects.order_by().values_list("kind").annotate(total=Sum("amount_idr"))
+    assert dict(kept) == dict(books.sums)
+    assert LedgerSum.objects.aggregate(n=Sum("lines"))["n"] == books.rows
     assert queries.ledger_total() == queries.total(Disbursement.objects.all()) == books.sums["disbursement"]
     assert queries.total(Use.objects.all()) == books.sums["use"]
     assert queries.total(Return.objects.all()) == books.sums["return"]

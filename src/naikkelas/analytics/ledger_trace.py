@@ -113,14 +113,14 @@ def ways(recipients: list[Recipient]) -> list[Way]:
 
 def totals(code: str, year: int | None) -> Totals:
     """What of a region's money a visit has reached, and what not."""
-    rows = programmes.scope(code, year)
-    paid = rows.filter(kind="disbursement")
     visited = monev.visited_recipients()
+    ledger_idr, unseen_idr = programmes.disbursed_directly(code, year, visited)
+    seen = programmes.scope(code, year).filter(kind="disbursement", recipient__in=visited)
     return Totals(
-        programmes.sums(rows),
-        traced_idr=programmes.total(paid.filter(recipient__in=visited)),
-        untraced_idr=programmes.total(paid.exclude(recipient__in=visited)),
-        ledger_idr=programmes.disbursed_directly(code, year),
+        programmes.sums_kept(programmes.scope_kept(code, year))[0],
+        traced_idr=programmes.total(seen),
+        untraced_idr=unseen_idr,
+        ledger_idr=ledger_idr,
     )
 
 
@@ -128,7 +128,8 @@ def by_programme(code: str, year: int | None) -> list[dict[str, object]]:
     """For each programme: disbursed, and of it traced to a visit; the largest first."""
     paid = programmes.scope(code, year).filter(kind="disbursement").order_by()
     columns = ("programme_id", "programme__name", "programme__year")
-    every = paid.values(*columns).annotate(s=Sum("amount_idr"))
+    kept = programmes.scope_kept(code, year).filter(kind="disbursement").order_by()
+    every = kept.values(*columns).annotate(s=Sum("amount_idr"))
     visited = paid.filter(recipient__in=monev.visited_recipients()).values("programme_id")
     traced = {row["programme_id"]: row["s"] for row in visited.annotate(s=Sum("amount_idr"))}
     rows = [

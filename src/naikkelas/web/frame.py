@@ -167,7 +167,8 @@ class Frame:
 
     def scoped(self, rows: QuerySet, field: str = "area_id") -> QuerySet:
         """What lies in the area of duty and in the area chosen on the page. Every list, count and map goes through here."""
-        return places.within(access.visible(self.user, rows, field), self.area.code, field)
+        rows = access.visible(self.user, rows, field)
+        return rows if self.area.code == self.user.area_id else places.within(rows, self.area.code, field)
 
     def navigation(self, path: str) -> list[dict]:
         """The entries this person may use, with the current one marked."""

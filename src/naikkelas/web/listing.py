@@ -68,6 +68,8 @@ class Listing:
     """How the rows of a page are read, where it shows less of them than an export does."""
     exported: Callable[[str, int], None] | None = None
     """Told the filters and the number of rows when a list with names of persons is taken away."""
+    counted: Callable[["Listing"], int | None] | None = None
+    """How many rows the filters and words leave, where that is kept; None: they are counted."""
     found: typo.Found | None = None
     """What the search gave: perhaps what other words, that were meant, found."""
 
@@ -118,7 +120,8 @@ class Listing:
     def page(self):
         """The rows of this page: first only their ids, then the rows themselves."""
         number = self.request.GET.get("hal", "1")
-        page = Paginator(Order.of_ids(self.ordered), PAGE_SIZE).get_page(
+        count = self.counted(self) if self.counted else None
+        page = Paginator(Order.of_ids(self.ordered, count), PAGE_SIZE).get_page(
             number if number.isascii() and number.isdigit() else 1
         )
         kept = list(page.object_list)

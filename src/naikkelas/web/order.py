@@ -20,12 +20,19 @@ IDS_A_WINDOW = 2_000
 class Order:
     """What a Paginator needs of an ordered queryset, whose order must leave no two rows equal."""
 
-    def __init__(self, rows: QuerySet, window: int, keep: Callable[[Iterable[Any]], Sequence[Any]]) -> None:
-        self._rows, self._window, self._keep = rows, window, keep
+    def __init__(
+        self,
+        rows: QuerySet,
+        window: int,
+        keep: Callable[[Iterable[Any]], Sequence[Any]],
+        known: int | None = None,
+    ) -> None:
+        self._rows, self._window, self._keep, self._known = rows, window, keep, known
 
     @classmethod
-    def of_ids(cls, rows: QuerySet) -> "Order":
-        return cls(rows.values_list("pk", flat=True), IDS_A_WINDOW, partial(array, "q"))
+    def of_ids(cls, rows: QuerySet, known: int | None = None) -> "Order":
+        """By their ids; `known`: how many they are, where that need not be counted."""
+        return cls(rows.values_list("pk", flat=True), IDS_A_WINDOW, partial(array, "q"), known)
 
     @cached_property
     def _key(self) -> str:
@@ -41,6 +48,8 @@ class Order:
 
     @cached_property
     def _count(self) -> int:
+        if self._known is not None:
+            return self._known
         return remembered(("count", self._key), self._rows.count, exact=True) if self._key else 0
 
     def __getitem__(self, part: slice) -> list[Any]:

@@ -49,7 +49,7 @@ def test_the_export_adds_up_to_the_ledger(trace, tmp_path):
 
 def test_sums_that_do_not_agree_end_with_a_fault(trace, monkeypatch):
     road()
-    monkeypatch.setattr(queries, "disbursed_directly", lambda code, year: 1)
+    monkeypatch.setattr(queries, "disbursed_directly", lambda code, year, seen: (1, 1))
     said = trace()
     assert said.exit_code == 3
     assert "do not agree" in said.output

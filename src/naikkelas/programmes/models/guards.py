@@ -9,6 +9,8 @@ row of the programme, as the actions do: two writers at once wait for each other
 
 import re
 
+from naikkelas.programmes.models import kept_sums
+
 PREFIX = "ledger_guard_"
 T = "programmes_"
 
@@ -231,7 +233,7 @@ _LINES = {
         ("return", "returned_on", "document_no"),
     )
 }
-TABLES = tuple(f"{T}{table}" for table in _FROZEN)
+TABLES = (*(f"{T}{table}" for table in _FROZEN), kept_sums.SUMS)
 
 
 def _checks(table: str, vendor: str) -> list[tuple[str, str]]:
@@ -267,9 +269,11 @@ def _line(table: str, row: str, rows: str = "") -> str:
 
 
 def fill_sql() -> list[str]:
-    """Statements that write the lines of rows from before there were lines; nothing happens to rows that have theirs."""
+    """Statements that write the sums of lines from before sums were kept, then the lines of rows from before there were lines;
+    nothing happens to what is there."""
     have = f"(SELECT l.record_id FROM {T}ledgerline l WHERE l.kind = '{{}}')"
-    return [f"{_line(table, 'z')} WHERE z.id NOT IN {have.format(table)} ORDER BY z.id" for table in _LINES]
+    lines = [f"{_line(table, 'z')} WHERE z.id NOT IN {have.format(table)} ORDER BY z.id" for table in _LINES]
+    return [kept_sums.fill(f"{T}ledgerline"), *lines]
 
 
 def _changed(table: str) -> str:
@@ -319,6 +323,8 @@ def _sqlite(table: str) -> list[str]:
             for broken, words in _checks(table, "sqlite")
         )
         made.append(trigger("in", "AFTER INSERT", f"{body} {_line(table, 'NEW')};"))
+    if table == "ledgerline":
+        made.append(trigger("in", "AFTER INSERT", f"{kept_sums.add(f'{T}ledgerline', 'z.id = NEW.id')};"))
     if table == "recipient":
         made.append(
             trigger(
@@ -371,6 +377,12 @@ def _postgresql(table: str) -> list[str]:
             f"AFTER INSERT ON {T}{table} REFERENCING NEW TABLE AS came FOR EACH STATEMENT",
             f"{looked_at('came', _checks(table, 'postgresql'))} {_line(table, 'z', 'came')} ORDER BY z.id;",
             by_index,
+        )
+    if table == "ledgerline":
+        made += function(
+            "in",
+            f"AFTER INSERT ON {T}{table} REFERENCING NEW TABLE AS came FOR EACH STATEMENT",
+            f"{kept_sums.add('came')};",
         )
     if table == "recipient":
         kept = "id, allocation_id, commitment_id"

@@ -71,6 +71,7 @@ class Recipient(models.Model):
         COOPERATIVE = "cooperative"
         FACILITY = "facility"
 
+    READ_IN_ORDER = True  # places.queries.within
     allocation = models.ForeignKey(Allocation, models.PROTECT, related_name="recipients")
     commitment = models.ForeignKey(
         "programmes.Commitment", models.PROTECT, null=True, related_name="recipients"
@@ -97,6 +98,7 @@ class Recipient(models.Model):
                 name="recipient_positive", condition=WITHIN_BIGINT & models.Q(amount_idr__gt=0)
             )
         ]
+        indexes = [models.Index(fields=["amount_idr", "id"], name="recipient_amount")]
 
     def __str__(self):
         return self.name

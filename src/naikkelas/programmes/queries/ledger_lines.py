@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet, Sum
 
 from naikkelas.accounts import access
 from naikkelas.places import queries as places
-from naikkelas.programmes.models import Ceiling, Commitment, Disbursement, LedgerLine, Recipient
+from naikkelas.programmes.models import (
+    Allocation,
+    Ceiling,
+    Commitment,
+    Disbursement,
+    LedgerLine,
+    LedgerSum,
+    Recipient,
+)
 from naikkelas.programmes.queries.ledger import total
 
 if TYPE_CHECKING:
@@ -60,29 +68,64 @@ class Sums:
 
 def scope(code: str, year: int | None) -> QuerySet[LedgerLine]:
     """The lines of a region, of one year's budget or of all."""
-    rows = places.within(LedgerLine.objects.all(), code, "area_id")
+    return _of_year(places.within(LedgerLine.objects.all(), code, "area_id"), year)
+
+
+def scope_kept(code: str, year: int | None) -> QuerySet[LedgerSum]:
+    """What is kept of their sums."""
+    return _of_year(places.within(LedgerSum.objects.all(), code, "area_id"), year)
+
+
+def _of_year[R: (LedgerLine, LedgerSum)](rows: QuerySet[R], year: int | None) -> QuerySet[R]:
     return rows if year is None else rows.filter(year=year)
 
 
+def kept() -> QuerySet[LedgerSum]:
+    """The sums of all lines, narrowed as lines are: by area, kind, year and programme."""
+    return LedgerSum.objects.all()
+
+
+def sums_kept(rows: QuerySet[LedgerSum]) -> tuple[Sums, int]:
+    """What is kept, together; and of how many lines it is."""
+    found = rows.order_by().values_list("kind", "revises").annotate(s=Sum("amount_idr"), n=Sum("lines"))
+    together = list(found)
+    return _sums({(kind, of): s for kind, of, s, _ in together}), sum(n for *_, n in together)
+
+
 def sums(rows: QuerySet[LedgerLine]) -> Sums:
-    of = dict(rows.order_by().values_list("kind").annotate(s=Sum("amount_idr")))
+    """The same of any lines, by reading them."""
+    of = {(kind, ""): s for kind, s in rows.order_by().values_list("kind").annotate(s=Sum("amount_idr"))}
     revised = rows.filter(kind=KINDS.REVISION)
+    of[KINDS.REVISION, "ceiling"] = total(revised.filter(allocation=None))
+    of[KINDS.REVISION, "allocation"] = total(revised.filter(allocation__isnull=False, recipient=None))
+    of[KINDS.REVISION, "recipient"] = total(revised.filter(recipient__isnull=False))
+    return _sums(of)
+
+
+def _sums(of: dict[tuple[str, str], int]) -> Sums:
+    def standing(kind: str) -> int:
+        return of.get((kind, ""), 0) + of.get((KINDS.REVISION, kind), 0)
+
     return Sums(
-        ceiling_idr=of.get(KINDS.CEILING, 0) + total(revised.filter(allocation=None)),
-        allocated_idr=of.get(KINDS.ALLOCATION, 0)
-        + total(revised.filter(allocation__isnull=False, recipient=None)),
-        committed_idr=of.get(KINDS.COMMITMENT, 0),
-        named_idr=of.get(KINDS.RECIPIENT, 0) + total(revised.filter(recipient__isnull=False)),
-        disbursed_idr=of.get(KINDS.DISBURSEMENT, 0),
-        used_idr=of.get(KINDS.USE, 0),
-        returned_idr=of.get(KINDS.RETURN, 0),
+        ceiling_idr=standing(KINDS.CEILING),
+        allocated_idr=standing(KINDS.ALLOCATION),
+        committed_idr=standing(KINDS.COMMITMENT),
+        named_idr=standing(KINDS.RECIPIENT),
+        disbursed_idr=standing(KINDS.DISBURSEMENT),
+        used_idr=standing(KINDS.USE),
+        returned_idr=standing(KINDS.RETURN),
     )
 
 
-def disbursed_directly(code: str, year: int | None) -> int:
-    """What the payments of a region add up to, read from the payments themselves: what every trace must come to."""
+def disbursed_directly(code: str, year: int | None, seen: QuerySet[Any]) -> tuple[int, int]:
+    """What the payments of a region add up to, read from the payments themselves: what every trace must come to. And how much
+    of it went to recipients that are not among those seen."""
     rows = places.within(Disbursement.objects.all(), code, "recipient__area_id")
-    return total(rows if year is None else rows.filter(recipient__allocation__ceiling__year=year))
+    if year is not None:
+        allocations = Allocation.objects.filter(ceiling__year=year)
+        rows = rows.filter(recipient__allocation__in=allocations.values("pk"))
+    found = rows.aggregate(all=Sum("amount_idr"), unseen=Sum("amount_idr", filter=~Q(recipient_id__in=seen)))
+    return found["all"] or 0, found["unseen"] or 0
 
 
 # ── whom a trace is about ──
@@ -102,6 +145,11 @@ def recipients_by_document(rows: QuerySet[Recipient], number: str) -> QuerySet[R
         else:
             ceilings.add(ceiling_id)
     return rows.filter(Q(pk__in=ids) | Q(commitment_id__in=decrees) | Q(allocation__ceiling_id__in=ceilings))
+
+
+def recipients_of_year(rows: QuerySet[Recipient], year: str) -> QuerySet[Recipient]:
+    """Recipients of a year's budget."""
+    return rows.filter(allocation__in=Allocation.objects.filter(ceiling__year=int(year)).values("pk"))
 
 
 def recipients_by_line(rows: QuerySet[Recipient], code: str) -> QuerySet[Recipient]:

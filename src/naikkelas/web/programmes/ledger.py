@@ -66,9 +66,23 @@ def ledger_list(request: HttpRequest) -> HttpResponse:
         Column(_("Year"), lambda line: line.year, shown=False),
     ]
     programmes = [(str(p.pk), f"{p.name} {p.year}") for p in queries.programmes_visible_to(request.user)]
+
+    def kept(listing: Listing) -> tuple[queries.Sums, int] | None:
+        """The sums of the lines shown and how many they are; None where filters or words leave lines of which none are kept."""
+        chosen = listing.chosen
+        if listing.text or "kunjungan" in chosen:
+            return None
+        rows = request.frame.scoped(queries.kept())
+        for each in listing.filters:
+            if each.name in chosen:
+                rows = each.narrow(rows, chosen[each.name])
+        key = ("ledger kept", request.frame.area.code, *chosen.items())
+        found: tuple[queries.Sums, int] = remembered(key, lambda: queries.sums_kept(rows), exact=True)
+        return found
+
     listing = Listing(
         request,
-        request.frame.scoped(queries.lines_visible_to(request.user)),
+        request.frame.scoped(queries.lines()),
         columns,
         "programmes/ledger_list.html",
         filters=[
@@ -89,8 +103,11 @@ def ledger_list(request: HttpRequest) -> HttpResponse:
         export_name="buku-anggaran",
         related=("programme", "recipient__person", "recipient__enterprise__owner", "ceiling", "area"),
         shown=_shown_lines,
+        counted=lambda listing: found[1] if (found := kept(listing)) else None,
         exported=access_log.exported(request),
     )  # fmt: skip
+    if known := kept(listing):
+        return listing.respond(see=see, sums=known[0])
     rows = listing.narrowed
     key = ("ledger sums", str(rows.order_by().query))
     return listing.respond(see=see, sums=remembered(key, lambda: queries.sums(rows)))
@@ -111,7 +128,7 @@ def trace_list(request: HttpRequest) -> HttpResponse:
         _trace_columns(see),
         "programmes/trace_list.html",
         filters=[
-            Filter("tahun", _("Year"), lambda: _years(request), lambda rows, v: rows.filter(allocation__ceiling__year=v)),
+            Filter("tahun", _("Year"), lambda: _years(request), queries.recipients_of_year),
             Filter("kunjungan", _("Visit"), _traced_choices, lambda rows, v: _traced(rows, v, "pk")),
             Filter(
                 "baris", _("Budget line"), lambda: [(c, c) for c in queries.line_codes()],
