@@ -35,7 +35,8 @@ STAYS = {
     # of an office that told another system of its area
     "notices.Subscription.area",
     # kept from the records by the database itself, or for an office and its quarter
-    "registry.Tally.area_code", "registry.Touched.area_code", "programmes.LedgerLine.area", "programmes.LedgerSum.area", "reports.Target.area",
+    "registry.Tally.area_code", "registry.Touched.area_code", "programmes.LedgerLine.area",
+    "programmes.LedgerSum.area", "reports.Target.area",
     "reports.Sending.area",
     # of an office, found from above and below
     "intake.SavedMapping.area", "forms.FormVersion.area",

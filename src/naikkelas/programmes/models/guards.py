@@ -353,12 +353,15 @@ def _postgresql(table: str) -> list[str]:
             f"CREATE TRIGGER {name} {when} EXECUTE FUNCTION {name}()",
         ]
 
+    def named(broken: str) -> str:
+        return ", ".join(f"z.{column}" for column in sorted({*re.findall(r"NEW\.(\w+)", broken)}))
+
     def looked_at(rows: str, checks: list[tuple[str, str]]) -> str:
         """Lock the programmes of rows, then refuse what is broken: each check for each parent that it names."""
         programme = _programme(_OF[table]).replace("NEW.", "z.")
         locked = f"PERFORM 1 FROM {T}programme WHERE id IN (SELECT {programme} FROM {rows} z) ORDER BY id FOR UPDATE;"
         return locked + "".join(
-            f" IF EXISTS (SELECT 1 FROM (SELECT DISTINCT {_named(broken)} FROM {rows} z) z WHERE "
+            f" IF EXISTS (SELECT 1 FROM (SELECT DISTINCT {named(broken)} FROM {rows} z) z WHERE "
             f"{broken.replace('NEW.', 'z.')}) THEN {refuse(words)} END IF;"
             for broken, words in checks
         )
@@ -394,8 +397,3 @@ def _postgresql(table: str) -> list[str]:
             by_index,
         )
     return made
-
-
-def _named(broken: str) -> str:
-    """The columns of a new row that a check looks at."""
-    return ", ".join(f"z.{column}" for column in sorted({*re.findall(r"NEW\.(\w+)", broken)}))
