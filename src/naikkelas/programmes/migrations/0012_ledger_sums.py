@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('places', '0003_day_decree'),
-        ('programmes', '0010_amendments'),
+        ('programmes', '0011_foreign_sources'),
         ('registry', '0016_cooperative_units'),
     ]
 
