@@ -3,14 +3,13 @@
 from collections.abc import Collection, Hashable
 from datetime import date
 from functools import lru_cache
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Case, CharField, Exists, Expression, F, Func, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, Expression, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Substr
-from django.db.models.lookups import GreaterThanOrEqual, LessThan
 
+from naikkelas.places.below import nearly_all, ranges
 from naikkelas.places.models import (
     NATION,
     Boundary,
@@ -52,45 +51,12 @@ def children(code: str) -> QuerySet[Region]:
     return Region.objects.filter(parent_id=code, valid_to=None).order_by("code")
 
 
-def ranges(codes: list[str], field: str) -> Q:
-    """`field` is one of the codes or lies below one: a range of an index each."""
-    found = Q(pk__in=[])
-    for code in codes:
-        # '/' is the character after '.', so the range holds the code and every 'code.…', nothing else
-        found |= Q(**{f"{field}__gte": code, f"{field}__lt": f"{code}/"})
-    return found
-
-
 def within(queryset: QuerySet, code: str, field: str) -> QuerySet:
     """Keep the rows whose `field` is the region `code` or lies below it, also under the codes that its area had before."""
     if code == NATION:
         return queryset
-    codes = [code, *_former(code, _version)]
-    if len(code) == len("18") and getattr(queryset.model, "READ_IN_ORDER", False):
-        return queryset.filter(_nearly_all(codes, field))
-    return queryset.filter(ranges(codes, field))
-
-
-class _Aside(Func):
-    """A column that SQLite is not to find its rows by: of a whole province it would read and sort them all."""
-
-    arity = 1
-
-    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> Any:
-        return compiler.compile(self.get_source_expressions()[0])
-
-    def as_sqlite(self, compiler: Any, connection: Any, **_extra: Any) -> Any:
-        sql, params = self.as_sql(compiler, connection)
-        return f"+{sql}", params
-
-
-def _nearly_all(codes: list[str], field: str) -> Q:
-    """As `ranges`, for models whose lists are walked in their order until a page is full (READ_IN_ORDER)."""
-    found = Q(pk__in=[])
-    for code in codes:
-        column = _Aside(F(field))
-        found |= Q(GreaterThanOrEqual(column, code), LessThan(column, f"{code}/"))
-    return found
+    in_order = len(code) == len("18") and getattr(queryset.model, "READ_IN_ORDER", False)
+    return queryset.filter((nearly_all if in_order else ranges)([code, *_former(code, _version)], field))
 
 
 def path(code: str) -> list[Region]:
