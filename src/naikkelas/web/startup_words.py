@@ -126,7 +126,7 @@ WORDS = {
         "use_told": (_("What the money was used for"), GREY),
         "workers_before": (_("Workers before"), GREY),
         "workers_after": (_("Workers now"), GREY),
-        "sales_before_idr": (_("Sales of a month before (IDR)"), GREY),
+        "sales_before_idr": (_("Sales of a month before the aid (IDR)"), GREY),
         "sales_after_idr": (_("Sales of a month now (IDR)"), GREY),
         "profit_before_idr": (_("Profit of a month before (IDR)"), GREY),
         "profit_after_idr": (_("Profit of a month now (IDR)"), GREY),

@@ -149,6 +149,13 @@ def test_what_the_title_of_a_decree_says_is_filled_in_beside_the_file(client, pr
     assert (made.decree_no, made.area_id, made.allocation_id) == ("12/2019", "18.01.06.1007", money.pk)
 
 
+def test_a_layout_never_compared_with_a_real_file_says_so_where_it_is_used(client, province, money):
+    assert all(layout.note for layout in layouts(MONEY).values())
+    assert page(client, LIST).count("Belum dikonfirmasi") == len(layouts(MONEY))
+    delivery = upload(client, money_table("sk_penerima", [award("Orang Baru")]))
+    assert "belum dicocokkan dengan lampiran SK yang asli" in page(client, f"{LIST}{delivery.pk}/")
+
+
 def test_every_kind_of_list_has_an_empty_example(client, province):
     seen = page(client, LIST)
     for layout, columns in ((name, list(each.columns)) for name, each in layouts(MONEY).items()):

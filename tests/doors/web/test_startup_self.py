@@ -166,3 +166,16 @@ def test_what_cannot_be_read_is_said_at_its_field(letter, bad):
     response = opened(letter).post(address(letter, "isi/"), filled(**bad))
     assert response.status_code == 422
     assert not SelfReport.objects.exists()
+
+
+def test_a_mistake_in_a_purchase_is_said_at_the_top_and_kept_amounts_are_written_as_people_write_them(letter):
+    client = opened(letter)
+    assert client.post(address(letter, "isi/"), filled(simpan="1")).status_code == 302
+    page = client.get(address(letter, "isi/")).content.decode()
+    assert 'value="7.000.000"' in page
+    assert f'value="{VALUES["received_idr"]:,}"'.replace(",", ".") in page
+    wrong = client.post(address(letter, "isi/"), filled(kirim="1") | {"b0-amount_idr": "tujuh juta"})
+    assert wrong.status_code == 422
+    page = wrong.content.decode()
+    assert "Beberapa isian perlu diperiksa lagi" in page
+    assert 'value="tujuh juta"' in page

@@ -44,4 +44,10 @@ INSTRUMENT = Layout(
         "Bantuan (Rp)": "amount_idr",
         "Rencana Penggunaan Dana": "plan", "Penggunaan": "plan",
     },
+    note=Text(
+        "Kolom mengikuti yang disebut petunjuk teknis (nama, alamat, usaha, nilai); belum dicocokkan dengan lampiran SK "
+        "yang asli.",
+        "The columns follow what the technical guide names (name, address, business, amount); not yet compared with the "
+        "annex of a real decree.",
+    ),
 )  # fmt: skip

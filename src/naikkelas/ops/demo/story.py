@@ -170,7 +170,7 @@ def _novices(
             paid_on = date(2019, 9, 1) + timedelta(days=dice.randrange(60))
             programmes.disburse(
                 recipient=recipient, amount_idr=recipient.amount_idr, paid_on=paid_on,
-                document_no=f"SP2D-WP-{recipient.pk}/2019 (contoh)", by=by, at=at,
+                document_no=f"SP2D-WP-{recipient.pk}/2019 (contoh)", by=by, at=_evening(paid_on),
             )  # fmt: skip
             programmes.reach(
                 recipient=recipient, stage="transferred", reached_on=paid_on, by=by, at=_evening(paid_on)

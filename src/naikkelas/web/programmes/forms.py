@@ -1,11 +1,12 @@
 """Forms for programmes and money."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from naikkelas.kit.money import NotRupiah, parse_rupiah
+from naikkelas.kit.money import NotRupiah, number, parse_rupiah
 from naikkelas.reference.programme_types import ProgrammeType, Stage
 from naikkelas.web import words
 
@@ -14,6 +15,10 @@ class RupiahField(forms.CharField):
     """A whole amount of rupiah, written as people write it: 12.500.000."""
 
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def prepare_value(self, value: Any) -> Any:
+        """An amount that stands, as people write it; what somebody typed stays as it was typed."""
+        return number(value) if isinstance(value, int) else value
 
     def clean(self, value: str) -> int | None:
         text = super().clean(value)

@@ -32,7 +32,7 @@ def application_list(request: HttpRequest) -> HttpResponse:
     columns = [
         Column(_("Number"), lambda a: a.number, sort="number"),
         *names,
-        Column(_("Call"), lambda a: a.call.title, sort="call__title"),
+        Column(_("Call"), lambda a: a.call.title, shown=False),
         Column(_("Area"), lambda a: places.place_of(a.area_id), sort="area_id"),
         Column(_("Came in"), lambda a: a.received_on.isoformat(), sort="received_on"),
         Column(_("Asked for (IDR)"), lambda a: a.asked_idr, sort="asked_idr", number=True),

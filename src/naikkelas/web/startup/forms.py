@@ -206,7 +206,7 @@ class ReportForm(forms.Form):
     use_told = _text(_("What the money was used for"), 2_000, widget=forms.Textarea)
     workers_before = _count(_("Workers before"))
     workers_after = _count(_("Workers now"))
-    sales_before_idr = RupiahField(label=_("Sales of a month before (IDR)"), required=False)
+    sales_before_idr = RupiahField(label=_("Sales of a month before the aid (IDR)"), required=False)
     sales_after_idr = RupiahField(label=_("Sales of a month now (IDR)"), required=False)
     profit_before_idr = RupiahField(label=_("Profit of a month before (IDR)"), required=False)
     profit_after_idr = RupiahField(label=_("Profit of a month now (IDR)"), required=False)

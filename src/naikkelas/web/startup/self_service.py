@@ -168,6 +168,7 @@ def _show(
         "report": report,
         "form": form,
         "blocks": form.blocks() if form else {},
+        "unread": form and (form.errors or any(line.errors for line in lines)),
         "lines": [(line, kept.get(_keeps(line))) for line in lines],
         "told": list(kept.values()),
         "used": sum(queries.used_by_category(report).values()) if report else 0,
