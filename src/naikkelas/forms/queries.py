@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from naikkelas.accounts import access
 from naikkelas.forms.models import FormMedia, FormVersion
-from naikkelas.instruments.form_facts import SERVED
+from naikkelas.instruments.form_facts import SERVED, lists_created
 from naikkelas.instruments.wording import Wording, files_in, wording
 from naikkelas.places import queries as places
 from naikkelas.trail.prepared import Prepared
@@ -108,6 +108,11 @@ def newest(form_id: str) -> FormVersion | None:
 def files_of(form: FormVersion) -> list[str]:
     """The files that a form loads, by name, in its own order."""
     return files_in(form.xform)
+
+
+def lists_added_to(form: FormVersion) -> frozenset[str]:
+    """The entity lists that a form adds entries to, by name."""
+    return lists_created(form.xform)
 
 
 def wording_of(form_id: str, number: str) -> Wording:

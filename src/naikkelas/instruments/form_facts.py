@@ -1,7 +1,9 @@
 """How each question of an office's form is read: its type, choices, the fact it becomes, the entity it is saved to."""
 
 import difflib
+import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -15,6 +17,15 @@ ENTITIES = "{http://www.opendatakit.org/xforms/entities}"
 SERVED = frozenset({"visits.csv", "enterprises.csv", "cooperatives.csv"})
 """Lists that the server writes for each person itself."""
 _NUMERIC = {"int", "integer", "decimal"}
+_ENTITY = re.compile(r"<(?:\w+:)?entity\b([^>]*)>")
+_DATASET = re.compile(r'\bdataset="([^"]+)"')
+
+
+@lru_cache(maxsize=64)
+def lists_created(xform: str) -> frozenset[str]:
+    """The entity lists that an XForm adds entries to (ODK Entities: entity, create)."""
+    found = (_DATASET.search(tag) for tag in _ENTITY.findall(xform) if re.search(r"\bcreate=", tag))
+    return frozenset(name[1] for name in found if name)
 
 
 def reading(xform: str, binds: list[Element], serves: str) -> dict[str, Any]:

@@ -11,20 +11,27 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import Q
+
 from naikkelas.opendata.faults import BadQuery, NotOffered
 from naikkelas.opendata.filters import parsed
 from naikkelas.opendata.shapes import EntitySet, plain, values
 from naikkelas.reports.queries.answers import Answered, Reader
 
 ON_A_PAGE, MOST = 1_000, 5_000
+MOST_SORTED = 200_000
+"""Rows that are put in order by an answer; beyond it a $filter is needed first."""
 _OPTIONS = {"$filter", "$select", "$orderby", "$top", "$skip", "$count", "$expand", "$skiptoken", "$format"}
 _LATER = {"$search", "$apply", "$compute", "$levels", "$deltatoken", "$schemaversion", "$index"}
+
+_OLDEST_FIRST = ((("__number", False),), (("__received_at", False),))
+_NEWEST_FIRST = ((("__number", True),), (("__received_at", True),))
 
 
 @dataclass(frozen=True)
 class Place:
-    """How far a walk has come: the last submission read, how many of its rows were given, the newest it will see, how many
-    rows may still come and how many are still passed over."""
+    """How far a walk has come: the last submission read, how many of its rows were given (in an order by answers: how many
+    rows in all), the newest it will see, how many rows may still come and how many are still passed over."""
 
     after: int
     rows: int
@@ -58,11 +65,21 @@ class Asked:
     keep: Callable[[Mapping[str, Any]], bool] | None
     select: tuple[str, ...]
     expand: tuple[str, ...]
-    backwards: bool
+    order: tuple[tuple[str, bool], ...]
     count: bool
     place: Place | None
     top: int | None
     skip: int
+
+    @property
+    def backwards(self) -> bool:
+        """Whether the newest come first: rows stand by number, and those of a repeat with their submission."""
+        return self.order in _NEWEST_FIRST
+
+    @property
+    def sorted(self) -> bool:
+        """Whether an answer gives the order, so that all rows have to be looked at before the first is given."""
+        return bool(self.order) and self.order not in (*_NEWEST_FIRST, *_OLDEST_FIRST)
 
     def shaped(self, row: Mapping[str, Any]) -> dict[str, Any]:
         wanted = self.select or tuple(p.name for p in self.of.properties)
@@ -89,7 +106,7 @@ def asked(params: Mapping[str, str], of: EntitySet) -> Asked:
         keep=parsed(text, known) if text.strip() else None,
         select=_selected(params.get("$select", ""), of),
         expand=_expanded(params.get("$expand", ""), of),
-        backwards=_backwards(params.get("$orderby", ""), known),
+        order=_order(params.get("$orderby", ""), known),
         count=count == "true",
         place=Place.of(token) if token else None,
         top=_whole(params, "$top"),
@@ -121,18 +138,18 @@ def _expanded(text: str, of: EntitySet) -> tuple[str, ...]:
     return names
 
 
-def _backwards(text: str, known: set[str]) -> bool:
-    """Whether the newest come first: rows stand by number, and those of a repeat with their submission."""
-    if not text:
-        return False
-    words = text.split()
-    if words[0].rstrip(",") not in known:
-        raise BadQuery(f"$orderby: “{words[0]}” is no property")
-    if words[0] not in ("__number", "__received_at") or len(words) > 2:
-        raise NotOffered("$orderby: only __number or __received_at, asc or desc")
-    if words[-1] not in ("asc", "desc", words[0]):
-        raise BadQuery("$orderby is asc or desc")
-    return words[-1] == "desc"
+def _order(text: str, known: set[str]) -> tuple[tuple[str, bool], ...]:
+    """Properties and whether they go down."""
+    found = []
+    for part in text.split(",") if text.strip() else ():
+        words = part.split()
+        if not words or len(words) > 2 or words[-1] not in ("asc", "desc", words[0]):
+            raise BadQuery("$orderby is a list of properties, each with asc or desc")
+        if words[0] not in known:
+            kind = NotOffered if "(" in words[0] or "/" in words[0] else BadQuery
+            raise kind(f"$orderby: “{words[0]}” is no property")
+        found.append((words[0], words[-1] == "desc"))
+    return tuple(found)
 
 
 def _whole(params: Mapping[str, str], name: str) -> int | None:
@@ -154,6 +171,8 @@ class Page:
 def read(reader: Reader, ask: Asked, sets: Mapping[str, EntitySet], size: int) -> Page:
     """The rows of one page. The page after it is told of only where there is one."""
     at = ask.place or Place(0, 0, reader.newest(), ask.top, ask.skip)
+    if ask.sorted:
+        return _in_order(reader, ask, sets, size, at)
     rows: list[dict[str, Any]] = []
     following: Place | None = None
     if at.left != 0:
@@ -169,6 +188,38 @@ def read(reader: Reader, ask: Asked, sets: Mapping[str, EntitySet], size: int) -
             rows.append(ask.shaped(row) | children(each, row, ask, sets))
     count = sum(1 for _ in _walk(reader, ask, Place(0, 0, at.upto, None, 0))) if ask.count else None
     return Page(rows, following, count)
+
+
+def _in_order(reader: Reader, ask: Asked, sets: Mapping[str, EntitySet], size: int, at: Place) -> Page:
+    """A page of rows in the order of their answers. Only what orders them is kept of all; the page is read again."""
+    keys = []
+    for each, number, row in _walk(reader, ask, Place(0, 0, at.upto, None, 0)):
+        keys.append(([row[name] for name, _down in ask.order], each.number, number))
+        if len(keys) > MOST_SORTED:
+            raise NotOffered(f"$orderby over more than {MOST_SORTED} rows: narrow them by $filter first")
+    for place, (_name, down) in reversed(list(enumerate(ask.order))):
+        keys.sort(key=_nulls_first(place), reverse=down)
+    first = at.rows + at.skip
+    last = first + (size if at.left is None else min(size, at.left))
+    wanted = [(submission, number) for _values, submission, number in keys[first:last]]
+    left = None if at.left is None else at.left - len(wanted)
+    following = None
+    if last < len(keys) and left != 0:
+        following = Place(0, last, at.upto, left, 0)
+    found, pages = {}, set(wanted)
+    numbers = {submission for submission, _number in wanted}
+    for each in reader.answered(narrow=Q(pk__in=numbers)) if numbers else ():
+        for number, row in enumerate(each.of(ask.of.table.path)):
+            if (each.number, number) in pages:
+                shaped = values(each, row, ask.of)
+                found[each.number, number] = ask.shaped(shaped) | children(each, shaped, ask, sets)
+    rows = [found[place] for place in wanted if place in found]
+    return Page(rows, following, len(keys) if ask.count else None)
+
+
+def _nulls_first(place: int) -> Callable[[Any], tuple[bool, Any]]:
+    """What a row is put in order by; null comes before every value, as OData has it."""
+    return lambda key: (key[0][place] is not None, key[0][place] if key[0][place] is not None else 0)
 
 
 def _begins_at(at: Place, submission: int, number: int, rows: list[Any], backwards: bool) -> Place:

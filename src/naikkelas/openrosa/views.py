@@ -103,7 +103,10 @@ def _media(request: HttpRequest, token: str, person: User, found: FormVersion) -
         url = request.build_absolute_uri(reverse("openrosa-media", kwargs=where))
         ask = request.build_absolute_uri(reverse("openrosa-integrity", kwargs=where))
         if filename in LISTS:
-            media.append(wire.Media(filename, LISTS[filename](person, found).content, url, ask))
+            # nothing that a phone sends enters the registry by itself: whatever a form adds waits for an officer
+            approved = filename.removesuffix(".csv") in forms.lists_added_to(found)
+            content = LISTS[filename](person, found).content
+            media.append(wire.Media(filename, content, url, ask, approved=approved))
         elif filename in kept:
             content = vault.current().blobs.get(kept[filename].sha256)
             kind = mimetypes.guess_type(filename)[0] or "application/octet-stream"

@@ -35,6 +35,8 @@ class Media:
     integrity_url: str = ""
     """Where a phone asks which entries of an entity list are gone; empty where the file is no entity list."""
     content_type: str = "text/csv; charset=utf-8"
+    approved: bool = False
+    """Whether what the form adds to the entity list is there only once an officer approved it."""
 
     @property
     def md5(self) -> str:
@@ -57,7 +59,7 @@ def form_list(forms: Iterable[ListedForm], *, verbose: bool) -> str:
 
 def manifest(media: Iterable[Media]) -> str:
     parts = [
-        ('<mediaFile type="entityList">' if m.integrity_url else "<mediaFile>")
+        f"<mediaFile{_kind(m)}>"
         + f"<filename>{escape(m.filename)}</filename><hash>md5:{m.md5}</hash>"
         + f"<downloadUrl>{escape(m.url)}</downloadUrl>"
         + (f"<integrityUrl>{escape(m.integrity_url)}</integrityUrl>" if m.integrity_url else "")
@@ -65,6 +67,12 @@ def manifest(media: Iterable[Media]) -> str:
         for m in media
     ]
     return f'<manifest xmlns="http://openrosa.org/xforms/xformsManifest">{"".join(parts)}</manifest>'
+
+
+def _kind(media: Media) -> str:
+    if not media.integrity_url:
+        return ""
+    return ' type="approvalEntityList"' if media.approved else ' type="entityList"'
 
 
 def integrity(asked: Iterable[str], there: Collection[str]) -> str:

@@ -114,7 +114,8 @@ def test_answers_are_filtered(feed, asked, found):
     [
         ("$filter=tiada eq 1", 400), ("$filter=buka eq", 400), ("$filter=buka eq 1", 400), ("$filter=" + "(" * 99, 400),
         ("$filter=buka add 1 eq 2", 501), ("$filter=usaha/any(u:u/pekerja gt 1)", 501), ("$filter=substring(buka,1) eq 'a'", 501),
-        ("$orderby=catatan", 501), ("$orderby=tiada", 400), ("$apply=aggregate(x)", 501), ("$top=-1", 400), ("$count=ya", 400),
+        ("$orderby=length(catatan)", 501), ("$orderby=tiada", 400),
+        ("$orderby=catatan naik", 400), ("$apply=aggregate(x)", 501), ("$top=-1", 400), ("$count=ya", 400),
         ("$select=tiada", 400), ("$skiptoken=abc", 400), ("$expand=tiada", 400), ("$tiada=1", 400), ("$format=xml", 501),
     ],
 )  # fmt: skip

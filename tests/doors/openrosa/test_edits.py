@@ -211,8 +211,8 @@ def test_the_visit_shows_the_newest_and_its_history_all_versions(as_user, made, 
     first, second = row("uuid:satu"), row("uuid:dua")
     assert f"/kiriman/{second.pk}/" in client.get(f"/kunjungan/{visit.pk}/").content.decode()
     text = client.get(f"/kiriman/{second.pk}/").content.decode()
-    assert "2020-03-11" in text
-    assert "2020-03-12" in text  # what it was before
+    assert "11 Maret 2020" in text
+    assert "12 Maret 2020" in text  # what it was before
     assert f"/kiriman/{first.pk}/" in text
     assert client.get(f"/kiriman/{first.pk}/").status_code == 200
     parcel = zipfile.ZipFile(io.BytesIO(client.get(f"/kiriman/{second.pk}/berkas.zip").content))

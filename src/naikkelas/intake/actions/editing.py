@@ -36,6 +36,11 @@ OTHER_FORM = Kind(
     "Perbaikan ini memakai formulir lain daripada isian aslinya. Disimpan untuk diperiksa petugas dinas.",
     "This edit uses another form than the original. It is kept for an officer to look at.",
 )
+OF_REFUSED = Kind(
+    "submission.edit_of_refused",
+    "Isian yang diperbaiki ini sudah diputuskan tidak dihitung. Perbaikannya disimpan dan menunggu keputusan petugas dinas.",
+    "The submission that this edits was decided not to count. The edit is kept and waits for an officer to decide.",
+)
 
 
 def is_edit(submission: xform.Submission) -> bool:
@@ -57,10 +62,20 @@ def keep_edit(
         return _aside(parcel, submission, files, former, OTHER_FORM, by, at)
     delivery = row(parcel, submission, by, at, synthetic=synthetic)
     delivery.state = Delivery.State.PARTIAL if parcel.incomplete else Delivery.State.RECEIVED
+    taken = Receipt(201, EDITED)
+    if former.state == Delivery.State.REFUSED:  # what a person decided is not undone by a phone
+        delivery.state, delivery.reason, taken = (
+            Delivery.State.HELD,
+            OF_REFUSED.code,
+            Receipt(202, OF_REFUSED),
+        )
     replace(former, delivery, by, at)
+    if delivery.reason:
+        delivery.summary = told(OF_REFUSED, {})
+        delivery.save(update_fields=["summary"])
     attach(delivery, files)
     attach(delivery, carried(former, files, submission.mentioned))
-    return Receipt(201, EDITED)
+    return taken
 
 
 def adopt(original: Delivery, by: User, at: datetime) -> None:

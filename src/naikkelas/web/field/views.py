@@ -187,6 +187,7 @@ def stored(sha256: str, name: str) -> HttpResponse:
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     response = HttpResponse(vault.current().blobs.get(sha256), content_type=kind)
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Content-Disposition"] = "attachment"
     return response
 
 
