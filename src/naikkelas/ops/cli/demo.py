@@ -47,12 +47,11 @@ def demo(small: bool, fresh: bool, if_empty: bool, year: int | None, seed: int, 
     django_ready()
     from django.conf import settings
     from django.core.management import call_command
-    from django.db import connection
 
     from naikkelas.accounts import queries as accounts
-    from naikkelas.engine import statistics
     from naikkelas.ops.alone import alone
     from naikkelas.ops.demo.build import build
+    from naikkelas.ops.tables import renew_statistics
 
     unfinished = settings.NAIKKELAS_DATA / UNFINISHED
     fresh = fresh or unfinished.exists()
@@ -76,8 +75,7 @@ def demo(small: bool, fresh: bool, if_empty: bool, year: int | None, seed: int, 
             ends = _play(settings.NAIKKELAS_DATA, year, seed, areas, bar)
         else:
             build(settings.NAIKKELAS_DATA, small=small, tell=bar.tell)
-        with connection.cursor() as cursor:
-            statistics.renew(cursor, connection.vendor)
+        renew_statistics()
         unfinished.unlink()
     bar.end()
     if year:
