@@ -43,3 +43,15 @@ def test_a_key_that_was_taken_back_is_refused_by_the_next_question():
     assert by_token(key, NOW).pk == row.pk
     accounts.revoke_token(token=row, by=made.officer, at=NOW)
     assert by_token(key, NOW) is None
+
+
+def test_what_somebody_does_with_a_row_is_nobody_elses():
+    made = road()
+    row, _key = accounts.issue_token(user=made.enumerator, kind="phone", by=made.officer, at=NOW)
+    prepared = Prepared(_asked)
+    first, second = prepared.first(row.digest), prepared.first(row.digest)
+    first.user.name, first.user.area = "lain", None
+    assert (second.user.name, second.user.area_id) == (made.enumerator.name, made.enumerator.area_id)
+    made.enumerator.name = "Nama Baru"
+    made.enumerator.save()
+    assert prepared.first(row.digest).user.name == "Nama Baru"

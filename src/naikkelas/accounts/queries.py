@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -33,12 +35,22 @@ def enumerators_in(code: str) -> QuerySet[User]:
 def office_of(code: str, duty: str, *, roles: tuple[str, ...] = ()) -> list[User]:
     """Who answers for a place: the people with a duty at the nearest office, from the place upwards, that has any.
     `roles` asks for some of the roles with that duty."""
+    return offices_of([code], duty, roles=roles)[code]
+
+
+def offices_of(codes: Collection[str], duty: str, *, roles: tuple[str, ...] = ()) -> dict[str, list[User]]:
+    """`office_of` for many places, asked at once."""
     held = [role.id for role in ROLES.values() if duty in role.duties and (not roles or role.id in roles)]
-    above = [region.code for region in places.path(code)]
-    rows = User.objects.select_related("area").filter(is_active=True, role__in=held, area_id__in=above)
-    people = list(rows.order_by("id"))
-    nearest = max((user.area_id for user in people), key=above.index, default=None)
-    return [user for user in people if user.area_id == nearest]
+    above = {code: places.codes_above(code) for code in codes}
+    asked = {each for found in above.values() for each in found}
+    people = defaultdict(list)
+    rows = User.objects.select_related("area").filter(is_active=True, role__in=held, area_id__in=asked)
+    for user in rows.order_by("id"):
+        people[user.area_id].append(user)
+    return {
+        code: next((people[each] for each in reversed(found) if each in people), [])
+        for code, found in above.items()
+    }
 
 
 def assigned_to(visits: QuerySet) -> QuerySet[User]:
@@ -114,6 +126,10 @@ def user_named(username: str) -> User | None:
 
 def user_by_id(pk: int) -> User:
     return User.objects.select_related("area").get(pk=pk)
+
+
+def users_by_id(ids: Collection[int]) -> dict[int, User]:
+    return User.objects.select_related("area").in_bulk(ids)
 
 
 def user_exists(pk: int) -> bool:

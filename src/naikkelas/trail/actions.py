@@ -80,7 +80,11 @@ def note_all(*, notes: Iterable[Note], at: datetime) -> None:
     lines = [_Line.of(at, told) for told in notes]
     rows = [(moment, *line[1:-1], json.dumps(line.details), chain.made_mark(line, key)) for line in lines]
     if rows:
-        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        with (
+            transaction.atomic(savepoint=False),
+            connection.wrap_database_errors,
+            connection.cursor() as cursor,
+        ):
             bulk.insert(cursor, connection.vendor, Event._meta.db_table, (*chain.FIELDS, "mark"), rows)
 
 

@@ -1,10 +1,12 @@
 """Questions that every request asks: Django makes their SQL once, and afterwards only the values are new.
 
-Making the SQL and the plan of reading its rows costs some tenths of a millisecond, the question itself a hundredth.
+Making the SQL and the plan of reading its rows costs some tenths of a millisecond, the question itself a hundredth. Nor is
+an object made anew of a row that is as it was when it was last asked for: a copy of the former serves.
 Here because this is the lowest floor with a database.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db import connection
 from django.db.models import Model, QuerySet
@@ -26,6 +28,10 @@ class Prepared[M: Model]:
         return plan.first(values)
 
 
+KEPT = 500
+"""Rows that are remembered of each question."""
+
+
 class _Plan[M: Model]:
     """What Django found out about a query: its SQL, where the values go, and how a row becomes an object."""
 
@@ -39,6 +45,7 @@ class _Plan[M: Model]:
         self._model, places = info["model"], info["select_fields"]
         self._begin, self._end = places[0], places[-1] + 1
         self._names = [column[0].target.attname for column in compiler.select[self._begin : self._end]]
+        self._known: dict[tuple[str, ...], tuple[tuple[Any, ...], M]] = {}
         self._populators = get_related_populators(info, compiler.select, rows.db, rows._fetch_mode)
 
     def first(self, values: tuple[str, ...]) -> M | None:
@@ -47,6 +54,14 @@ class _Plan[M: Model]:
             raw = cursor.fetchone()
         if raw is None:
             return None
+        known = self._known.get(values)
+        if known is None or known[0] != raw:
+            if len(self._known) >= KEPT:
+                self._known.clear()
+            known = self._known[values] = (raw, self._made(raw))
+        return _copied(known[1])
+
+    def _made(self, raw: tuple[Any, ...]) -> M:
         row = list(raw)
         for at, converters, expression in self._converters:
             for convert in converters:
@@ -55,3 +70,17 @@ class _Plan[M: Model]:
         for populator in self._populators:
             populator.populate(row, found)
         return found
+
+
+def _copied[M: Model](row: M) -> M:
+    """A row of one's own, with what was read along with it: whoever gets it may change it."""
+    state = object.__new__(type(row._state))
+    state.__dict__.update(row._state.__dict__)
+    state.__dict__["fields_cache"] = {
+        name: _copied(each) if isinstance(each, Model) else each
+        for name, each in row._state.fields_cache.items()
+    }
+    copied = object.__new__(type(row))
+    copied.__dict__.update(row.__dict__)
+    copied._state = state
+    return copied

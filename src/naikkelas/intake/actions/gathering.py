@@ -20,6 +20,7 @@ from naikkelas.intake.actions.keeping import LATE, TAKEN, Files, Parcel, Receipt
 from naikkelas.intake.models import Attachment, Delivery
 from naikkelas.intake.writer import ALONE
 from naikkelas.trail.actions import Note, note_all
+from naikkelas.trail.rows import insert_all
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -69,12 +70,14 @@ def keep_together(orders: Sequence[Order]) -> list[Receipt | object]:
     """Keep what is ordinary; return what to answer, or ALONE. In the order of their numbers, so that two processes that
     get the same submissions wait for each other and not in a ring."""
     ordinary = sorted(_ordinary(orders), key=lambda order: order.submission.instance_id)
-    rows = Delivery.objects.bulk_create([order.new_row() for order in ordinary])
-    kept = list(zip(ordinary, rows, strict=True))
-    Attachment.objects.bulk_create(
-        Attachment(delivery=delivery, name=name, sha256=sha256, size=size)
-        for order, delivery in kept
-        for name, sha256, size in order.files
+    kept = [(order, order.new_row()) for order in ordinary]
+    insert_all([delivery for _, delivery in kept])
+    insert_all(
+        [
+            Attachment(delivery=delivery, name=name, sha256=sha256, size=size)
+            for order, delivery in kept
+            for name, sha256, size in order.files
+        ]
     )
     notes = [received(delivery, order.by) for order, delivery in kept]
     note_all(notes=notes, at=max(order.at for order in orders))

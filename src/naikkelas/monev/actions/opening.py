@@ -18,6 +18,7 @@ from naikkelas.monev.models import Finding, Visit
 from naikkelas.monev.queries import follow_up as queries
 from naikkelas.rules.follow_up import answer_due_on
 from naikkelas.trail.actions import Actor, Note, note_all
+from naikkelas.trail.rows import insert_all
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def open_all(openings: Sequence[Opening], at: datetime) -> list[Finding]:
             before = queries.alike(finding).first()
         if before is not None:
             finding.earlier, finding.recurrence = before, before.recurrence + 1
-    Finding.objects.bulk_create(findings)
+    insert_all(findings)
     opened = list(zip(findings, [opening.by for opening in openings], strict=True))
     note_all(notes=[_opened(finding, by) for finding, by in opened], at=at)
     telling.tell_findings("finding.opened", opened, at)

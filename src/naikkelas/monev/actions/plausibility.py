@@ -16,6 +16,7 @@ from naikkelas.monev.models import Visit, VisitFlag, VisitPhoto
 from naikkelas.monev.queries import plausibility as queries
 from naikkelas.rules import plausibility
 from naikkelas.trail.actions import Note, note_all
+from naikkelas.trail.rows import insert_all
 
 if TYPE_CHECKING:
     from naikkelas.trail.actions import Actor
@@ -83,8 +84,8 @@ def _keep(found: list[_Judged], by: Actor, at: datetime) -> None:
     ids = [one.visit.pk for one in found]
     VisitFlag.objects.filter(visit__in=ids).delete()
     VisitPhoto.objects.filter(visit__in=ids).delete()
-    VisitPhoto.objects.bulk_create(mark for one in found for mark in one.looked.marks)
-    VisitFlag.objects.bulk_create(row for one in found for row in _rows(one, at))
+    insert_all([mark for one in found for mark in one.looked.marks])
+    insert_all([row for one in found for row in _rows(one, at)])
     changed = [
         (
             connection.ops.adapt_datetimefield_value(at),

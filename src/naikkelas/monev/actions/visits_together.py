@@ -17,6 +17,7 @@ from naikkelas.monev.actions.opening import by_rule, open_all
 from naikkelas.monev.actions.visits import Doubtful, acceptable, keep_facts, rules_opened, unsaved
 from naikkelas.monev.models import PlannedVisit, Visit
 from naikkelas.trail.actions import Note, note_all
+from naikkelas.trail.rows import insert_all
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -40,7 +41,7 @@ def record_visits(*, arrived: Sequence[Arrived], at: datetime) -> list[int | Non
     kept = [(one, visit) for one, visit in zip(arrived, visits, strict=True) if visit]
     # in the order of what they visit, as two that record the same would meet
     kept.sort(key=lambda pair: pair[1].planned_id)
-    Visit.objects.bulk_create(visit for _, visit in kept)
+    insert_all([visit for _, visit in kept])
     keep_facts((visit, one.record.facts) for one, visit in kept)
     PlannedVisit.objects.filter(pk__in=[visit.planned_id for _, visit in kept]).update(
         state=PlannedVisit.State.VISITED

@@ -12,6 +12,7 @@ from naikkelas.notices.kinds import KINDS, OFF
 from naikkelas.notices.models import Choice, Notice, PushDevice
 from naikkelas.notices.queries import mail_of, push_of
 from naikkelas.trail.actions import SYSTEM, Actor
+from naikkelas.trail.rows import insert_all
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -84,7 +85,10 @@ def notify_all(*, tellings: Iterable[Telling], at: datetime) -> int:
                 push=push_of(says, choice) if user.pk in reached else OFF,
             )
         )  # fmt: skip
-    Notice.objects.bulk_create(rows, ignore_conflicts=bool(stages))
+    if stages:  # somebody else may tell the same at the same moment
+        Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    else:
+        insert_all(rows)
     return len(rows)
 
 
