@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from typing import NamedTuple
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
@@ -55,8 +56,7 @@ NO_INSTANCE_ID = Kind(
 )
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """One leaf of the form: its path below the root (repeats numbered from 1) and text."""
 
     path: str
@@ -97,7 +97,7 @@ class Submission:
     def corrected(self, answers: dict[str, str]) -> "Submission":
         """The same submission with the first answer to some questions replaced; an unasked one is put in front."""
         rest = dict(answers)
-        kept = [replace(a, text=rest.pop(a.question)) if a.question in rest else a for a in self.answers]
+        kept = [a._replace(text=rest.pop(a.question)) if a.question in rest else a for a in self.answers]
         return replace(self, answers=(*(Answer(q, text) for q, text in rest.items()), *kept))
 
     def day(self, question: str) -> date | None:
@@ -151,35 +151,81 @@ def read(raw: bytes) -> Submission:
 
 
 class _Reader:
-    """Walks the XML once, without recursion, keeping leaves and the canonical form."""
+    """Walks the XML once, without recursion, keeping leaves and the canonical form.
+
+    Every phone and every reading comes through here: what is asked of each element are local names and no objects.
+    """
 
     def __init__(self) -> None:
         self.form_id = self.version = self.instance_id = self.deprecated_id = ""
         self.encrypted = False
         self.canonical_sha256 = ""
-        self._canonical: list[str] = []
-        self._stack: list[str] = []
-        self._text: list[list[str]] = []
-        self._leaf: list[bool] = []
         self._leaves: list[tuple[str, str]] = []
-        self._elements = 0
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.XmlDeclHandler = self._declaration
-        parser.StartDoctypeDeclHandler = self._doctype
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
-        self._parser = parser
 
     def parse(self, raw: bytes) -> None:
+        canonical: list[str] = []
         try:
-            self._parser.Parse(raw, True)
-            self.canonical_sha256 = hashlib.sha256("".join(self._canonical).encode()).hexdigest()
+            self._parser(canonical).Parse(raw, True)
+            self.canonical_sha256 = hashlib.sha256("".join(canonical).encode()).hexdigest()
         except expat.ExpatError as error:
             raise Refused(NOT_XML, status=400, line=error.lineno) from error
         except UnicodeError as error:
             raise Refused(NOT_XML, status=400, line=1) from error
+        found = dict(self._leaves)
+        self.instance_id = found.get("meta/instanceID", "")
+        self.deprecated_id = found.get("meta/deprecatedID", "")
+
+    def _parser(self, canonical: list[str]) -> expat.XMLParserType:
+        keep, keep_leaf = canonical.append, self._leaves.append
+        names: list[str] = []
+        paths: list[str] = []
+        """Below the root, each with the slash that its children's begin with."""
+        text: list[str] = []
+        """What stands before the next element begins or this one ends."""
+        elements, leaf = 0, False
+
+        def start(name: str, attributes: dict[str, str]) -> None:
+            nonlocal elements, leaf
+            elements += 1
+            if len(names) >= MAX_DEPTH or elements > MAX_ELEMENTS:
+                raise Refused(TOO_DEEP, status=400, limit=MAX_DEPTH)
+            if text:  # between elements it counts for the canonical form only where it is not white space
+                keep(_escaped("".join(text).strip()))
+                text.clear()
+            if ":" in name:
+                name = name.rsplit(":", 1)[-1]
+            if names:
+                paths.append(f"{paths[-1]}{name}/")
+            else:
+                self._root(attributes)
+                paths.append("")
+            names.append(name)
+            leaf = True
+            keep(f"<{name}{_written(attributes)}>" if attributes else f"<{name}>")
+
+        def end(_name: str) -> None:
+            nonlocal leaf
+            said = "".join(text).strip()
+            text.clear()
+            keep(f"{_escaped(said)}</{names.pop()}>")
+            path = paths.pop()
+            if leaf:
+                keep_leaf((path[:-1], said))
+                leaf = False
+
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.XmlDeclHandler = self._declaration
+        parser.StartDoctypeDeclHandler = self._doctype
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+        parser.CharacterDataHandler = text.append
+        return parser
+
+    def _root(self, attributes: dict[str, str]) -> None:
+        self.form_id = attributes.get("id", "").strip()
+        self.version = attributes.get("version", "").strip()
+        self.encrypted = attributes.get("encrypted") == "yes"
 
     def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
         """Called before the parser asks Python for an encoding it does not know by itself."""
@@ -189,68 +235,34 @@ class _Reader:
     def _doctype(self, *_: object) -> None:
         raise Refused(FORBIDDEN_DTD, status=400)
 
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self._elements += 1
-        if len(self._stack) >= MAX_DEPTH or self._elements > MAX_ELEMENTS:
-            raise Refused(TOO_DEEP, status=400, limit=MAX_DEPTH)
-        if not self._stack:
-            self.form_id, self.version = (
-                attributes.get("id", "").strip(),
-                attributes.get("version", "").strip(),
-            )
-            self.encrypted = attributes.get("encrypted") == "yes"
-        self._flush_outer()
-        if self._leaf:
-            self._leaf[-1] = False
-        self._stack.append(name.rsplit(":", 1)[-1])
-        self._text.append([])
-        self._leaf.append(True)
-        written = "".join(f" {k}={v!r}" for k, v in sorted(attributes.items()) if not k.startswith("xmlns"))
-        self._canonical.append(f"<{self._stack[-1]}{written}>")
-
-    def _flush_outer(self) -> None:
-        """Text between elements counts for the canonical form only where it is not white space."""
-        if self._text and self._text[-1]:
-            self._canonical.append(escape("".join(self._text[-1]).strip()))
-            self._text[-1].clear()
-
-    def _characters(self, text: str) -> None:
-        if self._text:
-            self._text[-1].append(text)
-
-    def _end(self, _name: str) -> None:
-        text = "".join(self._text.pop()).strip()
-        name = self._stack[-1]
-        self._canonical.append(f"{escape(text)}</{name}>")
-        if self._leaf.pop():
-            self._leaves.append(("/".join(self._stack[1:]), text))
-            self._meta(name, text)
-        self._stack.pop()
-
-    def _meta(self, name: str, text: str) -> None:
-        """The form's own metadata stand right below its root: a group of questions may be called meta too."""
-        if self._stack[1:-1] == ["meta"]:
-            if name == "instanceID":
-                self.instance_id = text
-            elif name == "deprecatedID":
-                self.deprecated_id = text
-
     def texts(self) -> set[str]:
         return {text for _, text in self._leaves if text}
 
     def answers(self) -> list[Answer]:
-        """The leaves with an answer. A path that occurs again (a repeat) gets a number."""
+        """The leaves with an answer. A path that occurs again (a repeat) gets a number. The form's own metadata stand right
+        below its root: a group of questions may be called meta too."""
         seen: dict[str, int] = {}
         found = []
         for path, text in self._leaves:
             if not path or path.startswith("meta/"):
                 continue
-            seen[path] = seen.get(path, 0) + 1
-            parent, _, leaf = path.rpartition("/")
-            numbered = path if seen[path] == 1 or not parent else f"{parent}[{seen[path]}]/{leaf}"
+            seen[path] = times = seen.get(path, 0) + 1
             if text:
-                found.append(Answer(numbered, text))
+                found.append(Answer(_numbered(path, times) if times > 1 else path, text))
         return found
+
+
+def _numbered(path: str, times: int) -> str:
+    parent, _, leaf = path.rpartition("/")
+    return f"{parent}[{times}]/{leaf}" if parent else path
+
+
+def _written(attributes: dict[str, str]) -> str:
+    return "".join(f" {k}={v!r}" for k, v in sorted(attributes.items()) if not k.startswith("xmlns"))
+
+
+def _escaped(text: str) -> str:
+    return escape(text) if "&" in text or "<" in text or ">" in text else text
 
 
 def with_answers(raw: bytes, answers: dict[str, str]) -> bytes:
