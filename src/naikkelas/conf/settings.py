@@ -61,6 +61,12 @@ MIDDLEWARE = [
     "naikkelas.web.gate.Gate",
     "axes.middleware.AxesMiddleware",
 ]
+PHONE_MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+"""Of what phones send under a key in the address; their door (openrosa.door) asks for everything else."""
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

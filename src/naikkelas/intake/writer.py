@@ -12,6 +12,8 @@ from typing import Any
 
 from django.db import OperationalError, close_old_connections, connection, transaction
 
+from naikkelas.kit import aside
+
 Job = Callable[[], Any]
 LARGEST_BATCH = 64
 ALONE = object()
@@ -40,7 +42,8 @@ class Writer:
         done: Future[Any] = Future()
         self._queue.put((job, done))
         self._start()
-        result = done.result(timeout=60)
+        with aside.waiting():
+            result = done.result(timeout=60)
         return _by_itself(job) if result is ALONE else result
 
     def stop(self) -> None:

@@ -18,6 +18,7 @@ from naikkelas.intake.actions.gathering import Order
 from naikkelas.intake.actions.keeping import AGAIN, TAKEN, Files, Parcel, Receipt, attach, row, told
 from naikkelas.intake.models import Attachment, Delivery
 from naikkelas.intake.writer import Writer
+from naikkelas.kit import aside
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.trail.actions import note, note_all
 
@@ -106,7 +107,10 @@ def kept_files(parcel: Parcel, submission: xform.Submission) -> Files:
             )
     blobs = vault.current().blobs
     named = [(name, content) for name, content in parcel.files if name in submission.mentioned]
-    return [(name[-250:], blobs.put(content), len(content)) for name, content in named]
+    if not named:
+        return []
+    with aside.waiting():
+        return [(name[-250:], blobs.put(content), len(content)) for name, content in named]
 
 
 def _keep(order: Order) -> Receipt:
