@@ -4,6 +4,7 @@ engines; then as many as come in an evening, until all of them are read. Beside 
 import hashlib
 import io
 import json
+import os
 import random
 import time
 from dataclasses import dataclass, field
@@ -167,8 +168,9 @@ def _one_burst(
 
 
 def _sustained(verdict: Verdict, engine: _Engine, bare: dict[str, Any], pid: int, count: int) -> None:
-    before, begun = child.cpu_seconds(pid), time.monotonic()
+    before, begun, others = child.cpu_seconds(pid), time.monotonic(), _of_children()
     seen, seconds = engine.burst(count, 32, photo=False)
+    clients = 1000 * (_of_children() - others) / count
     engine.drained()
     took = time.monotonic() - begun
     time.sleep(3)
@@ -180,8 +182,15 @@ def _sustained(verdict: Verdict, engine: _Engine, bare: dict[str, Any], pid: int
     verdict.at_most(f"{engine.name}: CPU a submission, all told", spent, CPU_MS, 1, "ms", "aim")
     p99 = load.percentile([ms for _, _, ms in seen], 0.99)
     verdict.notes.append(
-        f"{engine.name}, sustained: answered at {count / seconds:.0f}/s, p99 {p99:.0f} ms; all read after {took:.0f} s"
+        f"{engine.name}, sustained: answered at {count / seconds:.0f}/s, p99 {p99:.0f} ms; all read after {took:.0f} s; "
+        f"the clients themselves spent {clients:.2f} ms of CPU on each"
     )
+
+
+def _of_children() -> float:
+    """CPU of the processes of ours that have ended: here the clients."""
+    spent = os.times()
+    return spent.children_user + spent.children_system
 
 
 def _form_list(verdict: Verdict, engine: _Engine) -> None:

@@ -106,7 +106,7 @@ def _judge() -> None:
     from naikkelas.trail.actions import SYSTEM
 
     def turn() -> None:
-        while actions.judge_waiting(by=SYSTEM, at=clock.now(), limit=200) == 200:
+        while actions.judge_waiting(by=SYSTEM, at=clock.now(), limit=500) == 500:
             pass
 
     _again(turn, every=1, what="visits could not be judged")
@@ -174,12 +174,12 @@ def _daily() -> None:
     findings and late answers go up, and who wished it is reminded of reports that are due. And at each look what the
     database knows of its tables."""
     from django.conf import settings
-    from django.db import DatabaseError, close_old_connections, connection
+    from django.db import DatabaseError, close_old_connections
     from django.utils import timezone
 
-    from naikkelas.engine import statistics
     from naikkelas.kit import clock
     from naikkelas.monev import actions as monev
+    from naikkelas.ops.tables import renew_statistics
     from naikkelas.places import queries as places
     from naikkelas.registry import actions
     from naikkelas.registry.queries import standing
@@ -201,8 +201,7 @@ def _daily() -> None:
                 monev.escalate(area=settings.NAIKKELAS_PROVINCE, by=SYSTEM, at=now)
                 reports.send_reminders(by=SYSTEM, at=now)
                 done_on = today
-            with connection.cursor() as cursor:
-                statistics.renew(cursor, connection.vendor)
+            renew_statistics()
         except (DatabaseError, OSError):
             log.exception("the work of the day could not be done; trying again")
         finally:

@@ -61,8 +61,12 @@ def within(queryset: QuerySet, code: str, field: str) -> QuerySet:
 
 def path(code: str) -> list[Region]:
     """The region and everything above it, from the nation down: the breadcrumb."""
-    codes = [NATION] + [code[:n] for n in (2, 5, 8, 13) if len(code) >= n and code != NATION]
-    return [region for region in map(known, codes) if region]
+    return [region for region in map(known, codes_above(code)) if region]
+
+
+def codes_above(code: str) -> list[str]:
+    """The codes of `path`, whether there are such regions or not."""
+    return [NATION] + [code[:n] for n in (2, 5, 8, 13) if len(code) >= n and code != NATION]
 
 
 def covers(outer: str, inner: str) -> bool:

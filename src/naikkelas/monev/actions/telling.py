@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
-from functools import cache
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -69,10 +68,11 @@ def tell_finding(kind: str, finding: Finding, by: Actor, at: datetime) -> None:
 def tell_findings(kind: str, found: Iterable[tuple[Finding, Actor]], at: datetime) -> None:
     """The same of many findings, each with who did it."""
     duty = "findings.verify" if kind == "finding.answered" else "findings.follow_up"
-    office = cache(lambda code: accounts.office_of(code, duty))
+    found = list(found)
+    office = accounts.offices_of({finding.area_id for finding, _ in found}, duty)
     tellings = []
     for finding, by in found:
-        told = list(office(finding.area_id))
+        told = list(office[finding.area_id])
         if kind in ("finding.returned", "finding.verified") and finding.acted_by:
             told.append(finding.acted_by)
         due_on = None if kind == "finding.verified" else finding.due_on

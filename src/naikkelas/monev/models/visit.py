@@ -57,6 +57,7 @@ class Visit(models.Model):
             models.Index(fields=["judged_at"], name="visit_judged"),
             models.Index(fields=["answers_sha256"], name="visit_answers"),
             models.Index(fields=["area", "state"], name="visit_area_state"),
+            models.Index(fields=["enumerator", "started_at"], name="visit_trips"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -44,25 +44,26 @@ class Compared:
     def durations(self, visit: Visit) -> list[int]:
         """Of the newest forms of its kind."""
         rows, asked = self._durations(visit.instrument)
-        found = [(start, end) for pk, planned, start, end in rows if _counts(visit, pk, planned)]
+        itself, plan = _apart(visit)
+        found = [seconds for pk, planned, seconds in rows if planned != plan and pk not in itself]
         if len(found) < FORMS and len(rows) == asked:
-            found = list(
-                _others(visit, _timed(visit.instrument)).values_list("started_at", "ended_at")[:FORMS]
-            )
-        return [round((end - start).total_seconds()) for start, end in found[:FORMS]]
+            others = _others(visit, _timed(visit.instrument)).values_list("started_at", "ended_at")
+            found = [_seconds(start, end) for start, end in others[:FORMS]]
+        return found[:FORMS]
 
-    def _read_durations(self, instrument: str) -> tuple[list[Any], int]:
+    def _read_durations(self, instrument: str) -> tuple[list[tuple[int, int, int]], int]:
         asked = FORMS + SPARE
-        columns = ("pk", "planned_id", "started_at", "ended_at")
-        return list(_timed(instrument).values_list(*columns)[:asked]), asked
+        rows = _timed(instrument).values_list("pk", "planned_id", "started_at", "ended_at")[:asked]
+        return [(pk, planned, _seconds(start, end)) for pk, planned, start, end in rows], asked
 
     # ── where the enumerator was before ──
 
     def trip_before(self, visit: Visit) -> tuple[int, datetime, Point] | None:
         """The visit of the same enumerator before this one: its id, end and place."""
         rows, asked = self._trips(visit.enumerator_id)
+        itself, plan = _apart(visit)
         for pk, planned, start, end, *point in rows:
-            if start <= visit.started_at and _counts(visit, pk, planned):
+            if start <= visit.started_at and planned != plan and pk not in itself:
                 return pk, end, tuple(point)
         if len(rows) == asked:
             earlier = _others(visit, _placed_trips(visit.enumerator_id)).filter(
@@ -88,11 +89,11 @@ class Compared:
 
     def place_before(self, visit: Visit) -> tuple[int, Point] | None:
         """The visit to the same place before this one: its id and place."""
-        way, key = thing(visit)
+        itself, plan = _apart(visit)
         near = [
             (visited_on, pk, point)
-            for pk, planned, visited_on, point in self._places.get((way, key), ())
-            if visited_on <= visit.visited_on and _counts(visit, pk, planned)
+            for pk, planned, visited_on, point in self._places.get(thing(visit), ())
+            if visited_on <= visit.visited_on and planned != plan and pk not in itself
         ]
         return max(near)[1:] if near else None
 
@@ -114,9 +115,8 @@ class Compared:
     def points_near(self, visit: Visit) -> list[Point]:
         """Of the newest visits before it in its kecamatan."""
         rows, asked = self._points(visit.area_id[:8])
-        found = [
-            tuple(point) for pk, planned, *point in rows if pk < visit.pk and _counts(visit, pk, planned)
-        ]
+        (itself, plan), own = _apart(visit), visit.pk
+        found = [point for pk, planned, point in rows if pk < own and planned != plan and pk not in itself]
         if len(found) < FORMS and len(rows) == asked:
             near = _in_district(visit.area_id[:8]).filter(pk__lt=visit.pk)
             found = list(_others(visit, near).values_list("latitude", "longitude")[:FORMS])
@@ -126,7 +126,9 @@ class Compared:
         mine = [v.pk for v in self._visits if v.area_id[:8] == district]
         asked = FORMS + len(mine) + SPARE
         rows = _in_district(district).filter(pk__lt=max(mine))
-        return list(rows.values_list("pk", "planned_id", "latitude", "longitude")[:asked]), asked
+        columns = ("pk", "planned_id", "latitude", "longitude")
+        found = rows.values_list(*columns)[:asked]
+        return [(pk, planned, tuple(point)) for pk, planned, *point in found], asked
 
     # ── photos and answers that came before ──
 
@@ -153,11 +155,12 @@ class Compared:
         """The first visit before it with the same answers."""
         if not digest:
             return None
+        (itself, plan), own = _apart(visit), visit.pk
         return min(
             (
                 pk
                 for pk, (planned, instrument) in self._digests.get(digest, {}).items()
-                if pk < visit.pk and instrument == visit.instrument and _counts(visit, pk, planned)
+                if pk < own and instrument == visit.instrument and planned != plan and pk not in itself
             ),
             default=None,
         )
@@ -182,7 +185,10 @@ class Compared:
     def own_answers(self, visit: Visit) -> list[tuple[int, frozenset[tuple[str, str]]]]:
         """What the enumerator's newest forms of its kind before it say, by their ids."""
         rows, asked = self._own(visit.enumerator_id, visit.instrument)
-        found = [(pk, said) for pk, planned, said in rows if pk < visit.pk and _counts(visit, pk, planned)]
+        (itself, plan), own = _apart(visit), visit.pk
+        found = [
+            (pk, said) for pk, planned, said in rows if pk < own and planned != plan and pk not in itself
+        ]
         if len(found) < OWN and len(rows) == asked:
             mine = _own(visit.enumerator_id, visit.instrument).filter(pk__lt=visit.pk)
             rows = _others(visit, mine).values_list("pk", "answers")[:OWN]
@@ -229,9 +235,14 @@ def _pairs(answers: list[dict[str, str]]) -> frozenset[tuple[str, str]]:
     return frozenset({a["path"]: a["text"] for a in answers}.items())
 
 
-def _counts(visit: Visit, pk: int, planned: int) -> bool:
-    """Whether another visit is one to compare with: not what this one checks, as these ought to be alike."""
-    return pk not in (visit.pk, visit.planned.again_of_id) and planned != visit.planned_id
+def _apart(visit: Visit) -> tuple[set[int | None], int]:
+    """The visits that a visit is not compared with, by their ids and by what was planned: itself, and what it checks, as
+    these ought to be alike."""
+    return {visit.pk, visit.planned.again_of_id}, visit.planned_id
+
+
+def _seconds(start: datetime, end: datetime) -> int:
+    return round((end - start).total_seconds())
 
 
 def _others(visit: Visit, rows: QuerySet[Visit]) -> QuerySet[Visit]:
