@@ -65,6 +65,7 @@ def test_a_slice_has_no_other_rooms():
         "naikkelas.trail.changing",  # what a change turns into what
         "naikkelas.trail.columns",  # a column type, on the lowest floor with a database
         "naikkelas.trail.prepared",  # a way to ask, likewise
+        "naikkelas.trail.rows",  # a way to write many, likewise
         "naikkelas.places.below",  # ranges of codes, as questions
         "naikkelas.trail.chain", "naikkelas.trail.sealing", "naikkelas.trail.verifying",  # what it can be trusted by
         "naikkelas.accounts.access", "naikkelas.accounts.roles",
