@@ -131,7 +131,7 @@ def test_a_correction_reaches_every_entry_search_and_linkage_and_is_kept_sealed(
     assert LinkMark.objects.count() == 0
     assert queries.change_of(done)["person_nik"] == {"before": NIK, "after": RIGHT_NIK}
     event = Event.objects.get(action="person.corrected")
-    assert event.details == {"fields": ["name", "person_nik", "phone", "sex"]}
+    assert event.details == {"changes": {name: [] for name in ("name", "person_nik", "phone", "sex")}}
     assert "Dewi" not in str(done.result)
     assert PersonAccess.objects.filter(kind="corrected").count() == 2
 

@@ -19,6 +19,7 @@ from naikkelas.kit.problems import Kind, Refused
 from naikkelas.places import actions as place_actions
 from naikkelas.places import queries as places
 from naikkelas.trail.actions import Actor, note
+from naikkelas.trail.changing import about_to, between, without
 
 if TYPE_CHECKING:
     from naikkelas.places.models import RegionChange
@@ -103,11 +104,12 @@ def add(
 def set_active(*, user: User, active: bool, by: Actor, at: datetime) -> None:
     """Let a person in or shut the account; shutting it also revokes the phones."""
     user.is_active = active
+    told = about_to(user, "is_active")
     user.save(update_fields=["is_active"])
     if not active:
         user.tokens.filter(revoked_at=None).update(revoked_at=at)
     action = "account.opened" if active else "account.closed"
-    note(by=by, at=at, action=action, on=("user", user.pk), area=user.area_id)
+    note(by=by, at=at, action=action, on=("user", user.pk), area=user.area_id, **told)
 
 
 @transaction.atomic
@@ -133,8 +135,9 @@ def keep_digest(*, user: User, password: str, by: Actor, at: datetime) -> None:
 def set_reminders(*, user: User, email: str, remind: bool, by: Actor, at: datetime) -> None:
     """Keep where a person is reminded of duties, and whether."""
     user.email, user.remind = email, remind
+    told = without(about_to(user, "email", "remind"), "email")
     user.save(update_fields=["email", "remind"])
-    note(by=by, at=at, action="account.reminders", on=("user", user.pk), area=user.area_id, remind=remind)
+    note(by=by, at=at, action="account.reminders", on=("user", user.pk), area=user.area_id, **told)
 
 
 def _take_password(user: User, password: str | None) -> None:
@@ -174,9 +177,15 @@ def place_in_area(*, change: RegionChange, user: User, code: str, by: Actor, at:
     levels = ROLES[user.role].levels
     if region is not None and region.level not in levels:
         raise Refused(WRONG_LEVEL, role=user.role, area=region.title, levels=", ".join(levels))
-    return place_actions.place_records(
+    placed = place_actions.place_records(
         change=change, table="user", rows=User.objects.all(), ids=[user.pk], code=code, by=by, at=at
     )
+    if placed:
+        note(
+            by=by, at=at, action="account.area_changed", on=("user", user.pk), area=code,
+            **between({"area_id": user.area_id}, {"area_id": code}),
+        )  # fmt: skip
+    return placed
 
 
 @transaction.atomic

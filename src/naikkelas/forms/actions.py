@@ -22,6 +22,7 @@ from naikkelas.instruments.form_media import media_fault
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.places.queries import NATION
 from naikkelas.trail.actions import Actor, note
+from naikkelas.trail.changing import about_to, between, together
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -86,7 +87,7 @@ def publish_catalogue(*, by: Actor, at: datetime) -> list[FormVersion]:
                     VERSION_EXISTS, status=409, form_id=questionnaire.id, version=questionnaire.version
                 )
             continue
-        FormVersion.objects.filter(form_id=questionnaire.id).update(newest=False)
+        told = _followed(questionnaire.id, questionnaire.version)
         fresh.append(
             FormVersion.objects.create(
                 form_id=questionnaire.id,
@@ -100,7 +101,7 @@ def publish_catalogue(*, by: Actor, at: datetime) -> list[FormVersion]:
         )
         note(
             by=by, at=at, action="form.published", on=("form", questionnaire.id), area=NATION,
-            version=questionnaire.version,
+            version=questionnaire.version, **told,
         )  # fmt: skip
     return fresh
 
@@ -163,9 +164,18 @@ def _draft(
     form.reading, form.problems, form.serves = answer["reading"], problems, answer["reading"]["serves"]
     if form.draft_key is None or form.draft_key.expires_at <= at or form.draft_key.user_id != by.pk:
         form.draft_key = issue_token(user=by, kind="draft", by=by, at=at)[0]
+    told = about_to(form, "title", "filename", "serves")
     form.save()
-    note(by=by, at=at, action="form.drafted", on=("form", form_id), area=by.area_id, version=number)
+    note(by=by, at=at, action="form.drafted", on=("form", form_id), area=by.area_id, version=number, **told)
     return form
+
+
+def _followed(form_id: str, version: str) -> dict[str, Any]:
+    """Let no version be the newest any more, as another takes its place; what the trail tells of that."""
+    rows = FormVersion.objects.filter(form_id=form_id)
+    former = rows.filter(newest=True).values_list("version", flat=True).first()
+    rows.update(newest=False)
+    return between({"version": former}, {"version": version})
 
 
 @transaction.atomic
@@ -177,8 +187,9 @@ def publish(*, form: FormVersion, by: User, at: datetime) -> FormVersion:
     missing = queries.missing_media(form)
     if missing:
         raise Refused(MEDIA_MISSING, status=409, names=", ".join(missing))
-    FormVersion.objects.filter(form_id=form.form_id).update(newest=False)
+    told = _followed(form.form_id, form.version)
     form.state, form.newest, form.published_at = FormVersion.State.OPEN, True, at
+    told = together(about_to(form, "state"), told)
     if form.draft_key is not None:
         revoke_token(token=form.draft_key, by=by, at=at)
     form.save()
@@ -189,6 +200,7 @@ def publish(*, form: FormVersion, by: User, at: datetime) -> FormVersion:
         on=("form", form.form_id),
         area=by.area_id,
         version=form.version,
+        **told,
     )
     return form
 
@@ -223,6 +235,9 @@ def add_media(*, form: FormVersion, name: str, content: bytes, by: User, at: dat
 def set_state(*, form: FormVersion, state: str, by: Actor, at: datetime) -> FormVersion:
     """Open a form, let it run out (closing: still taken, no longer offered) or close it."""
     form.state = FormVersion.State(state)
+    told = about_to(form, "state")
     form.save(update_fields=["state"])
-    note(by=by, at=at, action=f"form.{state}", on=("form", form.form_id), area=NATION, version=form.version)
+    note(
+        by=by, at=at, action=f"form.{state}", on=("form", form.form_id), area=NATION, version=form.version, **told
+    )  # fmt: skip
     return form

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from naikkelas.web import trail_words
+
 GREEN, RED, YELLOW, BLUE, GREY = "green", "red", "yellow", "blue", "secondary"
 WORDS = {
     "duty_state": {
@@ -15,6 +17,7 @@ WORDS = {
         "unset": (_("No day set"), GREY),
     },
     "changed_field": {
+        **trail_words.FIELDS,
         "state": (_("State"), GREY),
         "returned": (_("Sent back"), GREY),
         "due_on": (_("Due"), GREY),
@@ -113,6 +116,10 @@ WORDS = {
         "done_on": (_("Done on"), GREY),
     },
     "told_of": {
+        "held_on": (_("Held on"), GREY),
+        "checked_on": (_("Checked on"), GREY),
+        "version": (_("Version"), GREY),
+        "reason": (_("Reason"), GREY),
         "document": (_("Document"), GREY),
         "decree": (_("Decree"), GREY),
         "contract": (_("Contract"), GREY),

@@ -27,6 +27,7 @@ from naikkelas.web import (
     quality_words,
     report_words,
     startup_words,
+    trail_words,
 )
 from naikkelas.web.withheld import withheld
 
@@ -37,6 +38,7 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
     **plain_words.WORDS,
     **credential_words.WORDS,
     **phone_words.WORDS,
+    **trail_words.WORDS,
     "status": {
         "active": (_("Active"), GREEN),
         "inactive": (_("Inactive"), RED),
@@ -248,6 +250,7 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
         "cooperatives.restored": (_("Cooperatives taken back"), GREY),
         "report.issued": (_("Report issued"), GREY),
         "account.added": (_("Account made"), GREY),
+        "account.area_changed": (_("Area of duty changed"), GREY),
         "account.opened": (_("Account opened"), GREY),
         "account.closed": (_("Account closed"), GREY),
         "account.password_set": (_("Password set"), GREY),

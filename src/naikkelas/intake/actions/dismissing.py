@@ -12,6 +12,7 @@ from naikkelas.intake.actions.reading import NOT_HELD
 from naikkelas.intake.models import Delivery
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.trail.actions import note
+from naikkelas.trail.changing import about_to
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -48,8 +49,9 @@ def dismiss(*, delivery: Delivery, reason: str, by: User, at: datetime) -> Deliv
     ):  # what is kept aside stays so: the one beside it stands for the number
         locked.state, action = Delivery.State.REFUSED, "submission.refused"
     locked.finished_at, locked.summary = at, locked.summary | {"refused": why}
+    told = about_to(locked, "state")
     locked.save(update_fields=["state", "finished_at", "summary"])
-    note(by=by, at=at, action=action, on=("delivery", locked.pk), area=locked.area_id, reason=why)
+    note(by=by, at=at, action=action, on=("delivery", locked.pk), area=locked.area_id, reason=why, **told)
     return locked
 
 
@@ -64,7 +66,15 @@ def bring_back(*, delivery: Delivery, by: User, at: datetime) -> Delivery:
     if locked.state == Delivery.State.REFUSED:
         locked.state = Delivery.State.HELD
     locked.finished_at = None
+    told = about_to(locked, "state")
     locked.summary = {k: v for k, v in locked.summary.items() if k != "refused"}
     locked.save(update_fields=["state", "finished_at", "summary"])
-    note(by=by, at=at, action="submission.brought_back", on=("delivery", locked.pk), area=locked.area_id)
+    note(
+        by=by,
+        at=at,
+        action="submission.brought_back",
+        on=("delivery", locked.pk),
+        area=locked.area_id,
+        **told,
+    )
     return locked

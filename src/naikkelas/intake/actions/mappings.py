@@ -17,6 +17,7 @@ from naikkelas.intake.actions.looking import MAP_IT
 from naikkelas.intake.models import Delivery, SavedMapping
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.trail.actions import note
+from naikkelas.trail.changing import about_to
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -128,7 +129,8 @@ def rename_mapping(*, mapping: SavedMapping, name: str, by: User, at: datetime) 
     others = SavedMapping.objects.filter(area=mapping.area_id, name=name).exclude(pk=mapping.pk)
     if others.exists():
         raise Refused(NAME_TAKEN, name=name)
-    former, mapping.name = mapping.name, name
+    mapping.name = name
+    told = about_to(mapping, "name")
     mapping.save(update_fields=["name"])
     note(
         by=by,
@@ -136,8 +138,7 @@ def rename_mapping(*, mapping: SavedMapping, name: str, by: User, at: datetime) 
         action="mapping.renamed",
         on=("mapping", mapping.pk),
         area=mapping.area_id,
-        former=former,
-        name=name,
+        **told,
     )
     return mapping
 

@@ -20,6 +20,7 @@ from naikkelas.places import queries as places
 from naikkelas.registry import queries as registry
 from naikkelas.rules.workdays import add_workdays
 from naikkelas.trail.actions import Actor, note
+from naikkelas.trail.changing import about_to
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -132,11 +133,12 @@ def publish(*, cycle: Cycle, by: Actor, at: datetime) -> Cycle:
     if not planned.exists():
         raise Refused(NOTHING_PLANNED)
     cycle.state = Cycle.State.OPEN
+    told = about_to(cycle, "state")
     cycle.save(update_fields=["state"])
     used = planned.order_by("instrument").values_list("instrument", flat=True).distinct()
     newest = {name: found.version for name in used if (found := forms.newest(name))}
     Plan.objects.filter(pk=plan_for(cycle, at).pk).update(instruments=newest)
-    note(by=by, at=at, action="cycle.published", on=("cycle", cycle.pk), area=cycle.area_id)
+    note(by=by, at=at, action="cycle.published", on=("cycle", cycle.pk), area=cycle.area_id, **told)
     telling.tell_opened(cycle, by, at)
     return cycle
 

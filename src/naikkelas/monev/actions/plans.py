@@ -14,7 +14,7 @@ from naikkelas.monev.models import Cycle, CycleArea, CycleRole, Plan
 from naikkelas.rules import monev_calendar, monev_cost, monev_sample
 from naikkelas.rules.monev_cost import Costs
 from naikkelas.trail.actions import Actor, note
-from naikkelas.trail.changing import between
+from naikkelas.trail.changing import about_to, between
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -62,11 +62,11 @@ def write_plan(
     plan = plan_for(cycle, at)
     plan.purpose, plan.questions = purpose.strip(), asked
     plan.steps = [[step, max(0, steps.get(step, 0))] for step in monev_calendar.STEPS]
-    plan.budget_idr, plan.funding, plan.changed_at = budget_idr, funding.strip(), at
+    plan.budget_idr, plan.funding = budget_idr, funding.strip()
+    told = about_to(plan, "purpose", "questions", "steps", "budget_idr", "funding")
+    plan.changed_at = at
     plan.save()
-    note(
-        by=by, at=at, action="plan.written", on=("cycle", cycle.pk), area=cycle.area_id, questions=len(asked)
-    )
+    note(by=by, at=at, action="plan.written", on=("cycle", cycle.pk), area=cycle.area_id, **told)
     return plan
 
 
@@ -86,9 +86,10 @@ def choose_whom(
         raise Refused(IMPOSSIBLE)
     plan = plan_for(cycle, at)
     plan.whom, plan.margin_bp, plan.confidence, plan.risk_count = whom, margin_bp, confidence, risk_count
+    told = about_to(plan, "whom", "margin_bp", "confidence", "risk_count")
     plan.changed_at = at
     plan.save()
-    note(by=by, at=at, action="plan.whom_chosen", on=("cycle", cycle.pk), area=cycle.area_id, whom=whom)
+    note(by=by, at=at, action="plan.whom_chosen", on=("cycle", cycle.pk), area=cycle.area_id, **told)
     return plan
 
 

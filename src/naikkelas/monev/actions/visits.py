@@ -138,8 +138,12 @@ def revise_visit(
         raise Doubtful(EDIT_OF_VERIFIED, code=planned.code)
     visit.started_at, visit.ended_at, visit.received_at = record.started_at, record.ended_at, at
     visit.flags = [*_flags(planned, record, by, at), *_edits_of(visit, "edited")]
+    was = {"state": visit.state, "visited_on": visit.visited_on}
     _rewrite(visit, record, photos, at)
-    note(by=by, at=at, action="visit.revised", on=("visit", visit.pk), area=visit.area_id, code=planned.code)
+    note(
+        by=by, at=at, action="visit.revised", on=("visit", visit.pk), area=visit.area_id, code=planned.code,
+        **between(was, {"state": visit.state, "visited_on": visit.visited_on}),
+    )  # fmt: skip
     _reopen(visit, record, by, at, synthetic)
     return visit
 
@@ -380,6 +384,7 @@ def renew_photos(*, visit_id: int, photos: list[dict[str, str]], by: User, at: d
     visit = Visit.objects.select_for_update().get(pk=visit_id)
     if visit.photos != photos:
         visit.photos, visit.judged_at = photos, None
+        told = about_to(visit, "photos")
         visit.save(update_fields=["photos", "judged_at"])
         note(
             by=by,
@@ -387,6 +392,6 @@ def renew_photos(*, visit_id: int, photos: list[dict[str, str]], by: User, at: d
             action="visit.photos_added",
             on=("visit", visit.pk),
             area=visit.area_id,
-            count=len(photos),
+            changes={name: [len(value) for value in pair] for name, pair in told["changes"].items()},
         )
     return visit

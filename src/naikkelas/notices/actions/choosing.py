@@ -13,6 +13,7 @@ from naikkelas.notices import queries
 from naikkelas.notices.kinds import MAILS
 from naikkelas.notices.models import Choice
 from naikkelas.trail.actions import note
+from naikkelas.trail.changing import between
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -32,6 +33,15 @@ def choose(*, user: User, email: str, chosen: dict[str, tuple[str, str]], by: Us
         raise Refused(UNKNOWN_CHOICE)
     if email != user.email:
         accounts.set_reminders(user=user, email=email, remind=user.remind, by=by, at=at)
+    before, after = queries.choices_of(user), dict(chosen)
+    told = between({k: v for k, v in before.items() if k in after}, after)
     for kind, (mail, push) in chosen.items():
         Choice.objects.update_or_create(user=user, kind=kind, defaults={"mail": mail, "push": push})
-    note(by=by, at=at, action="notice.chosen", on=("user", user.pk), area=user.area_id, kinds=len(chosen))
+    note(
+        by=by,
+        at=at,
+        action="notice.chosen",
+        on=("user", user.pk),
+        area=user.area_id,
+        kinds=sorted(told.get("changes", {})),
+    )

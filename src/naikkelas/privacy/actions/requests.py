@@ -14,6 +14,7 @@ from naikkelas.registry import actions as registry
 from naikkelas.registry import queries as registry_queries
 from naikkelas.rules import person_nik, person_requests
 from naikkelas.trail.actions import Actor, note
+from naikkelas.trail.changing import about_to
 
 if TYPE_CHECKING:
     from naikkelas.registry.models import Person
@@ -147,8 +148,9 @@ def settle(request: PersonRequest, state: str, decision: str, by: Actor, at: dat
     request.decided_by_id, request.decided_at = by.pk, at
     if state != PersonRequest.State.WORKING:
         request.done_at = at
+    told = about_to(request, "state")
     request.save()
     note(
         by=by, at=at, action="person.answered", on=("person", request.person_id), area=request.area_id, kind=request.kind,
-        state=state, request=request.pk,
+        request=request.pk, **told,
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -22,6 +22,7 @@ from naikkelas.programmes.models import (
 from naikkelas.programmes.queries import cohorts as queries
 from naikkelas.registry import actions as registry
 from naikkelas.trail.actions import Actor, note
+from naikkelas.trail.changing import about_to, between
 
 if TYPE_CHECKING:
     from naikkelas.registry.models import Enterprise, Person
@@ -105,7 +106,14 @@ def add_session(
     session = CohortSession.objects.create(
         cohort=cohort, held_on=held_on, topic=topic, trainer=trainer, minutes=minutes
     )
-    note(by=by, at=at, action="cohort.session_added", on=("cohort", cohort.pk), area=cohort.area_id)
+    note(
+        by=by,
+        at=at,
+        action="cohort.session_added",
+        on=("cohort", cohort.pk),
+        area=cohort.area_id,
+        held_on=held_on.isoformat(),
+    )
     return session
 
 
@@ -143,7 +151,9 @@ def take_attendance(*, session: CohortSession, present: Collection[int], by: Act
         raise Refused(NOT_YET)
     CohortSession.objects.select_for_update().get(pk=session.pk)
     expected = session.cohort.participants.exclude(state=Participant.State.DROPPED)
-    Attendance.objects.filter(session=session).delete()
+    taken = Attendance.objects.filter(session=session)
+    before = taken.filter(present=True).count() if session.attended_at else None
+    taken.delete()
     Attendance.objects.bulk_create(
         Attendance(session=session, participant_id=pk, present=pk in present)
         for pk in expected.values_list("pk", flat=True)
@@ -151,7 +161,7 @@ def take_attendance(*, session: CohortSession, present: Collection[int], by: Act
     CohortSession.objects.filter(pk=session.pk).update(attended_at=at)
     note(
         by=by, at=at, action="cohort.attendance", on=("cohort", session.cohort_id), area=session.cohort.area_id,
-        session=session.pk, present=len(present),
+        held_on=session.held_on.isoformat(), **between({"present_count": before}, {"present_count": len(present)}),
     )  # fmt: skip
 
 
@@ -163,10 +173,10 @@ def graduate(*, participant: Participant, on: date, reason: str = "", by: Actor,
     percent = participant.cohort.graduation_percent
     if present * 100 < held * percent and len(reason.strip()) < 5:
         raise Refused(TOO_RARELY, present=present, held=held, percent=percent)
-    _state(participant, Participant.State.GRADUATED, on, reason)
+    told = _state(participant, Participant.State.GRADUATED, on, reason)
     note(
         by=by, at=at, action="cohort.graduated", on=("participant", participant.pk), area=participant.cohort.area_id,
-        present=present, held=held,
+        present=present, held=held, **told,
     )  # fmt: skip
 
 
@@ -176,26 +186,28 @@ def drop(*, participant: Participant, on: date, reason: str, by: Actor, at: date
     _past(on, at)
     if len(reason.strip()) < 5:
         raise Refused(WHY)
-    _state(participant, Participant.State.DROPPED, on, reason)
+    told = _state(participant, Participant.State.DROPPED, on, reason)
     note(
         by=by,
         at=at,
         action="cohort.dropped",
         on=("participant", participant.pk),
         area=participant.cohort.area_id,
+        **told,
     )
 
 
 @transaction.atomic
 def enrol_again(*, participant: Participant, by: Actor, at: datetime) -> None:
     """Take back that a participant graduated or left."""
-    _state(participant, Participant.State.ENROLLED, at.date(), "")
+    told = _state(participant, Participant.State.ENROLLED, at.date(), "")
     note(
         by=by,
         at=at,
         action="cohort.enrolled",
         on=("participant", participant.pk),
         area=participant.cohort.area_id,
+        **told,
     )
 
 
@@ -205,13 +217,16 @@ def found_business(
 ) -> None:
     """Link the business that a participant founded since the training began."""
     _past(founded_on, at)
-    Participant.objects.filter(pk=participant.pk).update(enterprise=enterprise, founded_on=founded_on)
+    participant.enterprise, participant.founded_on = enterprise, founded_on
+    told = about_to(participant, "enterprise", "founded_on")
+    participant.save(update_fields=["enterprise", "founded_on"])
     note(
         by=by,
         at=at,
         action="cohort.founded",
         on=("participant", participant.pk),
         area=participant.cohort.area_id,
+        **told,
     )
 
 
@@ -230,6 +245,7 @@ def mentor(
         action="cohort.mentored",
         on=("participant", participant.pk),
         area=participant.cohort.area_id,
+        held_on=held_on.isoformat(),
     )
     return row
 
@@ -255,6 +271,7 @@ def check_alumnus(
         action="cohort.alumnus_checked",
         on=("participant", participant.pk),
         area=participant.cohort.area_id,
+        checked_on=checked_on.isoformat(),
     )
     return row
 
@@ -264,5 +281,9 @@ def _past(day: date, at: datetime) -> None:
         raise Refused(NOT_YET)
 
 
-def _state(participant: Participant, state: str, on: date, reason: str) -> None:
-    Participant.objects.filter(pk=participant.pk).update(state=state, state_on=on, reason=reason.strip())
+def _state(participant: Participant, state: str, on: date, reason: str) -> dict[str, Any]:
+    """Keep how a participant stands; return what the trail tells of it. Why is written with the participant alone."""
+    rows = Participant.objects.filter(pk=participant.pk)
+    before = rows.values("state", "state_on").get()
+    rows.update(state=state, state_on=on, reason=reason.strip())
+    return between(before, {"state": str(state), "state_on": on})

@@ -10,6 +10,7 @@ from naikkelas.programmes import queries
 from naikkelas.programmes.actions.limits import locked
 from naikkelas.programmes.models import Allocation, PlanMonth
 from naikkelas.trail.actions import Actor, note
+from naikkelas.trail.changing import between
 
 PLAN_OVER = Kind(
     "plan.over_allocation",
@@ -39,12 +40,14 @@ def plan_allocation(
     asked, limit = sum(amount for amount, _percent in months), queries.standing(allocation)
     if asked > limit:
         raise Refused(PLAN_OVER, asked=asked, limit=limit)
+    before = sum(allocation.plan.values_list("amount_idr", flat=True))
     allocation.plan.all().delete()
     rows = PlanMonth.objects.bulk_create(
         PlanMonth(allocation=allocation, month=n, amount_idr=amount, physical_percent=percent)
         for n, (amount, percent) in enumerate(months, 1)
     )
     note(
-        by=by, at=at, action="money.planned", on=("allocation", allocation.pk), area=allocation.area_id, amount_idr=asked
+        by=by, at=at, action="money.planned", on=("allocation", allocation.pk), area=allocation.area_id,
+        **between({"planned_year_idr": before}, {"planned_year_idr": asked}),
     )  # fmt: skip
     return rows

@@ -137,10 +137,12 @@ def change_type(*, row: LocalType, given: TypeGiven, by: Actor, at: datetime) ->
 @transaction.atomic
 def retire_type(*, row: LocalType, retired_on: date | None, by: Actor, at: datetime) -> None:
     """Let no new programme of the type begin from a day on; None lets it begin again."""
-    LocalType.objects.filter(pk=row.pk).update(retired_on=retired_on, changed_at=at)
+    row.retired_on, row.changed_at = retired_on, at
+    told = about_to(row, "retired_on")
+    row.save(update_fields=["retired_on", "changed_at"])
     note(
         by=by, at=at, action="programme_type.retired" if retired_on else "programme_type.reopened",
-        on=("programme_type", row.pk), area=row.area_id, code=row.code,
+        on=("programme_type", row.pk), area=row.area_id, code=row.code, **told,
     )  # fmt: skip
 
 

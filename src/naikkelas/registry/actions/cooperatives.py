@@ -16,6 +16,7 @@ from naikkelas.registry.queries import standing
 from naikkelas.rules import cooperative_activity
 from naikkelas.rules.cooperative_activity import CooperativeFacts
 from naikkelas.trail.actions import Actor, note
+from naikkelas.trail.changing import about_to, between
 
 BOOK_FACTS = [
     "members_male", "members_female", "assets_idr", "equity_idr", "external_capital_idr", "volume_idr", "surplus_idr",
@@ -227,10 +228,11 @@ def judge_activity(
     verdict = _verdict(cooperative, facts, as_of, at)
     verdict.save()
     cooperative.last_rat_year = max(facts.rat_years, default=cooperative.last_rat_year)
+    told = about_to(cooperative, "computed_status", "last_rat_year")
     cooperative.save(update_fields=["computed_status", "last_rat_year"])
     note(
         by=by, at=at, action="cooperative.judged", on=("cooperative", cooperative.pk), area=cooperative.area_id,
-        status=verdict.status,
+        **told,
     )  # fmt: skip
     renew_warnings([cooperative.pk], as_of)
     return verdict
@@ -271,6 +273,6 @@ def record_book_year(
     )
     note(
         by=by, at=at, action="cooperative.year_recorded", on=("cooperative", cooperative.pk), area=cooperative.area_id,
-        year=book_year,
+        year=book_year, **between({name: getattr(known, name, None) for name in values}, values),
     )  # fmt: skip
     return row

@@ -16,6 +16,7 @@ from naikkelas.registry.actions.shown import find_by
 from naikkelas.registry.models import Enterprise, LinkMark, Person, PersonAccess
 from naikkelas.rules import person_nik as rules_person_nik
 from naikkelas.trail.actions import Actor, note
+from naikkelas.trail.changing import between
 
 PHONE = Kind(
     "person.phone",
@@ -57,7 +58,7 @@ def correct_persons(
         action="person.corrected",
         on=("person", person_ids[0]),
         area=area,
-        fields=sorted(changed),
+        changes={name: [] for name in sorted(changed)},
     )
     log_access(
         person_ids=person_ids, kind=PersonAccess.Kind.CORRECTED, area=area, place="registry-request-detail", by=by, at=at,
@@ -121,4 +122,5 @@ def restrict_persons(*, person_ids: list[int], restricted: bool, area: str, by: 
     """Keep the data of a person and show them no longer, or show them again."""
     Person.objects.filter(pk__in=person_ids).update(restricted_at=at if restricted else None)
     action = "person.restricted" if restricted else "person.unrestricted"
-    note(by=by, at=at, action=action, on=("person", person_ids[0]), area=area)
+    told = between({"restricted": not restricted}, {"restricted": restricted})
+    note(by=by, at=at, action=action, on=("person", person_ids[0]), area=area, **told)

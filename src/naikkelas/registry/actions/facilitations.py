@@ -13,6 +13,7 @@ from naikkelas.registry.actions.numbers import in_step, tidied
 from naikkelas.registry.models import BrandingEvent, Credential, Enterprise
 from naikkelas.registry.queries import facilitations as queries
 from naikkelas.trail.actions import Actor, note
+from naikkelas.trail.changing import between
 
 BY_HAND = "hand"
 _COMMON = ("facilitated_by", "programme_no", "programme_name", "cost_idr", "remark")
@@ -101,7 +102,7 @@ def change_facilitation(
     _file(row, file_name, file)
     _end(locked, at)
     row.save()
-    _told(what, "changed", row, by, at)
+    _told(what, "changed", row, by, at, locked)
     return row
 
 
@@ -198,11 +199,21 @@ def _file(row: Credential | BrandingEvent, name: str, content: bytes | None) -> 
         row.file_name, row.file_sha256 = name[-150:], vault.current().blobs.put(content)
 
 
-def _told(what: str, step: str, row: Credential | BrandingEvent, by: Actor, at: datetime) -> None:
+_SHOWN = {
+    "credential": ("status", "applied_on", "issued_on", "expires_on"),
+    "branding": ("held_on", "cost_idr"),
+}
+"""What the trail tells of a record, before and after; a number that a person holds is not in it."""
+
+
+def _told(
+    what: str, step: str, row: Credential | BrandingEvent, by: Actor, at: datetime,
+    former: Credential | BrandingEvent | None = None,
+) -> None:  # fmt: skip
     """Bring the columns of the enterprise in step, and write the trail of the enterprise."""
     if isinstance(row, Credential):
         in_step([row.enterprise_id])
     note(
         by=by, at=at, action=f"{what}.{step}", on=("enterprise", row.enterprise_id), area=row.enterprise.area_id,
-        kind=row.kind, record=row.pk,
+        kind=row.kind, record=row.pk, **between(*({n: getattr(r or row, n) for n in _SHOWN[what]} for r in (former, row))),
     )  # fmt: skip

@@ -15,6 +15,7 @@ from naikkelas.registry.models import Cooperative, CooperativeBalance, HealthAss
 from naikkelas.rules import cooperative_health, kuk
 from naikkelas.rules.cooperative_health import BALANCE_FACTS, HealthRules
 from naikkelas.trail.actions import note
+from naikkelas.trail.changing import between
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -117,7 +118,7 @@ def record_balance(
     )
     note(
         by=by, at=at, action="cooperative.balance_recorded", on=("cooperative", cooperative.pk), area=cooperative.area_id,
-        year=book_year,
+        year=book_year, **between({name: getattr(held, name, None) for name in values}, values),
     )  # fmt: skip
     return row
 
@@ -130,11 +131,11 @@ def set_scheme(*, cooperative: Cooperative, sharia: bool, by: User, at: datetime
         return locked
     if _open_of(locked).exists():
         raise Refused(SCHEME_IN_USE, status=409)
-    locked.sharia, cooperative.sharia = sharia, sharia
+    was, locked.sharia, cooperative.sharia = locked.sharia, sharia, sharia
     locked.save(update_fields=["sharia"])
     note(
         by=by, at=at, action="cooperative.scheme_set", on=("cooperative", locked.pk), area=locked.area_id,
-        scheme=cooperative_health.scheme_of(sharia=sharia),
+        **between({"sharia": was}, {"sharia": sharia}),
     )  # fmt: skip
     return locked
 

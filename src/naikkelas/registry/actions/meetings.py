@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +16,7 @@ from naikkelas.registry.actions.cooperatives import judge_anew, record_book_year
 from naikkelas.registry.actions.warnings import renew_warnings
 from naikkelas.registry.models import Certificate, Cooperative, Official, RatMeeting
 from naikkelas.trail.actions import note
+from naikkelas.trail.changing import about_to, between
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -70,6 +71,13 @@ class File:
     content: bytes
 
 
+_TOLD = (
+    "held_on", "members_total", "members_present", "quorum_required", "report_accepted", "surplus_idr",
+    "reported_to_office_on",
+)  # fmt: skip
+"""What the trail tells of a meeting, before and after."""
+
+
 @transaction.atomic
 def record_meeting(
     *, cooperative: Cooperative, book_year: int, held_on: date, members_total: int, members_present: int,
@@ -106,7 +114,7 @@ def record_meeting(
     )  # fmt: skip
     note(
         by=by, at=at, action="cooperative.meeting_recorded", on=("cooperative", cooperative.pk), area=cooperative.area_id,
-        year=book_year,
+        year=book_year, **between({n: getattr(known, n, None) for n in _TOLD}, {n: getattr(meeting, n) for n in _TOLD}),
     )  # fmt: skip
     facts = {"rat_held_on": held_on} | ({} if surplus_idr is None else {"surplus_idr": surplus_idr})
     record_book_year(
@@ -137,14 +145,16 @@ def record_certificate(
         cooperative=cooperative, cooperative_nik=number, grade=grade, issued_on=issued_on, expires_on=expires_on,
         recorded_by_id=by.pk, recorded_at=at, synthetic=cooperative.synthetic,
     )  # fmt: skip
+    told: dict[str, Any] = {}
     if not cooperative.certificate_until or expires_on >= cooperative.certificate_until:
         cooperative.cooperative_nik, cooperative.certificate_until = number, expires_on
         cooperative.certificate_grade = grade
+        told = about_to(cooperative, "certificate_until", "certificate_grade")
         cooperative.save(update_fields=["cooperative_nik", "certificate_until", "certificate_grade"])
         renew_warnings([cooperative.pk], timezone.localdate(at))
     note(
         by=by, at=at, action="cooperative.certified", on=("cooperative", cooperative.pk), area=cooperative.area_id,
-        until=expires_on.isoformat(),
+        until=expires_on.isoformat(), **told,
     )  # fmt: skip
     return certificate
 
@@ -181,9 +191,10 @@ def end_term(*, official: Official, until_on: date, by: User, at: datetime) -> O
     if until_on < official.from_on:
         raise Refused(BAD_TERM)
     official.until_on = until_on
+    told = about_to(official, "until_on")
     official.save(update_fields=["until_on"])
     note(
         by=by, at=at, action="cooperative.term_ended", on=("cooperative", official.cooperative_id),
-        area=official.cooperative.area_id, position=f"{official.body}.{official.position}",
+        area=official.cooperative.area_id, position=f"{official.body}.{official.position}", **told,
     )  # fmt: skip
     return official

@@ -16,6 +16,7 @@ from naikkelas.registry.actions.scores import keep_scores
 from naikkelas.registry.models import QualityIssue, QualityRun
 from naikkelas.rules.quality_rule import QualityRule, rules
 from naikkelas.trail.actions import Actor, note
+from naikkelas.trail.changing import between
 
 State = QualityIssue.State
 _TABLE = QualityIssue._meta.db_table
@@ -186,6 +187,7 @@ def decide_issues(*, issues: Iterable[int], state: str, reason: str, by: Actor, 
             rule=issue.rule,
             record=f"{issue.kind} {issue.record_id}",
             reason=reason,
+            **between({"state": issue.state}, {"state": str(state)}),
         )
     return len(held)
 
@@ -206,7 +208,7 @@ def reopen_issue(*, issue: int, by: Actor, at: datetime) -> None:
         on=("quality issue", issue),
         area=found.area_id,
         rule=found.rule,
-        was=found.state,
+        **between({"state": found.state}, {"state": str(State.OPEN)}),
         reason=found.reason,
     )
 

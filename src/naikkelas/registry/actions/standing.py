@@ -24,6 +24,7 @@ from naikkelas.registry.models import (
 )
 from naikkelas.registry.queries import standing
 from naikkelas.trail.actions import note
+from naikkelas.trail.changing import between
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -190,6 +191,10 @@ def set_groups(*, cooperative: Cooperative, main: str, tags: Sequence[str], by: 
     wanted = {tag for tag in tags if tag in standing.TAGS and tag not in standing.UNITS and tag != main}
     if main and main not in standing.GROUPS:
         raise ValueError(main)
+    before = {
+        "group": cooperative.group,
+        "group_tags": sorted(cooperative.tags.values_list("tag", flat=True)),
+    }
     cooperative.group = main
     cooperative.sharia = "sharia" in wanted
     cooperative.save(update_fields=["group", "sharia"])
@@ -199,7 +204,7 @@ def set_groups(*, cooperative: Cooperative, main: str, tags: Sequence[str], by: 
     )
     note(
         by=by, at=at, action="cooperative.grouped", on=("cooperative", cooperative.pk), area=cooperative.area_id,
-        groups=[main, *sorted(wanted)],
+        **between(before, {"group": main, "group_tags": sorted(wanted - {"sharia"})}),
     )  # fmt: skip
     return cooperative
 
@@ -240,7 +245,7 @@ def set_units(*, cooperative: Cooperative, units: Mapping[str, UnitGiven], by: U
         changed.append([kind, former.state if former else "", given.state if given else ""])
     note(
         by=by, at=at, action="cooperative.units_set", on=("cooperative", cooperative.pk), area=cooperative.area_id,
-        changed=changed,
+        changes={kind: [before, after] for kind, before, after in changed},
     )  # fmt: skip
 
 

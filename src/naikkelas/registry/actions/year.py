@@ -1,6 +1,7 @@
 """The facts of one year of one enterprise: after a visit, or entered and corrected by a person."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -11,6 +12,7 @@ from naikkelas.registry.models import Enterprise, EnterpriseYear
 from naikkelas.rules import size_class
 from naikkelas.rules.size_class import EnterpriseFacts
 from naikkelas.trail.actions import Actor, note
+from naikkelas.trail.changing import between
 
 BY_HAND = "hand"
 """The source of facts that a person entered on the enterprise's page; `recorded_by` says who."""
@@ -103,8 +105,17 @@ def record_year(
         area=enterprise.area_id,
         year=year,
         evidence=str(evidence),
+        **_told(known, row),
     )
     return row
+
+
+def _told(known: EnterpriseYear | None, row: EnterpriseYear) -> dict[str, Any]:
+    """What changed, for the trail: of the facts of a person's business only that they did; the years keep each value."""
+    shown = between({"size_class": known.size_class if known else ""}, {"size_class": str(row.size_class)})
+    facts = [fact for fact in FACTS if known and getattr(known, fact) != getattr(row, fact)]
+    changes = shown.get("changes", {}) | {fact: [] for fact in facts}
+    return {"changes": changes} if changes else {}
 
 
 @transaction.atomic

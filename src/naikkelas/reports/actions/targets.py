@@ -9,6 +9,7 @@ from naikkelas.kit.problems import Kind, Refused
 from naikkelas.places import queries as places
 from naikkelas.reports.models import Target
 from naikkelas.trail.actions import Actor, note
+from naikkelas.trail.changing import between
 
 UNKNOWN_INDICATOR = Kind(
     "target.indicator", "Indikator “{name}” tidak dikenal.", "Indicator “{name}” is not known."
@@ -26,6 +27,10 @@ WRONG_KIND = Kind(
 WRONG_VALUE = Kind(
     "target.value", "Target tidak boleh kurang dari nol.", "A target cannot be less than nothing."
 )
+
+
+TOLD = ("part", "whole", "source_document")
+"""What the trail tells of a target, before and after."""
 
 
 @transaction.atomic
@@ -55,7 +60,9 @@ def set_target(
         raise Refused(NO_DOCUMENT)
     places.hold(area)
     place = {"indicator": indicator, "area_id": area, "horizon": horizon, "year": year}
-    Target.objects.filter(**place, superseded_at=None).update(superseded_at=at)
+    former = Target.objects.filter(**place, superseded_at=None)
+    before = former.values(*TOLD).first()
+    former.update(superseded_at=at)
     row = Target.objects.create(
         **place,
         part=part,
@@ -65,7 +72,8 @@ def set_target(
         recorded_at=at,
     )
     note(
-        by=by, at=at, action="target.set", on=("target", row.pk), area=area, indicator=indicator, year=year, part=part,
-        whole=whole, document=row.source_document,
+        by=by, at=at, action="target.set", on=("target", row.pk), area=area, indicator=indicator, year=year,
+        document=row.source_document,
+        **between(before or {"part": None, "whole": None}, {name: getattr(row, name) for name in TOLD}),
     )  # fmt: skip
     return row

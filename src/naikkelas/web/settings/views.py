@@ -144,7 +144,7 @@ def trail_list(request: HttpRequest) -> HttpResponse:
     rows = request.frame.scoped(trail.of(kind, pk) if kind else trail.events(), "area_code")
     context = {
         "page": Paginator(rows, 100).get_page(request.GET.get("hal")),
-        "record": f"{kind} {pk}" if kind else "",
+        "record": {"type": kind, "id": pk} if kind else None,
         "linked": trail.newest_link(),
     }
     return render(request, "settings/trail.html", context)

@@ -1,6 +1,6 @@
 """The history of one record in words: {% history "finding" finding.pk %}; every template has it, as those of nk."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -13,7 +13,8 @@ from naikkelas.programmes import queries as programmes
 from naikkelas.rules import market_requirements
 from naikkelas.trail import queries as trail
 from naikkelas.web import words
-from naikkelas.web.templatetags.nk import _lang, bp
+from naikkelas.web.cooperative_words import GROUPS
+from naikkelas.web.templatetags.nk import _lang, bp, moment, region
 
 register = template.Library()
 SHOWN, UNFOLDED = 20, 120
@@ -26,10 +27,15 @@ _WORDS = {
     ("market", "grade"): "market_grade", ("market", "state"): "market_check", ("recipient", "report_state"): "self_report",
     ("application", "state"): "application", ("application", "verdict"): "eligibility",
     ("application", "business_kind"): "business_kind", ("application", "licence"): "startup_licence",
-    ("application", "file"): "application_file",
+    ("application", "file"): "application_file", ("form", "state"): "form_state", ("participant", "state"): "participant",
+    ("delivery", "state"): "delivery", ("cycle", "state"): "cycle", ("cycle", "whom"): "whom",
+    ("person", "state"): "person_request_state", ("quality issue", "state"): "quality_state",
+    ("cooperative", "computed_status"): "activity", ("cooperative", "group"): "cooperative_group",
+    ("enterprise", "size_class"): "size_class", ("enterprise", "status"): "credential_status", ("cycle", "funding"): "source",
 }  # fmt: skip
+_WORDS |= {("cooperative", unit): "unit_state" for unit in GROUPS if unit.startswith("unit_")}
 """Which words the values of a field are."""
-_PERSONS = frozenset({"assigned_to_id", "leader_id"})
+_PERSONS = frozenset({"assigned_to_id", "leader_id", "enumerator_id"})
 """Fields that name a user: told only to who may see persons."""
 
 
@@ -106,19 +112,25 @@ def _text(kind: str, name: str, value: Any, names: _Names | None) -> str:
         return "–"
     if name in _PERSONS:
         return "•••" if names is None else names[value]
-    if (kind, name) in _WORDS:
-        return words.label(_WORDS[kind, name], str(value))
+    if word := _WORDS.get((kind, name)):
+        return words.label(word, str(value))
     if name in _READ:
         return _READ[name](value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, int):
         return money.rupiah(value, _lang()) if name.endswith("_idr") else money.number(value, _lang())
-    if name.endswith("_on") and isinstance(value, str):
-        return days.day_text(date.fromisoformat(value), _lang())
+    if name.endswith(("_on", "_at")) and isinstance(value, str):
+        return _when(name, value)
     if isinstance(value, list | dict):
         return str(len(value))
     return str(value)[:300]
+
+
+def _when(name: str, value: str) -> str:
+    if name.endswith("_at"):
+        return moment(datetime.fromisoformat(value))
+    return days.day_text(date.fromisoformat(value), _lang())
 
 
 def _requirement(name: str) -> str:
@@ -133,5 +145,6 @@ def _stage(name: str) -> str:
     return next((stage.name.to(_lang()) for stage in stages if stage.id == name), name)
 
 
-_READ = {"stage": _stage, "reached": _stage, "requirement": _requirement, "actual_bp": bp, "year": str}
+_READ = {"stage": _stage, "reached": _stage, "requirement": _requirement, "actual_bp": bp, "year": str,
+         "margin_bp": bp, "enterprise_id": str, "area_id": region, "last_rat_year": str}  # fmt: skip
 """How values are read that are neither money, days nor words of ours."""
