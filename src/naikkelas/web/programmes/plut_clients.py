@@ -45,7 +45,7 @@ def plut_client_list(request: HttpRequest, pk: int) -> HttpResponse:
 
     columns = [
         Column(_("Client"), lambda s: words.plut_client(s, see)),
-        Column(_("Registered"), lambda s: words.label("plut_client", key_of(s)[0])),
+        Column(_("Registered"), lambda s: words.label("plut_client", key_of(s)[0]), shown=False),
         Column(_("Area"), lambda s: places.place_of(of(s).record.area_id), sort=plut.CLIENT_AREA),
         Column(_("First service"), lambda s: iso(of(s).first_on)),
         Column(_("Services given"), lambda s: of(s).services, number=True),
