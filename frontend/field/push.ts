@@ -34,6 +34,21 @@ export async function opened(worker: ServiceWorkerGlobalScope, notification: Not
   await (there ? there.focus() : worker.clients.openWindow(url.href));
 }
 
+const MOVE = "/pemberitahuan/perangkat/pindah/";
+
+/** The push service let the subscription go: ask for another one, and tell our server. By the key of now, which may be the
+ * reason why. What the server does not know (any more) is given up: nobody is told there. */
+export async function moved(worker: ServiceWorkerGlobalScope): Promise<void> {
+  const { key, token } = (await (await fetch(MOVE, { cache: "no-store" })).json()) as { key: string; token: string };
+  const { pushManager } = worker.registration;
+  const made =
+    (await pushManager.getSubscription()) ?? (await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }));
+  const { endpoint = "", keys = {} } = made.toJSON();
+  const body = new URLSearchParams({ endpoint, ...keys });
+  const answer = await fetch(MOVE, { method: "POST", body, headers: { "X-CSRFToken": token } });
+  if (answer.status === 422) await made.unsubscribe();
+}
+
 /** What is still on the screen belongs to whoever signs out. */
 export async function cleared(worker: ServiceWorkerGlobalScope): Promise<void> {
   for (const notification of await worker.registration.getNotifications()) notification.close();

@@ -21,11 +21,15 @@ let asked: string[];
 let notices: (NotificationOptions & { title: string })[];
 let windows: { url: string; focus: () => Promise<void> }[];
 let opened: string[];
+let posted: [string, string | null][];
+let subscription: { endpoint: string; keys: Record<string, string>; by?: unknown } | null;
 
 beforeEach(async () => {
   notices = [];
   windows = [];
   opened = [];
+  posted = [];
+  subscription = null;
   stores = new Map();
   handlers = {};
   network = {};
@@ -45,6 +49,13 @@ beforeEach(async () => {
     },
     registration: {
       showNotification: async (title: string, options: NotificationOptions) => void notices.push({ title, ...options }),
+      pushManager: {
+        getSubscription: async () => subscription && browserSide(),
+        subscribe: async (options: PushSubscriptionOptionsInit) => {
+          subscription = { endpoint: "https://push.example/baru", keys: { p256dh: "p", auth: "a" }, by: options.applicationServerKey };
+          return browserSide();
+        },
+      },
       getNotifications: async () => [{ close: () => (notices = []) }],
     },
     skipWaiting: async () => undefined,
@@ -52,6 +63,7 @@ beforeEach(async () => {
   vi.stubGlobal("fetch", async (key: string | Request, init: RequestInit = {}) => {
     const path = new URL(typeof key === "string" ? key : key.url, HOST).pathname;
     asked.push(path);
+    if (init.method === "POST") posted.push([String(init.body), new Headers(init.headers).get("X-CSRFToken")]);
     if (!network[path]) throw new TypeError("Failed to fetch");
     const late = new Promise<never>((_, fail) => init.signal?.addEventListener("abort", () => fail(init.signal!.reason)));
     return Promise.race([network[path](), late]);
@@ -59,6 +71,8 @@ beforeEach(async () => {
   vi.resetModules();
   await import("./sw.ts");
 });
+
+const browserSide = () => ({ toJSON: () => subscription!, unsubscribe: async () => ((subscription = null), true) });
 
 const page = (text: string, status = 200) => () => new Response(text, { status, headers: { "Content-Type": "text/html" } });
 
@@ -200,4 +214,28 @@ it("takes what is on the screen away when somebody signs out", async () => {
   await pushed({ body: "Temuan baru T-1" });
   await event("message", { data: { forget: true }, ports: [] });
   expect(notices).toEqual([]);
+});
+
+const MOVE = "/pemberitahuan/perangkat/pindah/";
+const told = () => new Response(JSON.stringify({ key: "kunci", token: "tanda" }));
+
+it("asks for another subscription when the push service lets one go, and tells our server", async () => {
+  network[MOVE] = () => (posted.length ? new Response(null, { status: 204 }) : told());
+  await event("pushsubscriptionchange");
+  expect(subscription).toMatchObject({ endpoint: "https://push.example/baru", by: "kunci" });
+  expect(posted).toEqual([["endpoint=https%3A%2F%2Fpush.example%2Fbaru&p256dh=p&auth=a", "tanda"]]);
+});
+
+it("tells the subscription that the browser made already, and gives up what our server does not know", async () => {
+  subscription = { endpoint: "https://push.example/sudah", keys: { p256dh: "p", auth: "a" } };
+  network[MOVE] = () => (posted.length ? new Response("", { status: 422 }) : told());
+  await event("pushsubscriptionchange");
+  expect(posted[0]![0]).toContain("sudah");
+  expect(subscription).toBeNull();
+});
+
+it("leaves a subscription alone while our server does not answer", async () => {
+  await expect(event("pushsubscriptionchange")).rejects.toThrow();
+  expect(subscription).toBeNull();
+  expect(posted).toEqual([]);
 });

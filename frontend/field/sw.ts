@@ -1,7 +1,7 @@
 // Service worker, one for the site. Field pages: fresh from the network when there is one, from this device when there is
 // not. Notices: what our server pushes is shown.
 /// <reference lib="webworker" />
-import { cleared, opened, shown } from "./push.ts";
+import { cleared, moved, opened, shown } from "./push.ts";
 declare const self: ServiceWorkerGlobalScope;
 
 const PAGES = "nk-pages-1";
@@ -20,6 +20,7 @@ self.addEventListener("message", (event: ExtendableMessageEvent) => {
 });
 
 self.addEventListener("push", (event) => event.waitUntil(shown(self, event.data)));
+self.addEventListener("pushsubscriptionchange", (event) => (event as ExtendableEvent).waitUntil(moved(self)));
 self.addEventListener("notificationclick", (event) => event.waitUntil(opened(self, event.notification)));
 
 /** What an older worker kept under other names is given up. */

@@ -33,6 +33,7 @@ ACTIONS = {
     "webhook.ended": (_("Webhook ended"), YELLOW),
     "push.added": (_("Notices on a device turned on"), GREY),
     "push.tested": (_("Notices on a device tested"), GREY),
+    "push.moved": (_("Device has another address at its push service"), GREY),
     "push.ended": (_("Notices on a device turned off"), GREY),
     "push.gone": (_("Device removed: its push service knows it no more"), GREY),
     "deadlines.told": (_("People told of deadlines"), GREY),

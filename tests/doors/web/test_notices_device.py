@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from naikkelas.notices import pushing, queries
+from naikkelas.trail.models import Event
 from naikkelas.web.notices.devices import COOKIE, name_of
 from tests.factories import person
 from tests.factories.push import Browser, PushService
@@ -135,3 +136,35 @@ def test_the_page_says_what_came_of_a_test(officer, monkeypatch):
 )
 def test_a_device_has_the_name_that_people_call_it(agent, name):
     assert name_of(agent) == name
+
+
+MOVE = reverse("notices-device-move")
+
+
+def test_a_browser_that_its_service_gave_another_address_tells_it_without_being_signed_in(officer):
+    client = as_user(officer)
+    turn_on(client)
+    device = queries.devices_of(officer)[0]
+    Client().post(ADD, {})
+    worker = Client(enforce_csrf_checks=True)  # the session is over; the cookie of the device is not
+    worker.cookies[COOKIE] = client.cookies[COOKIE].value
+    told = worker.get(MOVE).json()
+    new = Browser("https://1.1.1.1/b")
+    assert worker.post(MOVE, new.subscription()).status_code == 403
+    assert worker.post(MOVE, new.subscription(), headers={"X-CSRFToken": told["token"]}).status_code == 204
+    device.refresh_from_db()
+    assert pushing.Address.of(device).endpoint == "https://1.1.1.1/b"
+    assert Event.objects.get(action="push.moved").object_id == str(officer.pk)
+    assert queries.device_known_by(client.cookies[COOKIE].value) == device
+
+
+def test_a_browser_that_is_not_known_moves_nothing(officer):
+    turn_on(as_user(officer))
+    assert Client().post(MOVE, Browser("https://1.1.1.1/b").subscription()).status_code == 422
+    client = as_user(officer)
+    turn_on(client)
+    assert client.post(MOVE, Browser("http://10.0.0.1/b").subscription()).status_code == 422
+    officer.is_active = False
+    officer.save()
+    assert client.post(MOVE, Browser("https://1.1.1.1/b").subscription()).status_code == 422
+    assert [pushing.Address.of(d).endpoint for d in queries.devices_of(officer)] == ["https://1.1.1.1/a"]

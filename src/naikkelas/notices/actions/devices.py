@@ -51,6 +51,27 @@ def add_device(
     return made, token
 
 
+def move_device(*, device: PushDevice, address: pushing.Address, by: User, at: datetime) -> PushDevice:
+    """The push service gave a browser another address: what it is told goes there from now on, what waits too. Raises
+    Refused."""
+    _demand(address)  # asks for the name of the host: not inside the transaction
+    index = vault.current().seal.index(address.endpoint)
+    with transaction.atomic():
+        PushDevice.objects.filter(endpoint_index=index).exclude(pk=device.pk).delete()
+        device.sealed, device.endpoint_index = address.sealed(), index
+        device.failures, device.next_at, device.failing_since_at = 0, None, None
+        device.save(update_fields=["sealed", "endpoint_index", "failures", "next_at", "failing_since_at"])
+        note(
+            by=by,
+            at=at,
+            action="push.moved",
+            on=("user", device.user_id),
+            area=by.area_id,
+            device=device.name,
+        )
+    return device
+
+
 def test_device(*, device: PushDevice, by: User, at: datetime) -> sending.Answer:
     """Send a test and return what came of it. Not in a transaction: it waits for the push service."""
     note(by=by, at=at, action="push.tested", on=("user", by.pk), area=by.area_id, device=device.name)

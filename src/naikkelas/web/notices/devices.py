@@ -2,11 +2,14 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from naikkelas.accounts.roles import SIGNED_IN
+from naikkelas import vault
+from naikkelas.accounts.roles import PUBLIC, SIGNED_IN
+from naikkelas.kit.problems import Kind, Refused
 from naikkelas.notices import actions, queries
 from naikkelas.notices.pushing import Address
 from naikkelas.web.gate import page
@@ -15,6 +18,11 @@ COOKIE = "naikkelas_device"
 """By which a browser is known that is told by web push. It outlives the session: who signs in there next must not be told
 what is another's."""
 YEAR = 31_536_000
+UNKNOWN = Kind(
+    "push.unknown_browser",
+    "Peramban ini tidak sedang menerima pemberitahuan. Masuk, lalu hidupkan pada Pemberitahuan › Pilihan.",
+    "This browser is not told of notices. Sign in, then turn them on under Notices › Choices.",
+)
 _BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox/", "Firefox"),
              ("Chrome/", "Chrome"), ("CriOS/", "Chrome"), ("Safari/", "Safari"))  # fmt: skip
 _SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("CrOS", "ChromeOS"),
@@ -39,13 +47,16 @@ def name_of(agent: str) -> str:
     return ", ".join(filter(None, found)) or _("Browser")
 
 
+def _address(request: HttpRequest) -> Address:
+    given = {name: request.POST.get(name, "") for name in ("endpoint", "p256dh", "auth")}
+    return Address(**given, site=settings.NAIKKELAS_URL or f"{request.scheme}://{request.get_host()}")
+
+
 @page(SIGNED_IN, post=True, get=False)
 def device_add(request: HttpRequest) -> HttpResponse:
     """This browser asked its push service for an address, and tells it."""
-    given = {name: request.POST.get(name, "") for name in ("endpoint", "p256dh", "auth")}
-    site = settings.NAIKKELAS_URL or f"{request.scheme}://{request.get_host()}"
     _device, token = actions.add_device(
-        address=Address(**given, site=site), name=name_of(request.headers.get("User-Agent", "")),
+        address=_address(request), name=name_of(request.headers.get("User-Agent", "")),
         instead=here(request), by=request.user, at=request.at,
     )  # fmt: skip
     messages.success(request, _("Notices come to this device from now on. Send a test to see one."))
@@ -54,6 +65,20 @@ def device_add(request: HttpRequest) -> HttpResponse:
         COOKIE, token, max_age=YEAR, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
     )
     return response
+
+
+@page(PUBLIC, post=True)
+def device_move(request: HttpRequest) -> HttpResponse:
+    """For the service worker, where the push service gave this browser another address: what it needs to ask for one and to
+    tell it; then the new one. Nobody need be signed in: the browser is known by its cookie."""
+    if request.method != "POST":
+        told = {"key": vault.current().push_key.public, "token": get_token(request)}
+        return JsonResponse(told, headers={"Cache-Control": "no-store"})
+    device = here(request)
+    if device is None or not device.user.is_active:
+        raise Refused(UNKNOWN)
+    actions.move_device(device=device, address=_address(request), by=device.user, at=request.at)
+    return HttpResponse(status=204)
 
 
 @page(SIGNED_IN, post=True, get=False)

@@ -8,5 +8,6 @@ urlpatterns = [
     path("pemberitahuan/dibaca/", views.notice_read, name="notices-notice-read"),
     path("pemberitahuan/pilihan/", views.choice_edit, name="notices-choice-edit"),
     path("pemberitahuan/perangkat/", devices.device_add, name="notices-device-add"),
+    path("pemberitahuan/perangkat/pindah/", devices.device_move, name="notices-device-move"),
     path("pemberitahuan/perangkat/<int:pk>/", devices.device_change, name="notices-device-change"),
 ]
