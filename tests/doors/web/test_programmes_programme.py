@@ -157,3 +157,21 @@ def test_pages_show_what_stands_after_revisions_not_the_first_entry(office, prog
     for amount in ("Rp\u00a022.000.000", "Rp\u00a09.000.000"):
         assert amount in page.content.decode()
     assert "9.000.000" in office.get(f"/penerima/{recipient.pk}/").content.decode()
+
+
+def test_a_kabupaten_is_told_where_the_ceiling_of_its_money_stands(as_user, allocation):
+    page = as_user(person("regency")).get("/program/?periode=2019-T4").content.decode()
+    assert "pagunya dicatat di tingkat provinsi" in page
+    assert "Rp\xa020" in page
+    assert (
+        "pagunya dicatat" not in as_user(person("province")).get("/program/?periode=2019-T4").content.decode()
+    )
+
+
+def test_a_form_with_mistakes_says_so_at_its_top_and_at_the_fields(office, programme):
+    page = office.post(
+        f"/program/{programme.pk}/pagu/", {"source": "dak", "year": "x", "amount_idr": "banyak"}
+    )
+    told = page.content.decode()
+    assert (page.status_code, told.count("Beberapa isian perlu diperiksa lagi")) == (422, 1)
+    assert "Tulis jumlah rupiah bulat" in told
