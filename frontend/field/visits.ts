@@ -30,6 +30,9 @@ async function markFilled(): Promise<void> {
     note(row, "[data-draft-note]", draft && texts.draft_waits!.replace("{time}", moment(draft.at)));
     const start = row.querySelector<HTMLElement>("[data-start]");
     if (start) start.textContent = draft ? texts.go_on! : texts.start!;
+    // what only waits for a signal is not filled a second time
+    const waits = Boolean(item && !item.refused);
+    for (const way of row.querySelectorAll<HTMLElement>("a.btn, .nk-attempt")) way.hidden = waits;
   }
   await showDrafts();
 }

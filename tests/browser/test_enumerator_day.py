@@ -135,6 +135,7 @@ def photo_and_signature_are_taken(page: Page) -> None:
     page.get_by_role("button", name="Kirim", exact=True).click()
     page.wait_for_url("**/lapangan/")
     expect(page.locator("#nk-outbox")).to_contain_text("2 berkas")
+    expect(page.locator(".nk-visit-waiting a.btn")).to_be_hidden()  # it is not filled a second time
     expect(page.locator("[data-draft]")).to_have_count(0)
 
 

@@ -66,9 +66,9 @@ def kill_one(server: Served, dice: random.Random) -> None:
     os.kill(living[0], signal.SIGKILL)
 
 
-def acknowledged_by(phones: list[Phone], more: int) -> None:
+def acknowledged_by(phones: list[Phone], more: int, seconds: int = 60) -> None:
     """Wait until the phones have had that many more acknowledgements."""
-    goal, until = sum(len(phone.acknowledged) for phone in phones) + more, time.monotonic() + 60
+    goal, until = sum(len(phone.acknowledged) for phone in phones) + more, time.monotonic() + seconds
     while sum(len(phone.acknowledged) for phone in phones) < goal:
         assert time.monotonic() < until, "no phone gets through any more"
         time.sleep(0.02)

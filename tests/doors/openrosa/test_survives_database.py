@@ -3,6 +3,7 @@ started anew. PostgreSQL is one of its own, from the wheel, whatever engine the 
 
 import contextlib
 import hashlib
+import logging
 import os
 import random
 import signal
@@ -17,6 +18,8 @@ from tests.doors.openrosa.test_survives import Phone, acknowledged_by
 
 pytestmark = [pytest.mark.slow]
 KILLS, CLIENTS, SEED = int(os.environ.get("KILLS", "4")), 4, 1871
+log, PATIENCE = logging.getLogger(__name__), 300
+"""Seconds: PostgreSQL syncs its whole folder before it recovers, which takes long beside other work on the disk."""
 
 
 def _one_process(url: str, dice: random.Random) -> int | None:
@@ -45,12 +48,13 @@ def test_du_02_killing_postgresql_loses_nothing_that_was_acknowledged(tmp_path: 
                 phone.start()
             killed = 0
             while killed < KILLS:
-                acknowledged_by(phones, dice.randint(4, 16))
+                acknowledged_by(phones, dice.randint(4, 16), PATIENCE)
                 pid = _one_process(served.postgres, dice)
                 if pid is not None:
                     os.kill(pid, signal.SIGKILL)  # all others end with it, and PostgreSQL recovers
                     killed += 1
-            acknowledged_by(phones, CLIENTS)
+                    log.info("%s kills, %s acknowledged", killed, sum(len(p.acknowledged) for p in phones))
+            acknowledged_by(phones, CLIENTS, PATIENCE)
             for phone in phones:
                 phone.stop.set()
             for phone in phones:
