@@ -19,7 +19,7 @@ from naikkelas.programmes.models import (
     Revision,
 )
 from naikkelas.programmes.queries.ledger import with_standing
-from naikkelas.programmes.queries.money import with_disbursed
+from naikkelas.programmes.queries.ledger_lines import money_of
 from naikkelas.reference import budget_lines
 
 
@@ -118,6 +118,11 @@ def reversed_revisions(programme: Programme) -> set[int]:
 
 def recipients_listed(ids: Sequence[int]) -> list[Recipient]:
     """These recipients in this order, with who they are, what was paid and what stands after revisions."""
-    rows = with_disbursed(Recipient.objects.filter(pk__in=ids))
-    found = {row.pk: row for row in with_standing(rows.select_related("person", "enterprise__owner"))}
+    rows = Recipient.objects.filter(pk__in=ids).select_related("area", "person", "enterprise__owner")
+    named = ("name", "kind", "area", "person__restricted_at", "enterprise__owner__restricted_at")
+    found = {row.pk: row for row in rows.only(*named)}
+    money = money_of(ids)
+    for pk, row in found.items():
+        row.now_idr = money[pk, "recipient"] + money[pk, "revision"]  # type: ignore[attr-defined]
+        row.disbursed_idr = money[pk, "disbursement"]  # type: ignore[attr-defined]
     return [found[pk] for pk in ids]

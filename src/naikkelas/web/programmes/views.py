@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
 from naikkelas.analytics import queries as analytics
+from naikkelas.analytics.cache import remembered
 from naikkelas.analytics.pictures import programme_bars
 from naikkelas.analytics.scope import Scope
 from naikkelas.monev import queries as monev
@@ -110,7 +111,11 @@ _RECORDS = {
 
 def _programme(request: HttpRequest, programme, **forms) -> HttpResponse:
     frame = request.frame
-    allocations = list(queries.with_standing(queries.allocations_of(programme, frame.area.code)))
+    allocations = remembered(
+        ("allocations", programme.pk, frame.area.code),
+        lambda: list(queries.with_standing(queries.allocations_of(programme, frame.area.code))),
+        exact=True,
+    )
     ceilings = list(queries.with_standing(queries.ceilings_of(programme)))
     edit = access.may(request.user, "programmes.edit") and access.covers(request.user, programme.area_id)
     kind = queries.type_of(programme)
