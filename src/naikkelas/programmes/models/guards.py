@@ -324,7 +324,7 @@ def _sqlite(table: str) -> list[str]:
         )
         made.append(trigger("in", "AFTER INSERT", f"{body} {_line(table, 'NEW')};"))
     if table == "ledgerline":
-        made.append(trigger("in", "AFTER INSERT", f"{kept_sums.add(f'{T}ledgerline', 'z.id = NEW.id')};"))
+        made.append(trigger("in", "AFTER INSERT", f"{kept_sums.add_one()};"))
     if table == "recipient":
         made.append(
             trigger(

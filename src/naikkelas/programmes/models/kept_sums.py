@@ -2,21 +2,35 @@
 # ruff: noqa: S608 - every name in these statements stands in this file
 
 SUMS = "programmes_ledgersum"
-_KEY = "programme_id, year, area_id, kind"
-_REVISES = (
-    "CASE WHEN z.kind <> 'revision' THEN '' WHEN z.recipient_id IS NOT NULL THEN 'recipient' "
-    "WHEN z.allocation_id IS NOT NULL THEN 'allocation' ELSE 'ceiling' END"
-)
+_KEY = ("programme_id", "year", "area_id", "kind")
+
+
+def _key(row: str) -> str:
+    """What a line is counted under."""
+    revises = (
+        f"CASE WHEN {row}.kind <> 'revision' THEN '' WHEN {row}.recipient_id IS NOT NULL THEN 'recipient' "
+        f"WHEN {row}.allocation_id IS NOT NULL THEN 'allocation' ELSE 'ceiling' END"
+    )
+    return ", ".join([*(f"{row}.{column}" for column in _KEY), revises])
+
+
+def _into(rows: str) -> str:
+    key = ", ".join([*_KEY, "revises"])
+    return (
+        f"INSERT INTO {SUMS} ({key}, lines, amount_idr) {rows} ON CONFLICT ({key}) DO UPDATE "
+        f"SET lines = {SUMS}.lines + excluded.lines, amount_idr = {SUMS}.amount_idr + excluded.amount_idr"
+    )
+
+
+def add_one() -> str:
+    """The statement of a trigger that adds its new line."""
+    return _into(f"VALUES ({_key('NEW')}, 1, NEW.amount_idr)")
 
 
 def add(lines: str, where: str = "TRUE") -> str:
-    """The statement that adds lines to the sums that are kept."""
-    key = ", ".join(f"z.{column}" for column in _KEY.split(", "))
-    return (
-        f"INSERT INTO {SUMS} ({_KEY}, revises, lines, amount_idr) "
-        f"SELECT {key}, {_REVISES}, COUNT(*), SUM(z.amount_idr) FROM {lines} z WHERE {where} GROUP BY {key}, {_REVISES} "
-        f"ON CONFLICT ({_KEY}, revises) DO UPDATE "
-        f"SET lines = {SUMS}.lines + excluded.lines, amount_idr = {SUMS}.amount_idr + excluded.amount_idr"
+    """The statement that adds many lines."""
+    return _into(
+        f"SELECT {_key('z')}, COUNT(*), SUM(z.amount_idr) FROM {lines} z WHERE {where} GROUP BY {_key('z')}"
     )
 
 

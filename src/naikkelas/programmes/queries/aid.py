@@ -75,13 +75,18 @@ def doubled_aid(code: str) -> list[list[Recipient]]:
     The same person is the same NIK, else the same record of a person.
     """
     once = [t.id for t in types().values() if t.once_per_person]
-    rows = places.within(
-        Recipient.objects.filter(allocation__ceiling__programme__type_id__in=once), code, "area_id"
-    ).select_related("person", "enterprise__owner", "allocation__ceiling__programme")
-    persons: dict[tuple[str, str], list[Recipient]] = {}
-    for row in in_decrees(rows).order_by("decree_on", "id"):
-        person = row.person or (row.enterprise.owner if row.enterprise else None)
-        if person is not None:
-            key = person.nik_index or f"person {person.pk}"
-            persons.setdefault((row.allocation.ceiling.programme.type_id, key), []).append(row)
-    return [named for named in persons.values() if len(named) > 1]
+    kind = "allocation__ceiling__programme__type_id"
+    rows = places.within(Recipient.objects.filter(**{f"{kind}__in": once}), code, "area_id")
+    who = ("person_id", "person__nik_index", "enterprise__owner_id", "enterprise__owner__nik_index")
+    persons: dict[tuple[str, str], list[int]] = {}
+    # of hundreds of thousands a few are named twice: only those are read whole
+    for pk, of_kind, person, nik, owner, owners_nik in (
+        in_decrees(rows).order_by("decree_on", "id").values_list("pk", kind, *who).iterator()
+    ):
+        one, number = (person, nik) if person else (owner, owners_nik)
+        if one is not None:
+            persons.setdefault((of_kind, number or f"person {one}"), []).append(pk)
+    twice = [ids for ids in persons.values() if len(ids) > 1]
+    related = ("person", "enterprise__owner", "allocation__ceiling__programme")
+    found = Recipient.objects.select_related(*related).in_bulk([pk for ids in twice for pk in ids])
+    return [[found[pk] for pk in ids] for ids in twice]
