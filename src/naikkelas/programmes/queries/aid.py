@@ -80,12 +80,12 @@ def doubled_aid(code: str) -> list[list[Recipient]]:
     who = ("person_id", "person__nik_index", "enterprise__owner_id", "enterprise__owner__nik_index")
     persons: dict[tuple[str, str], list[int]] = {}
     # of hundreds of thousands a few are named twice: only those are read whole
-    for pk, of_kind, person, nik, owner, owners_nik in (
+    for pk, of_kind, person, nik_index, owner, owners_index in (
         in_decrees(rows).order_by("decree_on", "id").values_list("pk", kind, *who).iterator()
     ):
-        one, number = (person, nik) if person else (owner, owners_nik)
+        one, index = (person, nik_index) if person else (owner, owners_index)
         if one is not None:
-            persons.setdefault((of_kind, number or f"person {one}"), []).append(pk)
+            persons.setdefault((of_kind, index or f"person {one}"), []).append(pk)
     twice = [ids for ids in persons.values() if len(ids) > 1]
     related = ("person", "enterprise__owner", "allocation__ceiling__programme")
     found = Recipient.objects.select_related(*related).in_bulk([pk for ids in twice for pk in ids])
