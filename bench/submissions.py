@@ -116,6 +116,7 @@ def _engine(
     child.run("bench.submissions_steps:prepare", data=data, url=url, count=count, plan=str(plan))
     engine = _Engine(name, data, url, photo, json.loads(plan.read_text()))
     with server.serving(data, PORTS[name], url) as serving:
+        server.until_settled(data, url)  # what the demonstration left to do
         memory = child.Memory(serving.pid)
         _form_list(verdict, engine)
         peaks = {"form list": memory.lap()[0]}
