@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
+from naikkelas.analytics.cache import remembered
 from naikkelas.forms import queries as forms
 from naikkelas.monev import actions, queries
 from naikkelas.monev.queries import enumerators, plausibility, revisits
@@ -41,7 +42,7 @@ def _by_flag(rows: QuerySet, value: str) -> QuerySet:
 
 def _people(rows: QuerySet) -> list[tuple[str, str]]:
     found = rows.order_by("enumerator__name").values_list("enumerator_id", "enumerator__name").distinct()
-    return [(str(pk), name) for pk, name in found]
+    return remembered(("enumerators", str(found.query)), lambda: [(str(pk), name) for pk, name in found])
 
 
 def visits(request: HttpRequest) -> QuerySet:
