@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -22,15 +22,22 @@ BARS_TITLE = Text("Alokasi dan pencairan per program", "Allocated and disbursed 
 ALLOCATED, DISBURSED = Text("Alokasi", "Allocated"), Text("Cair", "Disbursed")
 
 
-def area_map(indicator: Measure, scope: Scope, lang: str, href: Callable[[str], str] | None = None) -> str:
-    """The areas directly below the scope (kabupaten/kota, or provinces of the nation), shaded by an indicator."""
+def area_map(
+    indicator: Measure, scope: Scope, lang: str, href: Callable[[str], str] | None = None,
+    counted: Mapping[str, tuple[int, int]] | None = None,
+) -> str:  # fmt: skip
+    """The areas directly below the scope (kabupaten/kota, or provinces of the nation), shaded by an indicator; by
+    `counted`, part and whole of each kabupaten/kota, where a page counts less than all of the quarter."""
     level = "province" if scope.code == places.NATION else "regency"
     regions = list(places.below(scope.code, level))
     sums: dict[str, tuple[int, int]] = {}
-    for code, figure in queries.by_regency(indicator, scope).items():
+    if counted is None:
+        figures = queries.by_regency(indicator, scope)
+        counted = {code: (figure.part, figure.whole or 0) for code, figure in figures.items()}
+    for code, (more, of) in counted.items():
         key = code[:2] if level == "province" else code
         part, whole = sums.get(key, (0, 0))
-        sums[key] = (part + figure.part, whole + (figure.whole or 0))
+        sums[key] = (part + more, whole + of)
     areas = []
     for region in regions:
         part, whole = sums.get(region.code, (0, 0))

@@ -214,3 +214,19 @@ def test_the_list_of_cycles_sums_its_areas(as_user, made):
     line = as_user(made.province).get("/monev/").context["lines"][0]
     assert (line["cycle"], line["planned"], line["visited"], line["areas"]) == (made.cycle, 3, 0, 15)
     assert as_user(made.officer).get("/monev/").context["lines"][0]["areas"] == 1
+
+
+def test_the_map_of_the_board_tells_of_its_cycle_alone(as_user, made):
+    """Another cycle of the quarter, a draft even, does not change what its areas made of this one."""
+    send(made.enumerator, filled(made.planned[0]))
+    intake.read_waiting(at=NOW)
+    client, board = as_user(made.province), f"/monev/{made.cycle.pk}/papan/"
+    counted = f"(1/{len(made.planned)})"
+    assert counted in client.get(board).content.decode()
+    form = {
+        "name": "Monev II", "year": 2019, "quarter": 4, "opens_on": "2020-02-20", "due_workdays": 5,
+        "monitored": [made.programme.pk],
+    }  # fmt: skip
+    client.post("/monev/baru/", form)
+    client.post(f"/monev/{Cycle.objects.get(name='Monev II').pk}/rencana/", DRAW)
+    assert counted in client.get(board).content.decode()

@@ -162,8 +162,12 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         },
         "late": sum(line.late for line in lines),
         "waiting": _waiting(request, lines),
-        "map": pictures.area_map(analytics.indicators()["visits_done"], scope, get_language(), href),
-    }
+        # of this cycle alone: the indicator is of all cycles of the quarter
+        "map": pictures.area_map(
+            analytics.indicators()["visits_done"], scope, get_language(), href,
+            {line.cycle_area.area_id: (line.visited, line.planned) for line in lines},
+        ),
+    }  # fmt: skip
     return render(request, "monev/board.html", context)
 
 
