@@ -2,7 +2,10 @@
 
 import pytest
 
+from naikkelas.analytics import queries as analytics
+from naikkelas.analytics.scope import Scope
 from naikkelas.intake import actions as intake
+from naikkelas.kit.periods import Quarter
 from naikkelas.monev.models import Cycle, CycleArea, Visit
 from naikkelas.trail.models import Event
 from tests.conftest import NOW
@@ -230,3 +233,9 @@ def test_the_map_of_the_board_tells_of_its_cycle_alone(as_user, made):
     client.post("/monev/baru/", form)
     client.post(f"/monev/{Cycle.objects.get(name='Monev II').pk}/rencana/", DRAW)
     assert counted in client.get(board).content.decode()
+    quarter = Scope("18", Quarter(2019, 4))
+    figure = analytics.by_regency(analytics.indicators()["visits_done"], quarter)["18.01"]
+    assert (figure.part, figure.whole) == (
+        1,
+        len(made.planned),
+    )  # nobody was asked to make the visits of a draft
