@@ -1,5 +1,6 @@
 """The history of one record in words: {% history "finding" finding.pk %}; every template has it, as those of nk."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +19,8 @@ from naikkelas.web.templatetags.nk import _lang, bp, moment, region
 
 register = template.Library()
 SHOWN, UNFOLDED = 20, 120
+_CODE = re.compile(r"[a-z_]+(\.[a-z_]+)+")
+"""A reason that is a code of ours, which the page of its record says in words."""
 _WORDS = {
     ("finding", "state"): "finding", ("finding", "severity"): "severity", ("finding", "cause_code"): "finding_cause",
     ("finding", "cannot_reason"): "cannot_reason", ("visit", "state"): "visit", ("cycle_area", "state"): "cycle_area",
@@ -75,7 +78,7 @@ def _about(event: Any, names: _Names | None) -> list[tuple[str, str]]:
     return [
         (label, _text(event.object_type, name, told[name], names))
         for name, label in words.choices("told_of")
-        if told.get(name) not in (None, "")
+        if told.get(name) not in (None, "") and not (name == "reason" and _CODE.fullmatch(str(told[name])))
     ]
 
 
