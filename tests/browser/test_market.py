@@ -78,7 +78,7 @@ def documents_and_site_are_checked(page: Page, address: str) -> None:
         reached_on="2019-03-04",
         reason="Pernyataan pedagang menyusul minggu depan.",
     )
-    expect(page.get_by_text("Pernyataan pedagang menyusul minggu depan.")).to_be_visible()
+    expect(page.get_by_text("Pernyataan pedagang menyusul minggu depan.").first).to_be_visible()
     meet(page, address, "site_minutes")
 
 
