@@ -1,7 +1,10 @@
 """What a person can mend: collected, not raised, and told in the reader's language with the remedy."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
+
+_KINDS: dict[str, "Kind"] = {}
 
 
 @dataclass(frozen=True)
@@ -15,8 +18,17 @@ class Kind:
     id: str
     en: str
 
+    def __post_init__(self) -> None:
+        _KINDS[self.code] = self
+
     def text(self, lang: str, **params: Any) -> str:
         return (self.id if lang == "id" else self.en).format(**params)
+
+
+def sentence(code: str, lang: str) -> str:
+    """What a code says, without the params of a case; the code itself where no kind has it."""
+    kind = _KINDS.get(code)
+    return re.sub(r"\{\w+\}", "…", kind.id if lang == "id" else kind.en) if kind else code
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ def about_to(row: Any, *names: str) -> dict[str, Any]:
         f for f in row._meta.concrete_fields if not f.primary_key
     ]
     columns = [field.attname for field in fields]
-    stored = type(row)._base_manager.filter(pk=row.pk).values(*columns).first() or {}
+    stored = row._meta.model._base_manager.filter(pk=row.pk).values(*columns).first() or {}
     return between(stored, {name: getattr(row, name) for name in columns})
 
 

@@ -68,7 +68,7 @@ WORDS = {
     "unit_state": {
         "planned": (_("Planned"), BLUE),
         "open": (_("Open"), GREEN),
-        "closed": (_("Closed"), RED),
+        "closed": (_("Closed down"), RED),
     },
     "coaching": {
         "planned": (_("Planned"), GREY),

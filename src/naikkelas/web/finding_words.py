@@ -6,6 +6,18 @@ from naikkelas.rules.finding_causes import CAUSES
 
 GREEN, RED, YELLOW, BLUE, GREY = "green", "red", "yellow", "blue", "secondary"
 WORDS = {
+    # what opened a finding, where neither a questionnaire nor the check of data names it
+    "finding_rule": {
+        "": (_("By hand"), GREY),
+        "budget_deviation": (_("Budget far below its plan"), GREY),
+        "low_absorption": (_("Low absorption of the budget"), GREY),
+        "programme.once_per_person": (_("Aid received twice"), GREY),
+        "market_idle.not_handed_over": (_("Market built, not handed over"), GREY),
+        "market_idle.not_granted": (_("Market built, not granted"), GREY),
+        "market_idle.left_empty": (_("Market left empty or abandoned"), GREY),
+        "self_report.received_less": (_("Recipient reports less than was sent"), GREY),
+        "self_report.use_departs": (_("Recipient reports another use"), GREY),
+    },
     # the four of Peraturan BPK 2/2017, art. 6, and our own
     "finding": {
         "not_followed_up": (_("Not followed up yet"), RED),

@@ -88,7 +88,7 @@ WORDS = {
         "not_found": (_("Not found"), YELLOW),
         "refused": (_("Would not take part"), RED),
         "moved": (_("Moved away"), YELLOW),
-        "closed": (_("Closed"), YELLOW),
+        "closed": (_("Closed down"), YELLOW),
     },
     "review_step": {
         "sent": (_("Sent to the province"), BLUE),

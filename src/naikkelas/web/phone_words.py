@@ -9,7 +9,7 @@ WORDS = {
         "draft": (_("Draft"), YELLOW),
         "open": (_("Published"), GREEN),
         "closing": (_("Closing"), BLUE),
-        "closed": (_("Closed"), GREY),
+        "closed": (_("No longer filled"), GREY),
     },
     "question_type": {
         "string": (_("text"), GREY),

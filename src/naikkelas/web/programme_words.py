@@ -17,7 +17,7 @@ WORDS = {
     "alumni_business": {
         "running": (_("Business runs"), GREEN),
         "paused": (_("Paused"), YELLOW),
-        "closed": (_("Closed"), RED),
+        "closed": (_("Closed down"), RED),
         "none": (_("No business yet"), GREY),
         "not_reached": (_("Not reached"), GREY),
     },

@@ -136,6 +136,7 @@ WORDS = {
         "visited_on": (_("Visited on"), GREY),
         "file": (_("File"), GREY),
         "amount_idr": (_("Amount"), GREY),
+        "level": (_("Level"), GREY),
     },
     "horizon": {"year": (_("Year"), GREY), "plan_end": (_("End of the strategic plan"), BLUE)},
 }

@@ -143,7 +143,7 @@ WORDS = {
         "running": (_("Running"), GREEN),
         "changed": (_("Changed business"), BLUE),
         "paused": (_("Paused"), YELLOW),
-        "closed": (_("Closed"), RED),
+        "closed": (_("Closed down"), RED),
         "not_found": (_("Not found"), RED),
         "not_told": (_("Not told"), GREY),
     },

@@ -27,6 +27,7 @@ from naikkelas.web import (
     quality_words,
     report_words,
     startup_words,
+    trail_detail_words,
     trail_words,
 )
 from naikkelas.web.withheld import withheld
@@ -39,6 +40,7 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
     **credential_words.WORDS,
     **phone_words.WORDS,
     **trail_words.WORDS,
+    **trail_detail_words.WORDS,
     "status": {
         "active": (_("Active"), GREEN),
         "inactive": (_("Inactive"), RED),

@@ -1,5 +1,7 @@
 """The pages of a cycle: plan, draw, open, the board, and one area's work until it is accepted."""
 
+import re
+
 import pytest
 
 from naikkelas.analytics import queries as analytics
@@ -136,6 +138,22 @@ def test_what_is_missing_needs_a_reason(as_user, made):
     assert _stored(made).state == "open"
     _post(as_user, made.officer, path, {"version": 0, "reason": "tiga jembatan putus"})
     assert (_stored(made).state, _stored(made).reason) == ("sent", "tiga jembatan putus")
+
+
+def test_a_board_of_one_area_has_no_map(as_user, made):
+    board = f"/monev/{made.area.cycle_id}/papan/"
+    assert "nk-legend" in as_user(made.province).get(board).text
+    page = as_user(made.officer).get(board)
+    assert (len(page.context["lines"]), "nk-legend" in page.text) == (1, False)
+
+
+def test_an_area_shows_which_visits_it_lists_and_gives_none_away_once_it_is_locked(as_user, made):
+    path = f"/monev/wilayah/{made.area.pk}/"
+    page = as_user(made.officer).get(path, {"state": "unmet"}).text
+    assert re.findall(r'<a href="([^"]*)" aria-current="true">', page) == ["?state=unmet"]
+    assert "data-check-all" in as_user(made.officer).get(path).text
+    CycleArea.objects.filter(pk=made.area.pk).update(state="accepted")
+    assert "data-check-all" not in as_user(made.officer).get(path).text
 
 
 def test_the_board_says_first_who_has_to_decide(as_user, made):

@@ -1,5 +1,7 @@
 """The bell and the list behind it: everybody sees only the own, and a notice leads to its record."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -93,8 +95,26 @@ def test_the_trail_tells_changes_in_words_and_names_people_only_to_who_may_see_p
     worker = person("enumerator", "18.01")
     note(
         by=SYSTEM, at=NOW, action="finding.cause_told", on=("finding", 4711), area="18.01",
-        changes={"state": ["in_progress", "resolved"]}, rule="koperasi",
+        changes={"state": ["in_progress", "resolved"]}, rule="cooperative.board_not_active",
     )  # fmt: skip
+    note(
+        by=SYSTEM,
+        at=NOW,
+        action="submission.held",
+        on=("delivery", 4713),
+        area="18.01",
+        reason="visit.already",
+    )
+    note(
+        by=SYSTEM,
+        at=NOW,
+        action="link.run",
+        on=("link run", 4714),
+        area="18.01",
+        kind="cooperative",
+        lacking=[],
+    )
+    note(by=SYSTEM, at=NOW, action="delegation.made", on=("delegation", 4715), area="18.01", to=worker.pk)
     note(
         by=SYSTEM, at=NOW, action="visit.assigned", on=("planned_visit", 4712), area="18.01",
         changes={"assigned_to_id": [None, worker.pk]},
@@ -102,6 +122,9 @@ def test_the_trail_tells_changes_in_words_and_names_people_only_to_who_may_see_p
     address = reverse("settings-trail")
     found = as_user(person("auditor", "18.01")).get(address).content.decode()
     assert "Keadaan: <s>Belum sesuai</s> → Sesuai" in found
-    assert "rule: koperasi" in found
+    assert "Aturan: Pengurus koperasi tidak aktif" in found
+    assert "visit.already" not in found
+    assert "Jenis: Koperasi, Yang kurang: –" in re.sub(r"\s+", " ", found)
+    assert f"Kepada: {worker.name}" in found
     assert worker.name in found
     assert worker.name not in as_user(person("administrator", "18")).get(address).content.decode()

@@ -31,14 +31,17 @@ def held(p: Play, desk: Browser, code: str, mistyped: str) -> None:
 
 
 def _kept_aside(p: Play, desk: Browser, pk: str) -> None:
-    """Beside the one that counts: every second is dismissed, the first of them after a second thought; the others wait."""
-    p.book.done["seen aside"] += 1
-    if p.book.done["seen aside"] % 2 == 0:
-        return
-    page, given = (
-        f"/kiriman-tertahan/{pk}/",
-        {"decision": "refuse", "reason": "Isian yang pertama sudah benar."},
-    )
+    """Beside the one that counts, in turn: one is dismissed, the next counts from now in the place of the other, the third
+    waits. The first of each is thought over again."""
+    seen, p.book.done["seen aside"] = p.book.done["seen aside"], p.book.done["seen aside"] + 1
+    if seen % 3 == 0:
+        _dismiss(p, desk, f"/kiriman-tertahan/{pk}/")
+    elif seen % 3 == 1:
+        _choose(p, desk, pk)
+
+
+def _dismiss(p: Play, desk: Browser, page: str) -> None:
+    given = {"decision": "refuse", "reason": "Isian yang pertama sudah benar."}
     desk.send(page, given)
     if not p.book.done["dismissed"]:
         desk.page(page)
@@ -47,3 +50,15 @@ def _kept_aside(p: Play, desk: Browser, pk: str) -> None:
         desk.send(page, given)
         p.book.done["brought back"] += 1
     p.book.done["dismissed"] += 1
+
+
+def _choose(p: Play, desk: Browser, pk: str) -> None:
+    """The office lets it count. Who decides by a page from before that is refused."""
+    page, given = f"/kiriman/{pk}/pilih/", {"reason": "Isian kedua dibaca ulang lewat telepon dan benar."}
+    seen = re.search(r'name="seen" value="([^"]+)"', desk.page(page))
+    assert seen is not None
+    desk.send(page, given | {"seen": seen[1]})
+    if not p.book.done["chosen"]:
+        desk.page(f"/kiriman/{pk}/")
+        desk.send(page, given | {"seen": seen[1]}, expect=409)
+    p.book.done["chosen"] += 1

@@ -3,6 +3,7 @@
 Nothing here calls what the pages count with: other SQL, other sums, working days from the library of holidays itself.
 """
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -359,16 +360,32 @@ def _listed(browser: Browser, state: str) -> int:
     return len(numbers)
 
 
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else json.loads(value)
+
+
 def _deliveries(browser: Browser, book: Book) -> Iterator[Line]:
     """What came, and what became of it: by the rows, by what the play did, and as the page of held submissions says."""
-    rows = list(_rows("SELECT state, finished_at FROM intake_delivery WHERE kind = 'submission'"))
+    rows = list(
+        _rows(
+            "SELECT id, state, finished_at, edits_id, summary FROM intake_delivery WHERE kind = 'submission'"
+        )
+    )
     deliveries = Counter(r["state"] for r in rows)
-    dismissed = sum(r["state"] == "aside" and r["finished_at"] is not None for r in rows)
+    chosen = {r["id"]: told["chosen"] for r in rows if "chosen" in (told := _object(r["summary"]))}
+    dismissed = sum(
+        r["state"] == "aside" and r["finished_at"] is not None and r["id"] not in chosen for r in rows
+    )
     yield Line("kiriman", "aside (conflict)", deliveries["aside"], book.done["conflict"])
     yield Line("kiriman", "dismissed", dismissed, book.done["dismissed"])
-    waiting = deliveries["held"] + deliveries["aside"] - dismissed
+    yield Line("kiriman", "chosen", len(chosen), book.done["chosen"])
+    made = {r["id"] for r in rows if r["edits_id"] is not None and "office" in _object(r["summary"])}
+    yield Line("kiriman", "versions of the chosen", sorted(made), sorted(chosen.values()))
+    standing = _rows("SELECT d.id FROM monev_visit v JOIN intake_delivery d ON d.instance_id = v.instance_id")
+    yield Line("kunjungan", "chosen stand", sorted(made - {r["id"] for r in standing}), [])
+    waiting = deliveries["held"] + deliveries["aside"] - dismissed - len(chosen)
     yield Line("kiriman tertahan", _("Held submissions"), _listed(browser, ""), waiting)
     gone = deliveries["refused"] + dismissed
     yield Line("kiriman tertahan", _("Dismissed"), _listed(browser, "dismissed"), gone)
-    yield Line("kiriman", "edited", deliveries["edited"], book.done["edited"])
+    yield Line("kiriman", "edited", deliveries["edited"], book.done["edited"] + len(chosen))
     yield Line("kiriman", "still to read", deliveries["received"] + deliveries["partial"], 0)

@@ -187,6 +187,7 @@ def area_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if state == "unassigned":
         planned = planned.filter(assigned_to=None)
     can = {duty: access.may(request.user, f"monev.{duty}") for duty in ("assign", "send", "accept")}
+    can["assign"] &= cycle_area.state != "accepted"  # locked
     today = request.at.date()
     context = {
         "cycle_area": cycle_area,

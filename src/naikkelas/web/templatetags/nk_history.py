@@ -9,16 +9,20 @@ from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
 from naikkelas.accounts import queries as accounts
+from naikkelas.analytics import queries as analytics
+from naikkelas.instruments.forms import questionnaires
 from naikkelas.kit import days, money
+from naikkelas.kit.problems import sentence
 from naikkelas.programmes import queries as programmes
-from naikkelas.rules import market_requirements
+from naikkelas.rules import market_requirements, quality_rule
+from naikkelas.rules.catalogues import rule_heads
 from naikkelas.trail import queries as trail
-from naikkelas.web import words
+from naikkelas.web import trail_detail_words, words
 from naikkelas.web.cooperative_words import GROUPS
 from naikkelas.web.templatetags.nk import _lang, bp, moment, region
 
 register = template.Library()
-SHOWN, UNFOLDED = 20, 120
+SHOWN, UNFOLDED, LISTED = 20, 120, 10
 _CODE = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 """A reason that is a code of ours, which the page of its record says in words."""
 _WORDS = {
@@ -36,9 +40,10 @@ _WORDS = {
     ("cooperative", "computed_status"): "activity", ("cooperative", "group"): "cooperative_group",
     ("enterprise", "size_class"): "size_class", ("enterprise", "status"): "credential_status", ("cycle", "funding"): "source",
 }  # fmt: skip
+_WORDS |= trail_detail_words.OF_RECORD
 _WORDS |= {("cooperative", unit): "unit_state" for unit in GROUPS if unit.startswith("unit_")}
 """Which words the values of a field are."""
-_PERSONS = frozenset({"assigned_to_id", "leader_id", "enumerator_id"})
+_PERSONS = frozenset({"assigned_to_id", "leader_id", "enumerator_id", "to"})
 """Fields that name a user: told only to who may see persons."""
 
 
@@ -84,13 +89,41 @@ def _about(event: Any, names: _Names | None) -> list[tuple[str, str]]:
 
 @register.inclusion_tag("_components/event_details.html", takes_context=True)
 def event_details(context: Any, event: Any) -> dict[str, Any]:
-    """What an event of the trail says beside who, what and when: changes in words, the rest as it was noted."""
+    """What an event of the trail says beside who, what and when, in words of the reader."""
     kept = context.render_context  # of one page: who is named on it more than once is looked up once
     if "names" not in kept:
         kept["names"] = _Names() if access.may(context["request"].user, "person.see") else None
     changes = _changes(event, kept["names"])
-    rest = [(name, value) for name, value in event.details.items() if not (changes and name == "changes")]
+    rest = [
+        (detail_label(event.object_type, name), detail_text(event.object_type, name, value, kept["names"]))
+        for name, value in event.details.items()
+        if name != "behalf_of" and not (changes and name == "changes")  # told by behalf_of_name
+    ]
     return {"event": event, "changes": changes, "rest": rest}
+
+
+def detail_label(kind: str, name: str) -> str:
+    """What a detail is called: as the trail calls it, else as the field that it is."""
+    known = words.WORDS["trail_detail"]
+    own = f"{kind}.{name}" if f"{kind}.{name}" in known else name
+    return words.label("trail_detail" if own in known else "changed_field", own)
+
+
+def detail_text(kind: str, name: str, value: Any, names: _Names | None = None) -> str:
+    """A detail in words: its codes by their names, the number of a record without points."""
+    if isinstance(value, list) and value and all(isinstance(each, str | int) for each in value):
+        more = " …" if len(value) > LISTED else ""
+        return ", ".join(detail_text(kind, name, each, names) for each in value[:LISTED]) + more
+    if isinstance(value, str):
+        if name == "reason" and (kind, name) not in _WORDS:
+            return sentence(value, _lang())[:300]
+        if name in _NAMED and (kind, name) not in _WORDS:
+            return _NAMED[name](value)
+    if (kind, name) == ("healthassessment", "total"):
+        return bp(value).removesuffix("%")
+    if name in trail_detail_words.NUMBERS and name not in _PERSONS and isinstance(value, int):
+        return str(value)
+    return _text(kind, name, value, names)
 
 
 def _changes(event: Any, names: _Names | None) -> list[tuple[str, str, str]]:
@@ -151,3 +184,37 @@ def _stage(name: str) -> str:
 _READ = {"stage": _stage, "reached": _stage, "requirement": _requirement, "actual_bp": bp, "year": str,
          "margin_bp": bp, "enterprise_id": str, "area_id": region, "last_rat_year": str}  # fmt: skip
 """How values are read that are neither money, days nor words of ours."""
+
+
+def _rule(name: str) -> str:
+    """The title of what opened a finding or doubted a record: a questionnaire's rule, a figure's, one of the data."""
+    form, _dot, rule = name.partition(".")
+    asked = questionnaires().get(form)
+    found = next((r.title for r in asked.findings if r.id == rule), None) if asked else None
+    if found is None and name in quality_rule.rules():
+        found = quality_rule.rules()[name].name
+    return found.to(_lang()) if found else words.label("finding_rule", name)
+
+
+def _rule_set(name: str) -> str:
+    head = rule_heads().get(name)
+    return (head.title_id if _lang() == "id" else head.title_en) if head else words.label("flag", name)
+
+
+def _indicator(name: str) -> str:
+    found = analytics.indicators().get(name)
+    return found.name.to(_lang()) if found else name
+
+
+def _type(name: str) -> str:
+    found = programmes.types().get(name)
+    return found.name.to(_lang()) if found else name
+
+
+def _lacking(name: str) -> str:
+    return _requirement(words.label("market_lacking", name))
+
+
+_NAMED = {"rule": _rule, "rule_set": _rule_set, "rules": _rule_set, "indicator": _indicator, "type": _type,
+          "lacking": _lacking, "unit": region, "fields": _field, "corrected": _field}  # fmt: skip
+"""Details that name something which has a name of its own."""
