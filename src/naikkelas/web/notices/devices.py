@@ -73,7 +73,7 @@ def device_move(request: HttpRequest) -> HttpResponse:
     tell it; then the new one. Nobody need be signed in: the browser is known by its cookie."""
     if request.method != "POST":
         told = {"key": vault.current().push_key.public, "token": get_token(request)}
-        return JsonResponse(told, headers={"Cache-Control": "no-store"})
+        return JsonResponse(told, headers={"Cache-Control": "private, no-store"})
     device = here(request)
     if device is None or not device.user.is_active:
         raise Refused(UNKNOWN)
