@@ -8,6 +8,7 @@ from naikkelas.analytics import queries as analytics
 from naikkelas.analytics.scope import Scope
 from naikkelas.intake import actions as intake
 from naikkelas.kit.periods import Quarter
+from naikkelas.monev import actions as monev
 from naikkelas.monev.models import Cycle, CycleArea, Visit
 from naikkelas.trail.models import Event
 from tests.conftest import NOW
@@ -154,6 +155,20 @@ def test_an_area_shows_which_visits_it_lists_and_gives_none_away_once_it_is_lock
     assert "data-check-all" in as_user(made.officer).get(path).text
     CycleArea.objects.filter(pk=made.area.pk).update(state="accepted")
     assert "data-check-all" not in as_user(made.officer).get(path).text
+
+
+def test_who_stands_in_for_a_colleague_says_so_where_an_area_is_accepted(as_user, made):
+    path, today, colleague = f"/monev/wilayah/{made.area.pk}/", NOW.date(), person("province")
+    _post(as_user, made.officer, f"{path}kirim/", {"version": 0, "reason": "tiga jembatan putus"})
+    monev.delegate(to=colleague, starts_on=today, ends_on=today, reason="cuti", by=made.province, at=NOW)
+    page = as_user(colleague).get(path).text
+    assert page.count(f'<option value="{made.province.pk}">') == 2  # to accept, to return
+    accept = {"version": 1, "decision": "accept", "behalf": made.province.pk}
+    _post(as_user, colleague, f"{path}putuskan/", accept)
+    assert Event.objects.get(action="area.accepted").details["behalf_of"] == made.province.pk
+    _post(as_user, made.province, f"{path}buka/", {"version": 2, "reason": "Ada data tambahan"})
+    page = as_user(made.officer).get(path).text
+    assert ("Dibuka kuncinya karena:" in page, "Dikembalikan karena:" in page) == (True, False)
 
 
 def test_the_board_says_first_who_has_to_decide(as_user, made):

@@ -1,6 +1,6 @@
 """The pages around a cycle: terms of reference, simulation, teams and letters, replacement, review, freeze, lateness."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -36,6 +36,8 @@ def test_terms_of_reference_are_written_shown_and_copied(as_user, made):
     shown = client.get(path).content.decode()
     assert "Apakah usaha berjalan?" in shown
     assert "5.000.000" in shown
+    offered = client.get(path).context["copy"].initial["opens_on"]
+    assert offered - date(2020, 3, 31) == made.cycle.opens_on - date(2019, 12, 31)
     assert client.post(f"{path}ubah/", form | days | {"questions": " "}).status_code == 422
     client.post(
         f"/monev/{made.cycle.pk}/salin/",

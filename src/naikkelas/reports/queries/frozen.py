@@ -63,7 +63,7 @@ def frozen_figures(kept: dict[str, Any], sha256: str) -> Figures:
             "issued_on": days.day_text(frozen_on),
             "synthetic": cycle["synthetic"],
             "caution": "",
-            "facts": [["Dibekukan dengan sidik", sha256], ["Sidik data registri", kept["registry"]["sha256"]],
+            "facts": [["Sidik bekuan", sha256], ["Sidik data registri", kept["registry"]["sha256"]],
                       *[["Pertanyaan", text] for text in kept["plan"].get("questions", [])]],
             "tables": [
                 _visits(expected), _absent(kept["visits"]), _indicators(kept["indicators"]), _findings(kept["findings"]),

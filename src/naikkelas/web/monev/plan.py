@@ -28,11 +28,12 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
     cycle = _cycle(request, pk)
     plan = plans.plan_of(cycle)
     may_plan = access.may(request.user, "monev.plan")
-    period = Quarter(cycle.year, cycle.quarter).next
+    quarter = Quarter(cycle.year, cycle.quarter)
+    period = quarter.next
     context = {
         "cycle": cycle,
         "plan": plan,
-        "period": Quarter(cycle.year, cycle.quarter),
+        "period": quarter,
         "programmes": cycle.programmes.order_by("name"),
         "stages": plans.calendar_of(cycle, plan),
         "precision": plans.precision_bp(plan) if plan else None,
@@ -46,7 +47,8 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "copy": CopyForm(
             initial={
                 "name": _("Monev %(quarter)s") % {"quarter": period.label(get_language())}, "year": period.year,
-                "quarter": period.number, "opens_on": period.first_day,
+                "quarter": period.number,
+                "opens_on": period.last_day + (cycle.opens_on - quarter.last_day),  # as long after it as this one
             }
         ),
     }  # fmt: skip
