@@ -2,11 +2,12 @@
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from naikkelas.instruments.entities import LISTS, fields_of
 from naikkelas.instruments.forms import questionnaires
 from naikkelas.instruments.wording import files_in, wording
 from naikkelas.instruments.xform import Submission
@@ -34,7 +35,7 @@ def reading(xform: str, binds: list[Element], serves: str) -> dict[str, Any]:
     questions: dict[str, dict[str, Any]] = {}
     for bind in binds:
         path = bind.get("nodeset", "").split("/", 2)[-1]
-        if path.startswith(("meta/", "/")) or path == "meta":
+        if path.startswith(("meta/", "/")) or path == "meta" or "/meta/entity" in path:
             continue
         known = words.questions.get(path)
         if known is None and not bind.get("type"):
@@ -48,7 +49,41 @@ def reading(xform: str, binds: list[Element], serves: str) -> dict[str, Any]:
             "save_to": bind.get(f"{ENTITIES}saveto", ""),
             "calculated": bool(bind.get("calculate")),
         }
-    return {"questions": questions, "files": files_in(xform), "serves": serves}
+    return {
+        "questions": questions,
+        "files": files_in(xform),
+        "serves": serves,
+        "lists": sorted(lists_named(xform)),
+    }
+
+
+def lists_named(xform: str) -> set[str]:
+    """The entity lists whose entries a form creates or updates."""
+    return {name[1] for tag in _ENTITY.findall(xform) if (name := _DATASET.search(tag))}
+
+
+def save_to_of(read: Mapping[str, Any]) -> dict[str, str]:
+    """Path of a question → the field of an entry that its answer is."""
+    return {path: q["save_to"] for path, q in read.get("questions", {}).items() if q["save_to"]}
+
+
+def entity_problems(
+    read: Mapping[str, Any], where: Mapping[str, int], told: Callable[..., dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    """Lists and fields that the registry does not have: what is saved to them stays an answer."""
+    lists = [name for name in read["lists"] if name in LISTS]
+    for name in read["lists"]:
+        if name not in LISTS:
+            yield told(
+                "xlsform.entity_list", sheet="entities", column="list_name", value=name[:40], known=", ".join(LISTS)
+            )  # fmt: skip
+    known = sorted({name for each in lists for name in fields_of(LISTS[each])})
+    for path, field in save_to_of(read).items() if known else ():
+        if field not in known:
+            yield told(
+                "xlsform.save_to", sheet="survey", row=where.get(path.rpartition("/")[2]), column="save_to", value=field[:40],
+                known=", ".join(known), hint=_hint(difflib.get_close_matches(field, known, 1)),
+            )  # fmt: skip
 
 
 def as_facts(read: Mapping[str, Any], submission: Submission) -> Submission:
@@ -62,7 +97,7 @@ def problems(
     read: Mapping[str, Any], where: Mapping[str, int], told: Callable[..., dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """Facts and the instrument that are not known, or do not fit their question."""
-    found = []
+    found = [*entity_problems(read, where, told)]
     known = questionnaires()
     serves = read["serves"]
     if serves and serves not in known:
@@ -83,8 +118,6 @@ def problems(
     for path, question in read["questions"].items():
         fact, row = question["fact"], where.get(path.rpartition("/")[2])
         at = {"sheet": "survey", "row": row, "column": "bind::nk:fact"}
-        if question["save_to"]:
-            found.append(told("xlsform.save_to", value=question["save_to"], **at | {"column": "save_to"}))
         if not fact:
             continue
         if fact not in numbers and fact not in words:

@@ -65,8 +65,12 @@ ERRORS = _kinds(
 )  # fmt: skip
 WARNINGS = _kinds(
     Kind("xlsform.note", "{detail}", "{detail}"),
-    Kind("xlsform.save_to", "Isi save_to “{value}” disimpan sebagai jawaban; registri belum diubah olehnya.",
-         "What goes to save_to “{value}” is kept as an answer; the registry is not changed by it yet."),
+    Kind("xlsform.save_to",
+         "Registri tidak mempunyai kolom “{value}”; ia hanya disimpan sebagai jawaban. {hint} Yang ada: {known}.",
+         "The registry has no field “{value}”; it is kept as an answer only. {hint} There are: {known}."),
+    Kind("xlsform.entity_list",
+         "Daftar “{value}” bukan daftar registri; isinya disimpan sebagai jawaban saja. Yang ada: {known}.",
+         "List “{value}” is none of the registry; it is kept as an answer only. There are: {known}."),
     Kind("xlsform.photo_size", "Foto dikirim sebesar aslinya. Isi parameters dengan max-pixels=1600 agar cepat terkirim.",
          "The photo is sent as large as it was taken. Put max-pixels=1600 into parameters, so that it is sent fast."),
     Kind("xlsform.translation", "Teks bahasa “{value}” belum diisi.", "The text in language “{value}” is missing."),

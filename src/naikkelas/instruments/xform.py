@@ -244,7 +244,7 @@ class _Reader:
         seen: dict[str, int] = {}
         found = []
         for path, text in self._leaves:
-            if not path or path.startswith("meta/"):
+            if not path or path.startswith("meta/") or "/meta/entity/" in path:
                 continue
             seen[path] = times = seen.get(path, 0) + 1
             if text:

@@ -150,3 +150,54 @@ class SavedMapping(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class EntityChange(models.Model):
+    """What a form proposed to change in the registry (ODK Entities): an entry made new, or one that is there.
+
+    Nothing is written until an officer accepts it. What is proposed stands in the submission alone: `number` is the entry's
+    place there. `base_version` is the version that the phone changed; with `branch`, changes made one after another without
+    a network, from the version `trunk_version`. `applied_version` is that which the record had once this was accepted, and
+    `fields` what was written of it.
+    """
+
+    class State(models.TextChoices):
+        PENDING = "pending"
+        ACCEPTED = "accepted"
+        REFUSED = "refused"
+        REPLACED = "replaced"
+        SAME = "same"
+
+    class Action(models.TextChoices):
+        CREATE = "create"
+        UPDATE = "update"
+        UPSERT = "upsert"
+
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="entity_changes")
+    number = models.SmallIntegerField()
+    kind = models.CharField(max_length=11)
+    entity = models.CharField(max_length=250)
+    action = models.CharField(max_length=6, choices=Action)
+    record_id = models.BigIntegerField(null=True)
+    base_version = models.BigIntegerField(null=True)
+    trunk_version = models.BigIntegerField(null=True)
+    branch = models.CharField(max_length=60, blank=True)
+    state = models.CharField(max_length=8, choices=State, default=State.PENDING)
+    applied_version = models.BigIntegerField(null=True)
+    fields = models.JSONField(default=list)
+    decided_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    decided_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["delivery", "number"], name="entity_change_once")]
+        indexes = [
+            models.Index(fields=["state", "id"], name="entity_change_state"),
+            models.Index(fields=["entity"], name="entity_change_entity"),
+            models.Index(fields=["kind", "record_id"], name="entity_change_record"),
+        ]
+
+    def __str__(self):
+        return f"{self.action} {self.kind} {self.entity} ({self.state})"

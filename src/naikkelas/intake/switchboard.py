@@ -10,6 +10,7 @@ HELD = {"enterprise": registry.with_held_enterprises, "cooperative": lambda rows
 READY = {"enterprise": registry.ready_enterprises, "cooperative": registry.ready_cooperatives}
 REGISTRY = {"enterprise": registry.enrol_enterprises, "cooperative": registry.enrol_cooperatives}
 RESTORE = {"enterprise": registry.restore_enterprises, "cooperative": registry.restore_cooperatives}
+AMEND = registry.amend_record
 VISIT = monev.record_visit
 VISITS = monev.record_visits
 PHOTOS = monev.renew_photos

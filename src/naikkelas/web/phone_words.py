@@ -11,6 +11,21 @@ WORDS = {
         "closing": (_("Closing"), BLUE),
         "closed": (_("No longer filled"), GREY),
     },
+    "entity_change": {
+        "pending": (_("Waits for your decision"), YELLOW),
+        "accepted": (_("Accepted"), GREEN),
+        "refused": (_("Refused"), RED),
+        "replaced": (_("Replaced by an edit"), GREY),
+        "same": (_("Nothing new"), GREY),
+        "conflict": (_("Registry changed since"), RED),
+        "faults": (_("Some values are wrong"), YELLOW),
+    },
+    "entity_action": {
+        "create": (_("New record"), BLUE),
+        "update": (_("Change"), GREY),
+        "upsert": (_("Change, or new"), GREY),
+        "known": (_("Said to be new, is known"), YELLOW),
+    },
     "question_type": {
         "string": (_("text"), GREY),
         "int": (_("whole number"), GREY),
@@ -37,6 +52,11 @@ WORDS = {
 
 ACTIONS = {
     "submission.received": (_("Form received"), GREY),
+    "submission.proposed": (_("Changes of the registry proposed"), GREY),
+    "field_change.accepted": (_("Change from the field accepted"), GREY),
+    "field_change.refused": (_("Change from the field refused"), GREY),
+    "enterprise.amended": (_("Changed by what came from the field"), GREY),
+    "cooperative.amended": (_("Changed by what came from the field"), GREY),
     "submission.applied": (_("Form read"), GREY),
     "submission.held": (_("Form held"), GREY),
     "submission.released": (_("Held form released"), GREY),

@@ -28,6 +28,7 @@ WORDS = {
         "delivery": (_("Submission or list"), GREY),
         "enterprise": (_("MSME"), GREY),
         "facility": (_("Market or building"), GREY),
+        "field_change": (_("Change from the field"), GREY),
         "finding": (_("Finding"), GREY),
         "form": (_("Form"), GREY),
         "frozen_figures": (_("Figures kept with a freeze"), GREY),

@@ -3,6 +3,7 @@
 from naikkelas.intake.actions.choosing import choose
 from naikkelas.intake.actions.dismissing import bring_back, dismiss
 from naikkelas.intake.actions.erasure import Whom, erase_from_deliveries
+from naikkelas.intake.actions.field_changes import accept_change, refuse_change
 from naikkelas.intake.actions.looking import look
 from naikkelas.intake.actions.mappings import ask_mapping, delete_mapping, rename_mapping, use_mapping
 from naikkelas.intake.actions.money import look_money, receive_money
@@ -32,6 +33,8 @@ __all__ = [
     "Receipt",
     "Whom",
     "accept",
+    "accept_change",
+    "refuse_change",
     "apply",
     "apply_money",
     "ask_mapping",

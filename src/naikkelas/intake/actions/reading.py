@@ -11,6 +11,7 @@ from django.db import OperationalError, transaction
 
 from naikkelas.intake import queries, switchboard
 from naikkelas.intake.actions.content import photos_of, record_of
+from naikkelas.intake.actions.proposing import propose
 from naikkelas.intake.actions.reading_together import read_together
 from naikkelas.intake.models import Delivery
 from naikkelas.kit.problems import Kind, Refused
@@ -133,6 +134,7 @@ def finish(delivery: Delivery, at: datetime, visit: int | None) -> None:
         by=delivery.received_by, at=at, action="submission.applied", on=("delivery", delivery.pk), area=delivery.area_id,
         visit=visit,
     )  # fmt: skip
+    propose(delivery, at)
 
 
 @transaction.atomic

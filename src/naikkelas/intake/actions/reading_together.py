@@ -19,6 +19,7 @@ from naikkelas.instruments.records import VisitRecord
 from naikkelas.intake import queries, switchboard
 from naikkelas.intake.actions.content import photos_of, record_of
 from naikkelas.intake.models import Delivery
+from naikkelas.intake.queries import field_changes
 from naikkelas.monev.actions import Arrived
 from naikkelas.trail.actions import Note, note_all
 
@@ -48,6 +49,8 @@ def _opened(delivery: Delivery) -> _Read | None:
     if delivery.state != Delivery.State.RECEIVED or delivery.summary:
         return None
     try:
+        if field_changes.speaks_of_entries(delivery):
+            return None
         record = record_of(delivery)
         photos, files = photos_of(delivery, record) if record else ([], _files(delivery.attachments.all()))
     except Exception:  # told and kept where it is read by itself

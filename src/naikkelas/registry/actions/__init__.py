@@ -1,6 +1,7 @@
 """Changing the registry: many rows from an import, or one record after a visit."""
 
 from naikkelas.registry.actions.access import log_access, log_export, log_seen, retire_accesses
+from naikkelas.registry.actions.amending import amend_record
 from naikkelas.registry.actions.areas import move_areas, place_in_area, return_areas
 from naikkelas.registry.actions.coaching import (
     add_coaching_step,
@@ -80,6 +81,7 @@ from naikkelas.registry.actions.year import correct_year, record_year
 
 __all__ = [
     "UnitGiven",
+    "amend_record",
     "ask_province",
     "CHANGED",
     "INCOMPLETE",

@@ -85,7 +85,12 @@ def enrol_cooperatives(
     undo["verdicts"] = spans(_judge([c for c, _ in fresh], at.date(), at))
     renew_warnings([c.pk for c, _ in fresh], at.date())
     note(
-        by=by, at=at, action="cooperatives.enrolled", on=("delivery", source.strip("d/")), area=area, **counts
+        by=by,
+        at=at,
+        action="cooperatives.enrolled",
+        on=("delivery", source.strip("de/")),
+        area=area,
+        **counts,
     )
     return counts, undo
 

@@ -76,7 +76,7 @@ def enrol_enterprises(
     counts = {"new": fresh.height, "changed": changed.height + len(added) - _both(changed, added)}
     counts["same"] = ready.height - counts["new"] - counts["changed"]
     note(
-        by=by, at=at, action="enterprises.enrolled", on=("delivery", source.strip("d/")), area=area, **counts
+        by=by, at=at, action="enterprises.enrolled", on=("delivery", source.strip("de/")), area=area, **counts
     )
     return counts, undo
 

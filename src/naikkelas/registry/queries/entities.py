@@ -9,8 +9,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from naikkelas import vault
+from naikkelas.instruments.entities import FACTS
 from naikkelas.places import queries as places
-from naikkelas.registry.models import Cooperative, Enterprise
+from naikkelas.registry.models import Cooperative, Enterprise, Merge
+from naikkelas.registry.queries.doubles import record_exists
 
 MOST = 20_000
 """What a phone with little memory still reads."""
@@ -20,6 +23,65 @@ _BEGINNINGS = {"enterprise": "6e61696b-6b65-4c61-8a73", "cooperative": "6e61696b
 def entity_name(kind: str, pk: int) -> str:
     """The name of a record on phones, in the form of a UUID."""
     return f"{_BEGINNINGS[kind]}-{pk:012d}"
+
+
+def number_of(kind: str, entity: str) -> int | None:
+    """The record whose name on phones this is; what was merged is the record that it went into. None where there is none."""
+    beginning, _, number = entity.rpartition("-")
+    if beginning != _BEGINNINGS[kind] or len(number) != 12 or not (number.isascii() and number.isdigit()):
+        return None
+    return standing_id(kind, int(number))
+
+
+def standing_id(kind: str, pk: int) -> int | None:
+    """The record with a number, or the one that it was merged into; None where it is gone."""
+    seen: set[int] = set()
+    while not record_exists(kind, pk):
+        merge = Merge.objects.filter(kind=kind, absorbed_id=pk, undone_at=None).first()
+        if merge is None or pk in seen:
+            return None
+        seen.add(pk)
+        pk = merge.survivor_id
+    return pk
+
+
+def record(kind: str, pk: int) -> Enterprise | Cooperative | None:
+    rows = Cooperative.objects if kind == "cooperative" else Enterprise.objects.select_related("owner")
+    return rows.filter(pk=pk).first()
+
+
+def version_of(record: Enterprise | Cooperative) -> int:
+    """The version that the lists on phones carry."""
+    return int(record.updated_at.timestamp())
+
+
+_OF_OWNER = {"owner_name": "name", "sex": "sex", "phone": "phone", "email": "email"}
+
+
+def held_values(record: Enterprise | Cooperative, names: Iterable[str], year: int) -> dict[str, Any]:
+    """What the registry holds in these fields (instruments.entities.FIELDS); what belongs to a year, of that year."""
+    enterprise = isinstance(record, Enterprise)
+    of_year = (
+        record.years.filter(year=year, superseded_at=None).first()
+        if enterprise
+        else record.years.filter(book_year=year, superseded_at=None).first()
+    )
+    found: dict[str, Any] = {}
+    for name in names:
+        if name == "year":
+            found[name] = year if of_year else None
+        elif name in FACTS["enterprise" if enterprise else "cooperative"]:
+            found[name] = getattr(of_year, name, None)
+        elif name == "area_code":
+            found[name] = record.area_id
+        elif enterprise and name in _OF_OWNER:
+            found[name] = getattr(record.owner, _OF_OWNER[name])
+        elif enterprise and name == "person_nik":
+            sealed = record.owner.nik_sealed
+            found[name] = vault.current().seal.open(sealed) if sealed else ""
+        else:
+            found[name] = getattr(record, name)
+    return found
 
 
 ENTERPRISE_COLUMNS = ("area_code", "sector", "size_class", "geometry")

@@ -6,11 +6,13 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from naikkelas.accounts import access
 from naikkelas.accounts.roles import SIGNED_IN
 from naikkelas.analytics import needs, pictures, queries
 from naikkelas.analytics.cache import remembered
 from naikkelas.analytics.scope import Scope
 from naikkelas.intake import queries as intake
+from naikkelas.intake.queries import field_changes
 from naikkelas.kit import money
 from naikkelas.monev import queries as monev
 from naikkelas.monev.queries.follow_up import WAITS_FOR_VERDICT
@@ -126,7 +128,23 @@ def _waiting(request: HttpRequest, lines: list) -> list[dict]:
         found.append(
             {"count": held, "text": _("submissions held for a person"), "href": reverse("intake-held-list")}
         )
+    if changed := _changed(request):
+        found.append(
+            {
+                "count": changed,
+                "text": _("changes from the field to decide"),
+                "href": reverse("intake-change-list"),
+            }
+        )
     return found
+
+
+def _changed(request: HttpRequest) -> int:
+    """How many changes of the registry that phones proposed wait for this person."""
+    if not access.may(request.user, "registry.edit"):
+        return 0
+    rows = request.frame.scoped(field_changes.visible_to(request.user), "delivery__area_id")
+    return field_changes.pending(rows).count()
 
 
 def _area(request: HttpRequest) -> HttpResponse:
@@ -142,6 +160,7 @@ def _area(request: HttpRequest) -> HttpResponse:
         "line": line,
         "cards": _cards(request, scope, [line] if line else []),
         "to_verify": frame.scoped(monev.visits_visible_to(request.user)).filter(state="received").count(),
+        "changed": _changed(request),
         "held": intake.held(frame.scoped(intake.submissions_visible_to(request.user))).count(),
         "findings": findings.order_by("due_on")[:6],
         "findings_count": findings.filter(state="not_followed_up").count(),

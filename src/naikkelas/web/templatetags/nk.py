@@ -295,11 +295,14 @@ def quality_rule(name: str) -> str:
 
 @register.filter
 def source_text(source: str) -> str:
-    """Where a record came from: 'd12/345' is row 345 of delivery 12, 'v7' is visit 7, 'r3' a meeting."""
+    """Where a record came from: 'd12/345' is row 345 of delivery 12, 'v7' is visit 7, 'e5/0' an entry of
+    submission 5, 'r3' a meeting."""
     if source in ("hand", "demo"):
         return _("entered by hand") if source == "hand" else _("made for the demonstration")
     if source.startswith("v"):
         return _("visit %(number)s") % {"number": source[1:]}
+    if source.startswith("e"):
+        return _("submission %(number)s from the field") % {"number": source[1:].partition("/")[0]}
     if source.startswith("r"):
         return _("record of the annual meeting")
     if source == "h":

@@ -1,0 +1,69 @@
+"""What a form says of entries of the registry becomes proposals, which an officer decides on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from naikkelas.instruments.entities import Said
+from naikkelas.intake.actions import entering
+from naikkelas.intake.models import Delivery, EntityChange
+from naikkelas.intake.queries import field_changes
+from naikkelas.intake.queries.field_changes import Told
+from naikkelas.trail.actions import note
+
+State, Action = EntityChange.State, EntityChange.Action
+
+
+def propose(delivery: Delivery, at: datetime) -> int:
+    """Keep what a submission that counts proposes, once; returns how many. The proposals of the versions that it replaced
+    are decided no more. What the registry holds already is kept as such, and waits for nobody."""
+    entries = field_changes.entries_of(delivery)
+    former = _former(delivery)
+    if former:
+        EntityChange.objects.filter(delivery__in=former, state=State.PENDING).update(
+            state=State.REPLACED, decided_at=at
+        )
+    if not entries or field_changes.of_delivery(delivery).exists():
+        return 0
+    made = [_change(delivery, each) for each in entries]
+    EntityChange.objects.bulk_create(made)
+    for change in field_changes.of_delivery(delivery):
+        found = field_changes.told(change)
+        change.record_id = found.record.pk if found.record is not None else _known(change, found)
+        if found.record is not None and not any(line.differs or line.fault for line in found.lines):
+            change.state, change.decided_at = State.SAME, at
+        change.save(update_fields=["record_id", "state", "decided_at"])
+    note(
+        by=delivery.received_by, at=at, action="submission.proposed", on=("delivery", delivery.pk), area=delivery.area_id,
+        entries=len(made),
+    )  # fmt: skip
+    return len(made)
+
+
+def _known(change: EntityChange, told: Told) -> int | None:
+    """The record that an entry said to be new is, where the registry knows it by its numbers or by name and place."""
+    if change.action == Action.UPDATE or told.values is None or "name" not in told.values.held:
+        return None
+    return entering.found(change, told.values, told.values.held, told.year)["existing_id"][0]
+
+
+def _former(delivery: Delivery) -> list[int]:
+    found = []
+    while delivery.edits_id is not None:
+        delivery = delivery.edits
+        found.append(delivery.pk)
+    return found
+
+
+def _change(delivery: Delivery, said: Said) -> EntityChange:
+    both = said.creates and said.updates
+    return EntityChange(
+        delivery=delivery,
+        number=said.number,
+        kind=said.kind,
+        entity=said.entity,
+        action=Action.UPSERT if both else Action.CREATE if said.creates else Action.UPDATE,
+        base_version=said.base,
+        trunk_version=said.trunk,
+        branch=said.branch,
+    )

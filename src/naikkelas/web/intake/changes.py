@@ -1,0 +1,144 @@
+"""What phones proposed to change in the registry: the list, and one proposal beside what is held, to accept or refuse."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from naikkelas.intake import actions
+from naikkelas.intake.queries import field_changes
+from naikkelas.intake.queries.field_changes import Line, Told
+from naikkelas.kit import days, money
+from naikkelas.kit.problems import Refused
+from naikkelas.places import queries as places
+from naikkelas.rules import person_nik
+from naikkelas.web import access_log, words
+from naikkelas.web.gate import page
+from naikkelas.web.intake.labels import FIELDS
+
+_WORDS = {
+    "sector": "sector", "legal_form": "legal_form", "market": "market", "sex": "sex", "kind": "cooperative_kind",
+}  # fmt: skip
+PAGE = 20
+"""Each line opens its submission and its record, so that a page has few."""
+
+
+@page("registry.edit")
+def change_list(request: HttpRequest) -> HttpResponse:
+    """What waits, the oldest first; with ?state=decided what was decided, the newest first."""
+    state = request.GET.get("state", "")
+    if state not in ("", "decided"):
+        raise Http404(state)
+    rows = request.frame.scoped(field_changes.visible_to(request.user), "delivery__area_id")
+    waiting = field_changes.pending(rows)
+    shown = field_changes.decided(rows) if state else waiting
+    found = Paginator(shown, PAGE).get_page(request.GET.get("hal"))
+    context = {
+        "page": found,
+        "lines": [_shown(field_changes.told(change)) for change in found],
+        "state": state,
+        "waiting": waiting.count(),
+    }
+    return render(request, "intake/change_list.html", context)
+
+
+@page("registry.edit", post=True)
+def change_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One proposal, field by field: when the phone fetched it, now, and from the field."""
+    visible = field_changes.visible_to(request.user)
+    change = get_object_or_404(visible, pk=pk)
+    error, status = "", 200
+    if request.method == "POST":
+        try:
+            return _decide(request, change)
+        except Refused as refusal:
+            error, status = refusal.text(get_language()), refusal.status
+            change = get_object_or_404(visible, pk=pk)
+    told = field_changes.told(change)
+    if told.person is not None:
+        access_log.seen(request, told.person.pk, told.record.area_id)
+    context = _shown(told) | {
+        "rows": [_row(line) for line in told.lines],
+        "asked": told.before,
+        "gap": told.gap,
+        "gone": told.gone,
+        "seen": told.seen,
+        "acceptable": bool(told.open_lines) and not told.before and not told.gone,
+        "next": field_changes.pending(visible).filter(pk__gt=pk).first(),
+        "error": error,
+    }
+    return render(request, "intake/change_detail.html", context, status=status)
+
+
+def _decide(request: HttpRequest, change) -> HttpResponse:
+    if request.POST.get("decision") == "refuse":
+        reason = request.POST.get("reason", "")
+        done = actions.refuse_change(change=change, reason=reason, by=request.user, at=request.at)
+        messages.success(request, _("Refused. The registry stays as it was."))
+    else:
+        done = actions.accept_change(
+            change=change, fields=request.POST.getlist("field"), seen=request.POST.get("seen", ""), by=request.user,
+            at=request.at,
+        )  # fmt: skip
+        messages.success(request, _("Written into the registry."))
+    following = field_changes.pending(field_changes.visible_to(request.user)).filter(pk__gt=done.pk).first()
+    if following is not None:
+        return redirect("intake-change-detail", following.pk)
+    return redirect("intake-change-list")
+
+
+def _shown(told: Told) -> dict[str, Any]:
+    record, withheld = told.record, told.withheld
+    return {
+        "change": told.change,
+        "delivery": told.change.delivery,
+        "label": "" if withheld else told.label,
+        "withheld": withheld,
+        "erased": told.said is None,
+        "record": record,
+        "page_of": f"registry-{told.change.kind}-detail",
+        "place": places.place_of(record.area_id if record is not None else told.change.delivery.area_id),
+        "fields": [FIELDS[line.name] for line in told.open_lines],
+        "conflict": told.conflict,
+        "faults": sum(line.fault is not None for line in told.lines),
+        "year": told.year,
+        "known": record is not None and told.change.action == "create",
+    }
+
+
+def _row(line: Line) -> dict[str, Any]:
+    kind, params = line.fault or (None, {})
+    return {
+        "name": line.name,
+        "label": FIELDS[line.name],
+        "was": in_words(line.name, line.was),
+        "now": in_words(line.name, line.now),
+        "proposed": in_words(line.name, line.proposed),
+        "moved": line.moved,
+        "open": line.differs and kind is None,
+        "fault": kind.text(get_language(), **params) if kind else "",
+        "differs": line.differs,
+    }
+
+
+def in_words(name: str, value: Any) -> str:
+    """A value as people read it; a personal number masked."""
+    lang = "en" if (get_language() or "id").startswith("en") else "id"
+    if value in (None, ""):
+        return ""
+    if name == "person_nik":
+        return person_nik.masked(value)
+    if name == "area_code":
+        return f"{places.place_of(value)} ({value})" if places.known(value) else str(value)
+    if name in _WORDS:
+        return words.label(_WORDS[name], str(value))
+    if isinstance(value, date):
+        return days.day_text(value, lang)
+    if name.endswith("_idr"):
+        return f"Rp {money.number(value, lang)}" if lang == "id" else f"IDR {money.number(value, lang)}"
+    return f"{value:.6f}" if isinstance(value, float) else str(value)
