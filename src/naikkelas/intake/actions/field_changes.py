@@ -161,6 +161,6 @@ def _settle(
     change.save()
     note(
         by=by, at=at, action=f"field_change.{state}", on=("field_change", change.pk), area=area, kind=change.kind,
-        record=change.record_id, delivery=change.delivery_id, **details,
+        record=change.record_id, **details,
     )  # fmt: skip
     return change

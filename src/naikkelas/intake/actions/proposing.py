@@ -35,7 +35,7 @@ def propose(delivery: Delivery, at: datetime) -> int:
         change.save(update_fields=["record_id", "state", "decided_at"])
     note(
         by=delivery.received_by, at=at, action="submission.proposed", on=("delivery", delivery.pk), area=delivery.area_id,
-        entries=len(made),
+        count=len(made),
     )  # fmt: skip
     return len(made)
 
