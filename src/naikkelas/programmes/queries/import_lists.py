@@ -24,9 +24,9 @@ UNKNOWN_CALL = Kind(
 )
 NO_OPEN_CALL = Kind(
     "list_row.no_open_call",
-    "Pada {day} tidak ada satu panggilan yang dibuka. Periksa tanggalnya, pilih panggilannya di formulir kirim, atau isi kolom "
+    "Pada {day} tidak ada panggilan yang dibuka. Periksa tanggalnya, pilih panggilannya di formulir kirim, atau isi kolom "
     "“Panggilan” dengan judul.",
-    "On {day} there was no one open call. Check the day, choose the call on the form, or fill in a column “Panggilan” with its "
+    "On {day} no call was open. Check the day, choose the call on the form, or fill in a column “Panggilan” with its "
     "title.",
 )
 UNKNOWN_CENTRE = Kind(
@@ -61,7 +61,7 @@ def call_of(user: User, row: Mapping[str, Any], given: int | None) -> Call:
     else:
         day = row["received_on"]
         found = list(rows.filter(opens_on__lte=day, closes_on__gte=day, decided_at=None))
-        if len(found) != 1:
+        if not found:
             raise Refused(NO_OPEN_CALL, day=day.strftime("%d/%m/%Y"))
     if len(found) != 1:
         raise Refused(UNKNOWN_CALL)
