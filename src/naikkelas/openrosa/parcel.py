@@ -134,9 +134,9 @@ def _plain(raw: bytes, boundary: str) -> Parcel | None:
     files: dict[bytes, list[tuple[str, bytes]]] = {}
     incomplete = False
     for piece in pieces[:-1]:
-        head, _, content = piece.partition(b"\r\n\r\n")
+        head, blank, content = piece.partition(b"\r\n\r\n")
         part = _PART.fullmatch(head, 2)
-        if part is None or head[:2] != b"\r\n":
+        if part is None or not blank or head[:2] != b"\r\n":
             return None
         name, filename = part.groups()
         if name == XML_PART.encode():
