@@ -104,6 +104,11 @@ def _filters(request: HttpRequest, rows: Any, today: Any) -> list[Filter]:
         Filter("berulang", _("Found before"), lambda: [("ya", _("Found before"))], again),
         Filter("tahun", _("Year"), lambda: years, lambda r, v: r.filter(opened_on__year=int(v))),
         Filter(
+            "siklus", _("Monev cycle"),
+            lambda: [(str(c.pk), c.name) for c in queries.cycles_visible_to(request.user)],
+            lambda r, v: r.filter(visit__planned__cycle_area__cycle=int(v)),
+        ),
+        Filter(
             "sebab", _("Cause"), lambda: causes, lambda r, v: r.filter(cause_code="" if v == "none" else v)
         ),
     ]  # fmt: skip
