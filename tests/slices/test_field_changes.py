@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from naikkelas.instruments import xlsform
 from naikkelas.intake import actions as intake
-from naikkelas.intake.models import EntityChange
+from naikkelas.intake import queries as intake_queries
+from naikkelas.intake.models import Delivery, EntityChange
 from naikkelas.intake.queries import field_changes
 from naikkelas.kit.problems import Refused
+from naikkelas.monev import actions as monev
 from naikkelas.registry.models import Cooperative, Enterprise
 from naikkelas.registry.queries import entities
 from naikkelas.trail.models import Event
@@ -255,7 +258,7 @@ def test_a_value_that_cannot_be_is_told_and_not_written(firm, officer, phone_use
     )
     told = field_changes.told(change)
     assert {line.name: line.fault[0].code for line in told.lines if line.fault} == {
-        "phone": "cell.phone", "area_code": "entity.area",
+        "phone": "entity.value", "area_code": "entity.area",
     }  # fmt: skip
     assert not told.clean
     assert accepted(change, officer).fields == ["product"]
@@ -295,3 +298,78 @@ def test_a_new_cooperative_is_entered(officer, phone_user):
     )
     accepted(change, officer)
     assert Cooperative.objects.get(name="Koperasi Baru Sejahtera").chair == "Ketua Baru"
+
+
+def test_each_turn_of_a_repeat_is_an_entry_of_its_own(officer, phone_user):
+    sheet = """| survey |
+| | type | name | label | save_to |
+| | text | pasar | Pasar | |
+| | begin repeat | kios | Kios | |
+| | text | nama | Nama | |
+| | text | pemilik | Pemilik | owner_name |
+| | text | produk | Produk | product |
+| | end repeat | | | |
+| settings |
+| | form_id | version | form_title |
+| | mutakhir | 1 | Pendataan pasar |
+| entities |
+| | list_name | label |
+| | enterprises | ${nama} |
+"""
+    told = xlsform.compiled(sheet.encode(), "pasar.md").values
+    assert told["problems"] == []
+    assert set(told["reading"]["questions"]) == {"pasar", "kios/nama", "kios/pemilik", "kios/produk"}
+    form = entity_form()
+    form.xform, form.reading = told["xform"], told["reading"]
+    form.save()
+    turns = "".join(
+        f"<kios><nama>{name}</nama><pemilik>Pemilik {name}</pemilik><produk>{product}</produk><meta>"
+        f'<entity dataset="enterprises" create="1" id="uuid:{name}"><label>{name}</label></entity></meta></kios>'
+        for name, product in (("Kios Satu", "Kopi"), ("Kios Dua", "Teh"))
+    )
+    xml = f'<data id="mutakhir" version="1"><pasar>Kalianda</pasar>{turns}<meta><instanceID>uuid:pasar</instanceID></meta></data>'
+    second = sent(phone_user, xml.encode())
+    first, last = EntityChange.objects.order_by("number")
+    assert (first.number, last.number, last) == (0, 1, second)
+    assert [a["path"] for a in intake_queries.answers_of(second.delivery)][:3] == [
+        "pasar", "kios/nama", "kios/pemilik",
+    ]  # fmt: skip
+    accepted(first, officer)
+    accepted(last, officer)
+    made = Enterprise.objects.filter(name__startswith="Kios ").order_by("name")
+    assert [(each.name, each.owner.name, each.product) for each in made] == [
+        ("Kios Dua", "Pemilik Kios Dua", "Teh"), ("Kios Satu", "Pemilik Kios Satu", "Kopi"),
+    ]  # fmt: skip
+
+
+def test_a_form_that_fills_no_list_of_the_registry_proposes_nothing(phone_user):
+    form = entity_form()
+    form.xform = form.xform.replace('dataset="enterprises"', 'dataset="pohon"')
+    form.save()
+    assert send(phone_user, entry(listed="pohon", label="Jati")).status_code == 201
+    intake.read_waiting(at=NOW)
+    assert not EntityChange.objects.exists()
+    assert Delivery.objects.get().state == "applied"
+
+
+def test_what_was_erased_can_only_be_refused(firm, officer, phone_user):
+    change = sent(phone_user, entry(name_of(firm), base=version(firm), produk="Kopi"))
+    change.delivery.body = None
+    change.delivery.save()
+    told = field_changes.told(EntityChange.objects.get(pk=change.pk))
+    assert (told.said, told.lines) == (None, [])
+    with pytest.raises(Refused, match="no longer in the registry"):
+        intake.accept_change(change=change, fields=["product"], seen=told.seen, by=officer, at=LATER)
+    assert (
+        intake.refuse_change(change=change, reason="Isi kiriman dihapus.", by=officer, at=LATER).state
+        == "refused"
+    )
+
+
+def test_what_a_merged_record_is_called_on_phones_finds_the_one_it_went_into(firm, officer, phone_user):
+    other = enterprise(officer)
+    name = name_of(other)
+    monev.merge_records(
+        survivor=firm, absorbed=other, choices={}, same_owner=True, by=person("province"), at=NOW
+    )
+    assert sent(phone_user, entry(name, produk="Kopi")).record_id == firm.pk

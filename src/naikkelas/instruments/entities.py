@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import polars as pl
 
 from naikkelas.instruments.fields import Choice, squeezed
-from naikkelas.instruments.registry_fields import RECORDS
+from naikkelas.instruments.registry_fields import NUMBERS_OF_PERSONS, RECORDS
 from naikkelas.kit.problems import Kind
 
 LISTS = {"enterprises": "enterprise", "cooperatives": "cooperative"}
@@ -36,6 +36,11 @@ FIELDS = {
 POINT = "geometry"
 """A geopoint, as the served list has it: it is read as latitude and longitude."""
 _TRUE = ("1", "true", "yes")
+BAD_VALUE = Kind(
+    "entity.value",
+    "“{value}” tidak dapat dipakai untuk isian ini; tidak akan ditulis.",
+    "“{value}” cannot be used for this field; it will not be written.",
+)
 BAD_AREA = Kind(
     "entity.area",
     "Kode wilayah “{value}” tidak berbentuk kode Kemendagri, misalnya 18.01.06.2001.",
@@ -157,7 +162,8 @@ def values(what: Said, today: date) -> Values:
     for name in given:
         for fault in read[name].faults if name in read else ():
             if table.select(fault.holds.fill_null(False).alias("holds"))["holds"][0]:
-                faults.setdefault(name, (fault.kind, {"value": given[name][:60], **fault.params}))
+                kind = fault.kind if fault.error else BAD_VALUE  # a list would keep the cell empty
+                faults.setdefault(name, (kind, {"value": _told_of(name, given[name]), **fault.params}))
         if name in ("latitude", "longitude") and row[name][0] is None:
             faults[name] = (BAD_POINT, {"value": given[name][:40]})
     code = row["area_code"][0]
@@ -170,6 +176,11 @@ def values(what: Said, today: date) -> Values:
         pl.lit(None, row.schema[name]).alias(name) for name in row.columns if name not in held
     )
     return Values(row, held, faults)
+
+
+def _told_of(name: str, text: str) -> str:
+    """What was said, for a fault; of a person's number never the number."""
+    return "…" if name in NUMBERS_OF_PERSONS else text[:60]
 
 
 def _word(kind: Any, text: str | None) -> str | None:

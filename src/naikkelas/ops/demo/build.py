@@ -24,6 +24,7 @@ from naikkelas.ops.demo import (
     offices,
     people,
     plut,
+    proposals,
     reports,
     requests,
     revisits,
@@ -89,6 +90,7 @@ def build(folder: Path, *, small: bool, tell: Tell) -> people.People:
     tell("Laporan", 0, 1)
     reports.report(everyone)
     surveys.draft(everyone)
+    proposals.propose(everyone)
     tallies.renew(story.CLOCK.date())
     notices.settle()
     clock.set_to(story.CLOCK)
