@@ -85,7 +85,7 @@ def the_mended_one_is_edited(page: Page) -> str:
     changes.locator("textarea").fill(WHY)
     page.get_by_role("button", name="Simpan perubahan").click()
     page.wait_for_url(f"**{visit}")
-    expect(page.get_by_text(WHY)).to_be_visible()
+    expect(page.get_by_text(f"Petugas dinas mengubah isian ini: {WHY}")).to_be_visible()
     page.get_by_role("link", name=re.compile(r"\d versi")).click()
     expect(page.locator("section.card")).to_have_count(3)
     return visit

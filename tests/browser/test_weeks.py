@@ -60,8 +60,8 @@ def what_was_kept_aside_is_dismissed_and_found_again(page: Page) -> None:
     page.get_by_role("link", name=re.compile("kiriman yang ditahan")).click()
     page.locator("tbody tr", has_text="isi lain").get_by_role("link").click()
     expect(page.get_by_text("berbeda", exact=True).first).to_be_visible()
-    page.get_by_label("Tidak dihitung, karena").fill("Isian percobaan di kantor.")
-    page.get_by_role("button", name="Abaikan").click()
+    page.get_by_label("Sebabnya", exact=True).fill("Isian percobaan di kantor.")
+    page.get_by_role("button", name="Tetap yang dihitung sekarang").click()
     expect(page.get_by_text("kiriman tetap tersimpan")).to_be_visible()
     expect(page.locator("tbody tr", has_text="isi lain")).to_have_count(0)
     page.get_by_role("link", name="Diabaikan").click()
@@ -241,7 +241,7 @@ def test_the_auditor_reads_the_history_in_words_and_who_saw_a_person(sign_in):
     expect(seen).to_contain_text("Auditor Inspektorat (contoh)")
     page.get_by_role("link", name="Pengaturan").first.click()
     page.get_by_role("link", name="Jejak").first.click()
-    row = page.locator("tbody tr", has_text="finding ").first
+    row = page.locator("tbody tr", has_text="Temuan").first
     record = row.get_by_role("link").inner_text()
     row.get_by_role("link").click()
     expect(heading(page)).to_contain_text(record)
