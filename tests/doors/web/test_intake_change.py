@@ -55,6 +55,7 @@ def test_the_list_names_the_record_and_the_fields(as_user, officer, firm):
     assert f'href="{LIST}{change.pk}/"' in text
     assert "Alamat" in text
     assert "perubahan dari lapangan" in shown(as_user(officer).get("/"))
+    assert f'href="{LIST}"' in shown(as_user(officer).get("/formulir/"))
 
 
 def test_old_and_new_stand_beside_each_other_and_a_number_is_masked(as_user, officer, firm):
