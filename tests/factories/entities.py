@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from copy import deepcopy
 from functools import cache
 
 from naikkelas.forms.models import FormVersion
@@ -54,7 +55,7 @@ def entity_form(
     **values: object,
 ) -> FormVersion:
     """The form, published by the province."""
-    told = _published(survey, listed)
+    told = deepcopy(_published(survey, listed))
     return FormVersion.objects.create(
         form_id=form_id, version="1", title="Pemutakhiran", area_id=area, published_at=NOW, made_by=person("province"),
         xform=told["xform"], md5=hashlib.md5(told["xform"].encode()).hexdigest(), reading=told["reading"],

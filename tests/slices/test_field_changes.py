@@ -1,11 +1,13 @@
 """What a phone says of a record of the registry is proposed, and written only where an officer accepts it."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 
 from naikkelas.instruments import xlsform
 from naikkelas.intake import actions as intake
+from naikkelas.intake import matching
 from naikkelas.intake import queries as intake_queries
 from naikkelas.intake.models import Delivery, EntityChange
 from naikkelas.intake.queries import field_changes
@@ -340,6 +342,34 @@ def test_each_turn_of_a_repeat_is_an_entry_of_its_own(officer, phone_user):
     assert [(each.name, each.owner.name, each.product) for each in made] == [
         ("Kios Dua", "Pemilik Kios Dua", "Teh"), ("Kios Satu", "Pemilik Kios Satu", "Kopi"),
     ]  # fmt: skip
+
+
+def test_what_is_new_in_many_turns_is_looked_up_in_the_registry_once(officer, phone_user):
+    form = entity_form()
+    known = enterprise(officer)
+    form.xform = form.xform.replace("/data/nama", "/data/kios/nama")
+    form.reading["questions"] = {
+        f"kios/{path}": question for path, question in form.reading["questions"].items()
+    }
+    form.save()
+    names = [
+        ("Kios Satu", "Ani"),
+        (known.name, known.owner.name),
+        ("Kios Dua", "Budi"),
+        ("Kios Tiga", "Cici"),
+    ]
+    turns = "".join(
+        f"<kios><pemilik>{owner}</pemilik><desa>{known.area_id}</desa><meta><entity dataset='enterprises' create='1' "
+        f"id='uuid:{n}'><label>{name}</label></entity></meta></kios>"
+        for n, (name, owner) in enumerate(names)
+    )
+    xml = f'<data id="mutakhir" version="1">{turns}<meta><instanceID>uuid:banyak</instanceID></meta></data>'
+    assert send(phone_user, xml.encode()).status_code == 201
+    with patch.object(matching, "match", wraps=matching.match) as asked:
+        intake.read_waiting(at=NOW)
+    assert asked.call_count == 1
+    found = EntityChange.objects.order_by("number").values_list("record_id", flat=True)
+    assert list(found) == [None, known.pk, None, None]
 
 
 def test_a_form_that_fills_no_list_of_the_registry_proposes_nothing(phone_user):

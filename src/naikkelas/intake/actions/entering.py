@@ -30,8 +30,8 @@ def source_of(change: EntityChange) -> str:
     return f"e{change.delivery_id}/{change.number}"
 
 
-def found(change: EntityChange, values: Values, chosen: dict[str, Any], year: int) -> pl.DataFrame:
-    """The row that is to be entered, with existing_id where the registry has it (null where it does not)."""
+def row_of(change: EntityChange, values: Values, chosen: dict[str, Any], year: int) -> pl.DataFrame:
+    """The row of a list that a new record is entered as."""
     area = chosen.get("area_code", change.delivery.area_id)
     row = values.row.with_columns(
         *(
@@ -51,15 +51,21 @@ def found(change: EntityChange, values: Values, chosen: dict[str, Any], year: in
             pl.Series("nik_index", seal.index_many(row["person_nik"]), dtype=pl.String),
             pl.Series("tax_id_sealed", [None], dtype=pl.Binary),
         ).drop("person_nik", "tax_id")
-    # among the records of the whole kabupaten/kota; a source that none has leaves none of them out
-    return matching.match(change.kind, row, area[:5], "e/")
+    return row
+
+
+def found(kind: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of one kabupaten/kota with existing_id where the registry has them (null where it does not). What is known of
+    the whole area is read for it, so that many rows are asked for together."""
+    # a source that none has leaves no record out
+    return matching.match(kind, rows, rows["area_code"][0][:5], "e/")
 
 
 def enter(
     change: EntityChange, values: Values, chosen: dict[str, Any], year: int, by: User, at: datetime
 ) -> Any:
     """Enter the record with the chosen fields. Raises Already where the registry has it."""
-    matched = found(change, values, chosen, year)
+    matched = found(change.kind, row_of(change, values, chosen, year))
     there = matched["existing_id"][0]
     if there is not None:
         raise Already(there)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
+
+import polars as pl
 
 from naikkelas.instruments.entities import Said
 from naikkelas.intake.actions import entering
@@ -27,10 +30,10 @@ def propose(delivery: Delivery, at: datetime) -> int:
         return 0
     made = [_change(delivery, each) for each in entries]
     EntityChange.objects.bulk_create(made)
-    for change in field_changes.of_delivery(delivery):
-        found = field_changes.told(change)
-        change.record_id = found.record.pk if found.record is not None else _known(change, found)
-        if found.record is not None and not any(line.differs or line.fault for line in found.lines):
+    for told, known in _known([field_changes.told(each) for each in field_changes.of_delivery(delivery)]):
+        change = told.change
+        change.record_id = told.record.pk if told.record is not None else known
+        if told.record is not None and not any(line.differs or line.fault for line in told.lines):
             change.state, change.decided_at = State.SAME, at
         change.save(update_fields=["record_id", "state", "decided_at"])
     note(
@@ -40,11 +43,21 @@ def propose(delivery: Delivery, at: datetime) -> int:
     return len(made)
 
 
-def _known(change: EntityChange, told: Told) -> int | None:
-    """The record that an entry said to be new is, where the registry knows it by its numbers or by name and place."""
-    if change.action == Action.UPDATE or told.values is None or "name" not in told.values.held:
-        return None
-    return entering.found(change, told.values, told.values.held, told.year)["existing_id"][0]
+def _known(proposals: list[Told]) -> Iterator[tuple[Told, int | None]]:
+    """Each with the record that what is said to be new is, where the registry knows it by its numbers or by name and
+    place."""
+    rows: dict[tuple[str, str], list[pl.DataFrame]] = {}
+    for told in proposals:
+        if told.record is None and told.change.action != Action.UPDATE and "name" in told.values.held:
+            row = entering.row_of(told.change, told.values, told.values.held, told.year)
+            rows.setdefault((told.change.kind, row["area_code"][0][:5]), []).append(row)
+    known: dict[int, int | None] = {}
+    for (kind, _regency), parts in rows.items():
+        found = entering.found(kind, pl.concat(parts))
+        known |= dict(zip(found["row"].to_list(), found["existing_id"].to_list(), strict=True))
+    for told in proposals:
+        at = known.get(told.change.number)
+        yield told, at if at is not None and at > 0 else None
 
 
 def _former(delivery: Delivery) -> list[int]:
