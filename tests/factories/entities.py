@@ -3,12 +3,17 @@
 import hashlib
 import uuid
 from copy import deepcopy
+from datetime import timedelta
 from functools import cache
 
 from naikkelas.forms.models import FormVersion
 from naikkelas.instruments import xlsform
+from naikkelas.intake import actions as intake
+from naikkelas.intake.models import EntityChange
+from naikkelas.intake.queries import field_changes
 from tests.conftest import NOW
 from tests.factories.people import person
+from tests.factories.submissions import send
 
 SHEET = """| survey |
 | | type | name | label | save_to |
@@ -77,3 +82,17 @@ def entry(
         f'{does} baseVersion="{base}" trunkVersion="{trunk}" branchId="{branch}"><label>{label}</label></entity>'
         f"<instanceID>{instance or f'uuid:{uuid.uuid4()}'}</instanceID>{replaced}</meta></data>"
     ).encode()
+
+
+def sent(user, xml: bytes, at=NOW) -> EntityChange:
+    """Send and read a form; the newest proposal."""
+    assert send(user, xml).status_code == 201
+    intake.read_waiting(at=at)
+    return EntityChange.objects.order_by("-id").first()
+
+
+def accepted(change, officer, *fields: str, at=NOW + timedelta(hours=1)) -> EntityChange:
+    """Accept a proposal as it is shown: the named fields, or all."""
+    told = field_changes.told(EntityChange.objects.get(pk=change.pk))
+    chosen = fields or [line.name for line in told.open_lines]
+    return intake.accept_change(change=change, fields=chosen, seen=told.seen, by=officer, at=at)
