@@ -58,6 +58,7 @@ FILTERS = {
         "umur",
         "berulang",
         "tahun",
+        "siklus",
         "sebab",
     ),
     "findings-letter-list": ("jenis",),
