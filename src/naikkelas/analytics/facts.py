@@ -108,9 +108,8 @@ def _visits(scope: Scope) -> QuerySet:
         monev.planned()
         .filter(cycle_area__cycle__year=scope.period.year, cycle_area__cycle__quarter=scope.period.number)
         .exclude(state="replaced")
-        .exclude(
-            cycle_area__cycle__state="draft"
-        )  # drawn to be looked at: nobody was asked to make these yet
+        # drawn to be looked at: nobody was asked to make these yet
+        .exclude(cycle_area__cycle__state="draft")
     )
     standing = ~Q(visits__state="rejected")
     facts = {

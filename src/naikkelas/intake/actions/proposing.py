@@ -30,7 +30,7 @@ def propose(delivery: Delivery, at: datetime) -> int:
         return 0
     made = [_change(delivery, each) for each in entries]
     EntityChange.objects.bulk_create(made)
-    for told, known in _known([field_changes.told(each) for each in field_changes.of_delivery(delivery)]):
+    for told, known in _known([field_changes.told(each, entries) for each in made]):
         change = told.change
         change.record_id = told.record.pk if told.record is not None else known
         if told.record is not None and not any(line.differs or line.fault for line in told.lines):

@@ -88,7 +88,7 @@ class Told:
 
     @property
     def clean(self) -> bool:
-        """Whether it may be accepted with others in one go: an update of what is there, of the version that stands, whole."""
+        """Whether it fits as it came: an update of what is there, of the version that stands, whole."""
         return (
             self.record is not None
             and not self.withheld
@@ -143,11 +143,12 @@ def record_id(kind: str, entity: str, among: Iterable[int] = ()) -> int | None:
     return known
 
 
-def told(change: EntityChange) -> Told:
-    """A proposal beside the registry as it stands."""
+def told(change: EntityChange, entries: list[Said] | None = None) -> Told:
+    """A proposal beside the registry as it stands; by `entries`, where those of its submission were read already."""
     year = change.delivery.received_at.year - 1
     try:
-        said = next((each for each in entries_of(change.delivery) if each.number == change.number), None)
+        entries = entries_of(change.delivery) if entries is None else entries
+        said = next((each for each in entries if each.number == change.number), None)
     except Unsealable:
         said = None
     pk = record_id(change.kind, change.entity)
