@@ -31,6 +31,21 @@ def test_a_cohort_from_its_plan_to_its_alumni(sign_in):
         assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_each_innovation_of_the_demonstration_has_money_of_its_own_year_and_founders(sign_in):
+    page = sign_in("provinsi")
+    page.goto("/program/?periode=2020-T1")
+    for name in ("Lampung Entrepreneur Center", "Branding UMKM", "pesantren", "desa wisata", "berbasis desa"):
+        row = page.locator("tbody tr", has_text=name)
+        expect(row.locator("[data-label=Alokasi]")).to_have_text(re.compile(r"Rp.[1-9]"))
+        expect(row.locator("[data-label=Realisasi]")).to_have_text(re.compile(r"Rp.[1-9]"))
+    page.goto("/program/?periode=2019-T4")
+    expect(page.locator(".nk-kpi").first).to_contain_text("4.924.000.000")
+    page.goto("/angkatan/?q=Angkatan")
+    for name in ("Angkatan 1", "Angkatan 2"):
+        founded = page.locator("tbody tr", has_text=name).locator("[data-label='Usaha berdiri']")
+        expect(founded).to_have_text(re.compile("[1-9]"))
+
+
 def a_cohort_is_planned(page: Page) -> str:
     page.goto("/angkatan/")
     page.get_by_role("link", name="Lampung Entrepreneur Center (LEC) 2019").click()

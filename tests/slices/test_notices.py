@@ -181,6 +181,47 @@ def test_a_digest_waits_for_seven_on_the_next_working_day_of_the_own_zone(office
     assert mail.outbox[0].subject == "naikkelas: 2 pemberitahuan"
 
 
+def test_a_digest_is_grouped_with_what_is_urgent_first_and_loses_no_group(officer, settings):
+    settings.NAIKKELAS_URL = "https://monev.example.go.id"
+    chosen = {kind: ("daily", "off") for kind in queries.choices_of(officer)}
+    actions.choose(user=officer, email=officer.email, chosen=chosen, by=officer, at=FRIDAY)
+    officer.refresh_from_db()
+    for n in range(mailing.LINES + 3):
+        notify(kind="finding.opened", to=officer, about=("finding", n), at=FRIDAY, name=f"T2020-{n:04d}")
+    notify(kind="finding.overdue", to=officer, about=("finding", 99), at=FRIDAY - timedelta(days=1), name="T2019-0099")
+    notify(kind="cycle.opened", to=officer, about=("cycle", 1), at=FRIDAY - timedelta(days=2), name="Monev 2019")
+    assert mailing.send_mails(FRIDAY + timedelta(days=4)) == 1
+    [letter] = mail.outbox
+    hello, monev_part, findings, end = letter.body.split("\n\n")
+    assert hello == f"Yth. {officer.name},"
+    assert monev_part.splitlines()[0] == "Monev (1)"
+    lines = [line for line in findings.splitlines() if not line.startswith("  ")]
+    assert lines[:3] == [
+        f"Temuan ({mailing.LINES + 4})", "- Tindak lanjut temuan T2019-0099 lewat tenggat",
+        f"- Temuan baru T2020-{mailing.LINES + 2:04d}: tindak lanjuti",
+    ]  # fmt: skip
+    assert lines[-1] == "… dan 4 lagi, semuanya di lonceng naikkelas."
+    assert "https://monev.example.go.id/pemberitahuan/pilihan/" in end
+    assert letter.message()["Auto-Submitted"] == "auto-generated"
+
+
+def test_without_an_address_of_the_server_a_mail_has_no_dead_links(officer, settings):
+    settings.NAIKKELAS_URL = ""
+    notify(kind="finding.opened", to=officer, about=("finding", 7), at=NOW, name="T2020-0007")
+    mailing.send_mails(NOW)
+    assert "/pemberitahuan/" not in mail.outbox[0].body
+    assert "lonceng di atas" in mail.outbox[0].body
+
+
+def test_notices_stand_by_the_moment_they_tell_of(officer):
+    for day in (11, 13, 12):  # told of in another order than it happened
+        at = datetime(2020, 3, day, 2, 0, tzinfo=UTC)
+        notify(kind="finding.opened", to=officer, about=("finding", day), at=at, name=f"T{day}")
+    assert [object_id for _kind, object_id in told(officer)] == ["13", "12", "11"]
+    assert queries.newest_of(officer) == max(n.pk for n in queries.notices_of(officer))
+    assert actions.mark_all_read(by=officer, at=NOW, newest=queries.newest_of(officer)) == 3
+
+
 def test_weekly_waits_for_the_next_week_and_off_for_ever(officer):
     chosen = queries.choices_of(officer) | {
         "finding.opened": ("weekly", "now"),

@@ -11,7 +11,6 @@ from naikkelas.notices import queries as notices
 from naikkelas.places import actions as places
 from naikkelas.places import queries as regions
 from naikkelas.reports import actions
-from naikkelas.reports.actions import reminders
 from naikkelas.reports.models import Reminder, Sending
 from naikkelas.reports.queries.duties import duties, duty
 from naikkelas.trail.models import Event
@@ -150,10 +149,10 @@ class _System:
 def test_a_person_is_reminded_five_days_and_one_day_before_and_when_late_each_once(reminded):
     got = {
         day: [
-            line
+            said
             for body in _send(day)
-            for line in body.splitlines()
-            if "Formulir C" in line and "Triwulan IV" in line
+            for said in body.split("\n\n")
+            if "Formulir C" in said and "Triwulan IV" in said
         ]
         for day in (date(2019, 12, 31) + timedelta(days=n) for n in range(12))
     }
@@ -165,6 +164,40 @@ def test_a_person_is_reminded_five_days_and_one_day_before_and_when_late_each_on
     assert Reminder.objects.filter(duty=KEY).count() == 3
     assert Event.objects.filter(action="duty.reminded").count() >= 3
     assert {n.kind for n in notices.notices_of(reminded.province)} == {"duty.due"}
+
+
+def test_a_reminder_tells_what_when_to_whom_and_where_in_either_language(reminded, settings):
+    settings.NAIKKELAS_URL = "https://monev.example.go.id"
+    [body] = _send(date(2020, 1, 7))
+    page = "https://monev.example.go.id/laporan/kewajiban/"
+    for line in (
+        "- Formulir C – rekapitulasi (Dekonsentrasi), Triwulan IV 2019, Lampung",
+        "  tenggat 8 Januari 2020, 1 hari kerja lagi", f"  {page}{KEY}/",
+        f"Mengatur atau mematikan pengingat: {page}pengingat/",
+    ):  # fmt: skip
+        assert line in body.splitlines()
+    assert "  Kepada: Menteri" in body
+    assert mail.outbox[0].message()["Auto-Submitted"] == "auto-generated"
+    Reminder.objects.all().delete()
+    reminded.province.language = "en"
+    reminded.province.save()
+    settings.NAIKKELAS_URL = ""
+    [body] = _send(date(2020, 1, 7))
+    assert "  due 8 January 2020, 1 working day left" in body.splitlines()
+    assert "Open naikkelas › Reports › Duties to report" in body
+    assert "/laporan/" not in body, "a path alone leads nowhere from a mail"
+
+
+@pytest.mark.parametrize(
+    ("today", "told"),
+    [
+        (date(2020, 2, 28), "tenggat 29 Februari 2020, sebelum hari kerja berikutnya"),  # Friday before a Saturday
+        (date(2020, 2, 29), "tenggat hari ini, 29 Februari 2020"),
+        (date(2020, 3, 2), "tenggat 29 Februari 2020, terlambat 1 hari kerja"),
+    ],
+)
+def test_a_day_off_is_told_as_what_it_is(reminded, today, told):
+    assert any(told in body.splitlines()[n] for body in _send(today) for n, line in enumerate(body.splitlines()))
 
 
 def test_nobody_is_reminded_of_what_is_sent_or_who_wants_no_reminders(reminded):
@@ -184,7 +217,7 @@ def test_a_mail_that_could_not_be_sent_is_sent_the_next_time(reminded, monkeypat
         raise ConnectionRefusedError
 
     with monkeypatch.context() as broken:
-        broken.setattr(reminders.EmailMessage, "send", down)
+        broken.setattr("django.core.mail.EmailMessage.send", down)
         assert _send(date(2020, 1, 7)) == []
     assert Reminder.objects.count() == 0
     assert len(_send(date(2020, 1, 7))) == 1

@@ -4,35 +4,44 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 
 from naikkelas.kit import days
 from naikkelas.kit.bilingual import Text
 from naikkelas.notices import queries
 from naikkelas.notices.digests import ripe
+from naikkelas.notices.kinds import GROUPS, KINDS
+from naikkelas.notices.letters import letter
 from naikkelas.notices.models import Notice
 from naikkelas.places import queries as places
 
 if TYPE_CHECKING:
+    from django.core.mail import EmailMessage
+
     from naikkelas.accounts.models import User
 
 TOO_OLD = timedelta(days=14)
 """What could not be sent for so long is no news any more: the bell has it."""
-LINES = 40
+LINES = 10
+"""How many lines of a group a mail holds: the bell has all."""
 log = logging.getLogger("naikkelas.notices")
 _ONE = Text("naikkelas: {text}", "naikkelas: {text}")
 _MANY = Text("naikkelas: {count} pemberitahuan", "naikkelas: {count} notices")
-_HELLO = Text("Yth. {name},\n", "Dear {name},\n")
+_HELLO = Text("Yth. {name},", "Dear {name},")
 _DUE = Text(" (tenggat {day})", " (due {day})")
-_MORE = Text("… dan {count} lagi.", "… and {count} more.")
+_MORE = Text("… dan {count} lagi, semuanya di lonceng naikkelas.", "… and {count} more: the bell in naikkelas has all.")
 _END = Text(
-    "\nSemua pemberitahuan: {url}/pemberitahuan/\nPilih apa yang dikirim, ke mana, dan kapan: {url}/pemberitahuan/pilihan/\n",
-    "\nAll notices: {url}/pemberitahuan/\nChoose what is sent, where and when: {url}/pemberitahuan/pilihan/\n",
+    "Semua pemberitahuan: {url}/pemberitahuan/\nPilih apa yang dikirim, ke mana, dan kapan: {url}/pemberitahuan/pilihan/\n",
+    "All notices: {url}/pemberitahuan/\nChoose what is sent, where and when: {url}/pemberitahuan/pilihan/\n",
+)
+_END_WITHOUT = Text(  # no address is set: a path alone leads nowhere from a mail
+    "Buka naikkelas, lalu lonceng di atas: semua pemberitahuan, dan pilihan apa yang dikirim.\n",
+    "Open naikkelas, then the bell at the top: all notices, and the choice of what is sent.\n",
 )
 
 
@@ -74,21 +83,23 @@ def _claim(due: list[Notice], at: datetime) -> list[Notice]:
 
 
 def _message(user: User, notices: list[Notice]) -> EmailMessage:
-    lang = user.language
-    lines = [_line(notice, lang) for notice in notices]
-    subject = (
-        _ONE.to(lang).format(text=queries.text(notices[0], lang))
-        if len(notices) == 1
-        else _MANY.to(lang).format(count=len(notices))
-    )
-    more = [_MORE.to(lang).format(count=len(lines) - LINES)] if len(lines) > LINES else []
-    body = [
-        _HELLO.to(lang).format(name=user.name),
-        *lines[:LINES],
-        *more,
-        _END.to(lang).format(url=settings.NAIKKELAS_URL),
-    ]
-    return EmailMessage(" ".join(subject.split())[:200], "\n".join(body), to=[user.email])
+    lang, url = user.language, settings.NAIKKELAS_URL
+    if len(notices) == 1:
+        subject, told = _ONE.to(lang).format(text=queries.text(notices[0], lang)), [_line(notices[0], lang)]
+    else:
+        subject, told = _MANY.to(lang).format(count=len(notices)), list(_by_group(notices, lang))
+    end = (_END if url else _END_WITHOUT).to(lang).format(url=url)
+    return letter(user.email, subject, "\n\n".join([_HELLO.to(lang).format(name=user.name), *told, end]))
+
+
+def _by_group(notices: list[Notice], lang: str) -> Iterator[str]:
+    """A paragraph for each group of kinds; in it what is urgent first, then the newest."""
+    for group, name in GROUPS.items():
+        rows = [n for n in notices if n.kind in KINDS and KINDS[n.kind].group == group]
+        rows.sort(key=lambda n: (KINDS[n.kind].urgent, n.made_at, n.pk), reverse=True)
+        if rows:
+            more = [_MORE.to(lang).format(count=len(rows) - LINES)] if len(rows) > LINES else []
+            yield "\n".join([f"{name.to(lang)} ({len(rows)})", *(_line(n, lang) for n in rows[:LINES]), *more])
 
 
 def _line(notice: Notice, lang: str) -> str:

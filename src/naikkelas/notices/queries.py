@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from naikkelas import vault
 from naikkelas.accounts import access
@@ -16,8 +16,14 @@ if TYPE_CHECKING:
 
 
 def notices_of(user: User) -> QuerySet[Notice]:
-    """Newest first. Nobody sees another's."""
-    return Notice.objects.filter(user=user).order_by("-id")
+    """By the moment of what they tell, newest first: what is entered later about an earlier day stands where it happened.
+    Nobody sees another's."""
+    return Notice.objects.filter(user=user).order_by("-made_at", "-id")
+
+
+def newest_of(user: User) -> int:
+    """The id of what came last, whenever it happened; 0 where there is nothing."""
+    return Notice.objects.filter(user=user).aggregate(Max("id"))["id__max"] or 0
 
 
 def unread_count(user: User) -> int:

@@ -18,7 +18,8 @@ def test_check_counts_what_is_there(demo):
     found = json.loads(demo.run("check", "--json").stdout)
     assert found["ok"] is True
     assert set(found["counts"]) >= COUNTS
-    assert found["counts"]["ledger_idr"] == 4_924_000_000
+    assert found["counts"]["ledger_idr"] == 4_924_000_000, "the published amount, and no innovation in it"
+    assert found["counts"]["innovations_idr"] == 480_000_000
     assert all(found["counts"][name] > 0 for name in COUNTS)
     assert found["versions"]["database"].startswith("postgresql" if demo.database_url else "sqlite")
     assert "counts: " in demo.run("check").stdout

@@ -1,5 +1,7 @@
 """The bell and the list behind it: everybody sees only the own, and a notice leads to its record."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -43,6 +45,17 @@ def test_opening_leads_to_the_record_and_counts_as_read(officer, as_user):
     notice = queries.notices_of(enumerator)[0]
     response = as_user(enumerator).get(reverse("notices-notice-open", args=[notice.pk]))
     assert response["Location"] == reverse("field-visit-list")
+
+
+def test_all_is_read_though_the_last_told_happened_first(officer, as_user):
+    notify(kind="finding.opened", to=officer, about=("finding", 1), at=NOW, name="T2020-0001")
+    earlier = NOW - timedelta(days=30)
+    notify(kind="finding.opened", to=officer, about=("finding", 2), at=earlier, name="T2020-0002")
+    client = as_user(officer)
+    shown = client.get(LIST)
+    assert [n["row"].object_id for n in shown.context["notices"]] == ["1", "2"]
+    client.post(reverse("notices-notice-read"), {"newest": shown.context["newest"]})
+    assert queries.unread_count(officer) == 0
 
 
 def test_filters_narrow_and_unknown_ones_are_refused(officer, as_user):

@@ -46,6 +46,25 @@ def recipient(office, allocation):
     return Recipient.objects.get()
 
 
+def test_a_programme_without_budget_says_so_and_what_to_do(as_user, office, programme):
+    page = office.get(f"/program/{programme.pk}/").content.decode()
+    assert "Rp\u00a00" not in page
+    assert "Belum ada anggaran tercatat" in page
+    assert "Catat pagu dari DIPA" in page
+    assert "belum ada anggaran tercatat" in office.get("/program/").content.decode()
+    reader = as_user(person("ministry")).get(f"/program/{programme.pk}/").content.decode()
+    assert "dicatat oleh dinas pelaksana" in reader
+
+
+def test_a_budget_of_another_year_is_told_with_its_year(office, programme, allocation):
+    form = {"source": "apbd_province", "year": 2020, "amount_idr": "60.000.000", "document_no": "DPA-1"}
+    office.post(f"/program/{programme.pk}/pagu/", form)
+    assert "APBD provinsi 2020" in office.get(f"/program/{programme.pk}/").content.decode()
+    listed = office.get("/program/?periode=2018-T4").content.decode()
+    assert "pagu 2019: Rp\u00a024.000.000" in listed
+    assert "pagu 2020: Rp\u00a060.000.000" in listed
+
+
 def test_money_goes_from_ceiling_to_payment_and_adds_up_on_its_pages(office, programme, recipient):
     paid = office.post(
         f"/penerima/{recipient.pk}/pencairan/", {"amount_idr": "Rp 12.000.000,00", "paid_on": "2019-09-02",

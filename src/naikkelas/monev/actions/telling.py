@@ -77,8 +77,13 @@ def tell_findings(kind: str, found: Iterable[tuple[Finding, Actor]], at: datetim
             told.append(finding.acted_by)
         due_on = None if kind == "finding.verified" else finding.due_on
         about = ("finding", finding.pk)
-        tellings.append(Telling(kind, told, about, by, due_on, told={"name": finding.number}))
+        tellings.append(Telling(kind, told, about, by, due_on, told={"name": _named(finding)}))
     notify_all(tellings=tellings, at=at)
+
+
+def _named(finding: Finding) -> str:
+    """The number, and in which kabupaten/kota: who hears of many areas sorts by that. No nearer, as it stands on screens."""
+    return f"{finding.number}, {places.name_of(finding.area_id[:5])}"
 
 
 @transaction.atomic
@@ -155,6 +160,6 @@ def _findings(by: Actor, at: datetime) -> int:
             told += accounts.office_of(finding.area_id, "findings.verify")
         count += notify(
             kind="finding.overdue" if stage == "late" else "finding.due_soon", to=told, about=("finding", finding.pk), by=by,
-            at=at, due_on=finding.due_on, once=f"{finding.pk}-{finding.due_on}-{stage}", name=finding.number,
+            at=at, due_on=finding.due_on, once=f"{finding.pk}-{finding.due_on}-{stage}", name=_named(finding),
         )  # fmt: skip
     return count

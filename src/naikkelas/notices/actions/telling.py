@@ -98,5 +98,5 @@ def mark_read(*, notice: Notice, by: User, at: datetime) -> None:
 
 
 def mark_all_read(*, by: User, at: datetime, newest: int) -> int:
-    """All that somebody saw in the list: what came after its newest stays unread."""
+    """All that there was when somebody saw the list: what came after (`newest`, queries.newest_of) stays unread."""
     return Notice.objects.filter(user_id=by.pk, read_at=None, pk__lte=newest).update(read_at=at)

@@ -30,7 +30,7 @@ class Notice(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["user", "-id"], name="notice_newest"),
+            models.Index(fields=["user", "-made_at", "-id"], name="notice_by_moment"),
             models.Index(fields=["user"], condition=models.Q(read_at=None), name="notice_unread"),
             models.Index(
                 fields=["mail"],

@@ -18,6 +18,7 @@ from naikkelas.ops.demo import (
     findings,
     health,
     imports,
+    innovations,
     markets,
     money,
     notices,
@@ -82,6 +83,7 @@ def build(folder: Path, *, small: bool, tell: Tell) -> people.People:
     tell("Buku anggaran", 0, 1)
     money.keep_books(everyone)
     imports.send_lists(everyone)
+    innovations.pay(everyone)
     tell("Temuan", 0, 1)
     findings.follow_up(everyone, story.CLOCK)
     tell("Mutu data", 0, 1)

@@ -1,4 +1,4 @@
-"""Two cohorts of the Lampung Entrepreneur Center in the demonstration. All invented and so marked."""
+"""Two cohorts of the Lampung Entrepreneur Center in the demonstration, and what became of them. All invented and so marked."""
 
 import random
 from datetime import UTC, date, datetime, timedelta
@@ -6,6 +6,7 @@ from typing import Any
 
 from naikkelas.places import queries as places
 from naikkelas.programmes import actions, queries
+from naikkelas.registry import actions as registry_actions
 from naikkelas.registry import queries as registry
 
 SEED = 20190805
@@ -14,8 +15,11 @@ CURRICULUM = (
     "Perizinan: NIB dan PIRT", "Pemasaran digital", "Rencana usaha satu tahun",
 )  # fmt: skip
 TRAINERS = ("Widyaiswara LEC (contoh)", "Pelatih PLUT (contoh)", "Praktisi usaha (contoh)")
-COHORTS = (("Angkatan 1", "18.71", date(2019, 4, 1)), ("Angkatan 2", "18.72", date(2019, 8, 5)))
-ASKED_AGAIN = date(2020, 2, 20)
+COHORTS = (("Angkatan 1", "18.71", date(2019, 4, 1)), ("Angkatan 2", "18.02", date(2019, 8, 5)))
+# nobody of these areas' offices sent a list of 2018, which would know a business before it was founded
+ASKED_ON = (date(2019, 12, 10), date(2020, 2, 20))
+BEGINNERS = 3
+"""Every third comes without a business; most of these found one afterwards."""
 
 
 def train(everyone: Any) -> None:
@@ -42,24 +46,32 @@ def _cohort(programme: Any, name: str, area: str, first: date, by: Any, dice: ra
     ]  # fmt: skip
     owners = places.within(registry.all_enterprises(), area, "area_id").select_related("owner").order_by("pk")
     enterprises = {e.owner_id: e for e in owners[10:60]}
+    seats = list(enterprises.values())[:24]
+    begin = seats[::BEGINNERS]
     taking = [
-        actions.enrol_participant(cohort=cohort, person=e.owner, enterprise=e, by=by, at=opened)
-        for e in list(enterprises.values())[:24]
-    ]
+        actions.enrol_participant(
+            cohort=cohort, person=e.owner, enterprise=None if e in begin else e, by=by, at=opened
+        )
+        for e in seats
+    ]  # fmt: skip
     keen = {p.pk: dice.choices((0.98, 0.88, 0.5), (14, 8, 2))[0] for p in taking}
     for session in sessions:
         present = {pk for pk, chance in keen.items() if dice.random() < chance}
         actions.take_attendance(session=session, present=present, by=by, at=_noon(session.held_on))
-    for participant in taking:
-        _one(participant, after, by, dice)
+    for participant, enterprise in zip(taking, seats, strict=True):
+        if _graduates(participant, after, by, dice):
+            if enterprise in begin and dice.random() < 0.8:
+                _found(participant, enterprise, after + timedelta(days=dice.randrange(20, 70)), by)
+            _follow(participant, by, dice)
 
 
-def _one(participant: Any, after: date, by: Any, dice: random.Random) -> None:
+def _graduates(participant: Any, after: date, by: Any, dice: random.Random) -> bool:
+    """Whether they were there often enough; who was is mentored for some months."""
     common = {"participant": participant, "by": by}
     present, held = queries.attendance_of(participant)
     if present * 100 < held * 80:
         actions.drop(**common, on=after, reason="Kehadiran kurang (contoh)", at=_noon(after))
-        return
+        return False
     actions.graduate(**common, on=after, at=_noon(after))
     for month in range(dice.randint(1, 3)):
         day = after + timedelta(days=30 * (month + 1))
@@ -67,14 +79,36 @@ def _one(participant: Any, after: date, by: Any, dice: random.Random) -> None:
             **common, held_on=day, mentor="Mentor LEC (contoh)", minutes=90, topic=dice.choice(CURRICULUM),
             result="Rencana bulan berikutnya disepakati.", at=_noon(day),
         )  # fmt: skip
-    if dice.random() < 0.85:
+    return True
+
+
+def _found(participant: Any, enterprise: Any, day: date, by: Any) -> None:
+    """The registry learns the same day as the cohort."""
+    registered = registry_actions.amend_record(
+        kind="enterprise", record_id=enterprise.pk, values={"founded_on": day}, year=day.year, source=enterprise.source,
+        reason="Usaha didirikan setelah pelatihan LEC (contoh)", by=by, at=_noon(ASKED_ON[-1]),
+    )  # fmt: skip
+    actions.found_business(
+        participant=participant, enterprise=registered, founded_on=day, by=by, at=_noon(ASKED_ON[-1])
+    )
+
+
+def _follow(participant: Any, by: Any, dice: random.Random) -> None:
+    """Ask a graduate again, once or twice, how the business stands."""
+    participant.refresh_from_db()
+    for day in ASKED_ON:
+        if dice.random() > 0.85:
+            continue
         business = dice.choices(("running", "paused", "closed", "not_reached"), (75, 10, 8, 7))[0]
+        if participant.enterprise_id is None:
+            business = "none"
         runs = business == "running"
-        participant.refresh_from_db()
         actions.check_alumnus(
-            **common, checked_on=ASKED_AGAIN, business=business, workers=dice.randint(1, 6) if runs else None,
-            monthly_sales_idr=dice.randint(30, 240) * 100_000 if runs else None, remark="", at=_noon(ASKED_AGAIN),
+            participant=participant, checked_on=day, business=business, workers=dice.randint(1, 6) if runs else None,
+            monthly_sales_idr=dice.randint(30, 240) * 100_000 if runs else None, remark="", by=by, at=_noon(day),
         )  # fmt: skip
+        if business == "closed":
+            return
 
 
 def _noon(day: date) -> datetime:

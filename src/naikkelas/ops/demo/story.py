@@ -54,7 +54,7 @@ PROGRESS = {
 
 
 def programmes_of_2019(people: People, villages: dict[str, list[str]], dice: random.Random) -> None:
-    """Rp 4.924.000.000 over two markets, a PLUT and 44 novice entrepreneurs; the innovations without published money."""
+    """Rp 4.924.000.000 over two markets, a PLUT and 44 novice entrepreneurs; nobody has published what the innovations cost."""
     by, at = people.user("provinsi"), YEAR_2019
     made = {
         name: programmes.add_programme(

@@ -40,7 +40,8 @@ def _years(enterprise, clock, dice: random.Random) -> int:
     sales, made = enterprise.annual_sales_idr, 0
     for year, chance in ((2018, 0.85), (2017, 0.5)):
         sales = sales * dice.choice(_BEFORE) // 100 // 100_000 * 100_000
-        if year in known or dice.random() > chance:
+        founded = enterprise.founded_on
+        if year in known or dice.random() > chance or (founded and founded.year > year):
             continue
         workers = max(1, (enterprise.workers or 1) - dice.choice((0, 0, 0, 1, 2)))
         actions.record_year(

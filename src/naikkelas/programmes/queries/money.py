@@ -99,10 +99,21 @@ def ceiling_total(code: str, year: int) -> int:
     return rows.aggregate(total=Coalesce(Sum("amount_idr"), 0))["total"]
 
 
-def ceiling_sum() -> int:
-    """All ceilings of all years, in rupiah: what the ledger has to account for."""
+def ceiling_sum(*, strategic: bool) -> int:
+    """All ceilings of all years, in rupiah, of the strategic programmes or of all others: what has to be accounted for."""
+    of = [name for name, kind in types().items() if kind.strategic]
     rows = LedgerLine.objects.filter(STANDING_CEILING)
+    rows = rows.filter(programme__type_id__in=of) if strategic else rows.exclude(programme__type_id__in=of)
     return rows.aggregate(total=Coalesce(Sum("amount_idr"), 0))["total"]
+
+
+def ceilings_by_programme(ids: list[int]) -> dict[int, list[tuple[int, int]]]:
+    """The years for which each of these programmes has a budget, and the ceilings of each year together, in rupiah."""
+    rows = LedgerLine.objects.filter(STANDING_CEILING, programme_id__in=ids).order_by()
+    found: dict[int, list[tuple[int, int]]] = {}
+    for pk, year, total in rows.values_list("programme_id", "year").annotate(Sum("amount_idr")).order_by("year"):
+        found.setdefault(pk, []).append((year, total))
+    return found
 
 
 def ledger_total() -> int:

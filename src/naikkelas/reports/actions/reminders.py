@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,6 +15,7 @@ from naikkelas.accounts import queries as accounts
 from naikkelas.kit import days
 from naikkelas.kit.bilingual import Text
 from naikkelas.notices.actions import notify
+from naikkelas.notices.letters import letter
 from naikkelas.places import queries as places
 from naikkelas.reports.models import Reminder
 from naikkelas.reports.queries import reports
@@ -23,19 +23,33 @@ from naikkelas.reports.queries.duties import Duty, duties
 from naikkelas.trail.actions import Actor, note
 
 if TYPE_CHECKING:
+    from django.core.mail import EmailMessage
+
     from naikkelas.accounts.models import User
 
 SOON, NEXT = 5, 1
 log = logging.getLogger("naikkelas.reminders")
-_SUBJECT = Text("Kewajiban laporan: {count} perlu perhatian", "Duties to report: {count} need attention")
-_HELLO = Text(
-    "Yth. {name},\n\nLaporan berikut perlu perhatian:\n", "Dear {name},\n\nThese reports need attention:\n"
+_SUBJECT = Text(
+    "naikkelas: {count} kewajiban laporan perlu perhatian", "naikkelas: {count} duties to report need attention"
 )
+_SUBJECT_ONE = Text("naikkelas: {what}", "naikkelas: {what}")
+_HELLO = Text("Yth. {name},", "Dear {name},")
+_INTRO = Text("Laporan berikut perlu perhatian:", "What needs attention:")
+_TO = Text("Kepada: {whom}", "To: {whom}")
+_TODAY = Text("tenggat hari ini, {day}", "due today, {day}")
+_BEFORE = Text("tenggat {day}, sebelum hari kerja berikutnya", "due {day}, before the next working day")
 _LEFT = Text("tenggat {day}, {n} hari kerja lagi", "due {day}, {n} working days left")
+_LEFT_ONE = Text("tenggat {day}, 1 hari kerja lagi", "due {day}, 1 working day left")
 _LATE = Text("tenggat {day}, terlambat {n} hari kerja", "due {day}, {n} working days late")
+_LATE_ONE = Text("tenggat {day}, terlambat 1 hari kerja", "due {day}, 1 working day late")
+_PAGE = "/laporan/kewajiban/"
 _END = Text(
-    "\nKalender kewajiban: {url}\nPengingat dapat dimatikan di halaman itu.\n",
-    "\nCalendar of duties: {url}\nReminders can be switched off on that page.\n",
+    "Kalender kewajiban: {url}\nMengatur atau mematikan pengingat: {url}pengingat/\n",
+    "Calendar of duties: {url}\nTo change reminders or switch them off: {url}pengingat/\n",
+)
+_END_WITHOUT = Text(  # no address is set: a path alone leads nowhere from a mail
+    "Buka naikkelas › Laporan › Kewajiban laporan; di sana pengingat juga dapat dimatikan.\n",
+    "Open naikkelas › Reports › Duties to report; reminders can be switched off there too.\n",
 )
 
 
@@ -94,16 +108,43 @@ def _give_back(user: User, claimed: list[tuple[Duty, str]]) -> None:
 
 def _message(user: User, claimed: list[tuple[Duty, str]]) -> EmailMessage:
     lang = user.language
-    lines = [_line(duty, lang) for duty, _stage in claimed]
-    url = f"{settings.NAIKKELAS_URL}/laporan/kewajiban/"
-    body = "\n".join([_HELLO.to(lang).format(name=user.name), *lines, _END.to(lang).format(url=url)])
-    return EmailMessage(_SUBJECT.to(lang).format(count=len(claimed)), body, to=[user.email])
+    told = [_told(duty, lang) for duty, _stage in claimed]
+    url = f"{settings.NAIKKELAS_URL}{_PAGE}" if settings.NAIKKELAS_URL else ""
+    end = (_END if url else _END_WITHOUT).to(lang).format(url=url)
+    subject = (
+        _SUBJECT_ONE.to(lang).format(what=f"{_what(claimed[0][0], lang)}, {_when(claimed[0][0], lang)}")
+        if len(claimed) == 1
+        else _SUBJECT.to(lang).format(count=len(claimed))
+    )
+    body = "\n\n".join([_HELLO.to(lang).format(name=user.name), _INTRO.to(lang), *told, end])
+    return letter(user.email, subject, body)
 
 
-def _line(duty: Duty, lang: str) -> str:
+def _told(duty: Duty, lang: str) -> str:
+    """What, when, to whom, and where it is found, each on a line of its own."""
+    lines = [
+        f"- {_what(duty, lang)}",
+        f"  {_when(duty, lang)}",
+        f"  {_TO.to(lang).format(whom=duty.obligation.receiver.to(lang))}",
+    ]
+    if base := settings.NAIKKELAS_URL:
+        lines.append(f"  {base}{_PAGE}{duty.key}/")
+    return "\n".join(lines)
+
+
+def _what(duty: Duty, lang: str) -> str:
     report = reports()[duty.obligation.report]
     case = f" ({report.cases[duty.obligation.case].name.to(lang)})" if duty.obligation.case else ""
-    text, n = (_LATE, duty.late_workdays) if duty.late_workdays else (_LEFT, duty.left_workdays)
-    told = text.to(lang).format(day=days.day_text(duty.due_on, lang), n=n)
     period = str(duty.period.year) if duty.obligation.every == "year" else duty.period.label(lang)
-    return f"- {report.title.to(lang)}{case}, {period}, {duty.area.title} – {duty.obligation.receiver.to(lang)}: {told}"
+    return f"{report.title.to(lang)}{case}, {period}, {duty.area.title}"
+
+
+def _when(duty: Duty, lang: str) -> str:
+    late, left = duty.late_workdays, duty.left_workdays
+    if late:
+        text = _LATE_ONE if late == 1 else _LATE
+    elif not left:
+        text = _TODAY if duty.due_on == duty.as_of else _BEFORE
+    else:
+        text = _LEFT_ONE if left == 1 else _LEFT
+    return text.to(lang).format(day=days.day_text(duty.due_on, lang), n=late or left)

@@ -18,8 +18,12 @@ def address_of(request: HttpRequest) -> tuple[object, str]:
     token = people.calendar_token(request.user, request.at)
     if token is None:
         return None, ""
-    base = settings.NAIKKELAS_URL or f"{request.scheme}://{request.get_host()}"
-    return token, f"{base}{reverse('reports-duty-feed', args=[accounts.token_of(token)])}"
+    return token, f"{base_of(request)}{reverse('reports-duty-feed', args=[accounts.token_of(token)])}"
+
+
+def base_of(request: HttpRequest) -> str:
+    """The address of this server: the one set, else the one that was asked."""
+    return settings.NAIKKELAS_URL or f"{request.scheme}://{request.get_host()}"
 
 
 def change(request: HttpRequest, act: str) -> str:
@@ -33,8 +37,8 @@ def change(request: HttpRequest, act: str) -> str:
     return _("The new address is ready; the former one no longer works.")
 
 
-def entry(user, deadline: Deadline) -> ics.Entry:
-    """One deadline as an all-day entry, under the same UID for ever."""
+def entry(user, deadline: Deadline, base: str) -> ics.Entry:
+    """One deadline as an all-day entry, under the same UID for ever. What is done says so where a calendar shows it."""
     place = places.name_of(deadline.area)
     summary = {
         "cycle_area": _("Monev results of %(place)s: %(name)s"),
@@ -42,11 +46,11 @@ def entry(user, deadline: Deadline) -> ics.Entry:
         "visits": _("%(count)s visits to make: %(name)s, %(place)s"),
     }[deadline.kind] % {"place": place, "name": deadline.name, "count": deadline.count}
     kind = "planned_visits" if deadline.kind == "visits" else deadline.kind
-    base = settings.NAIKKELAS_URL
+    done = _("Done") if deadline.done else ""
     return ics.Entry(
         uid=f"{deadline.kind}-{deadline.pk}-{user.pk if deadline.kind == 'visits' else 0}@naikkelas",
         day=deadline.due_on,
-        summary=summary,
-        description=_("Done") if deadline.done else _("Open"),
-        url=f"{base}{targets.address(user, kind, str(deadline.pk))}" if base else "",
+        summary=f"{done}: {summary}" if done else summary,
+        description=done or _("Open"),
+        url=f"{base}{targets.address(user, kind, str(deadline.pk))}",
     )

@@ -34,6 +34,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     heard = {kind.group for kind in queries.heard_by(request.user)}
     context = {
         "page": shown,
+        "newest": queries.newest_of(request.user),
         "notices": [
             {"row": row, "text": queries.text(row, lang), "kind": _name(row.kind, lang)}
             for row in shown.object_list
@@ -60,7 +61,7 @@ def notice_open(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(SIGNED_IN, post=True, get=False)
 def notice_read(request: HttpRequest) -> HttpResponse:
-    """Everything down to the newest that was shown counts as read."""
+    """Everything that there was when the list was shown counts as read."""
     count = actions.mark_all_read(by=request.user, at=request.at, newest=posted.one(request, "newest"))
     messages.success(request, _("%(count)s notices marked as read.") % {"count": count})
     return redirect("notices-notice-list")

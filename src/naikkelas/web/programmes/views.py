@@ -42,13 +42,14 @@ def programme_list(request: HttpRequest) -> HttpResponse:
     others = [
         p for p in queries.programmes_visible_to(request.user).order_by("-year", "name") if p.pk not in known
     ]
+    budgets = queries.ceilings_by_programme([p.pk for p in others])
     context = {
         "totals": [row | {"type": types.get(row["programme"].type_id)} for row in totals],
         "allocated": sum(row["allocated_idr"] for row in totals),
         "disbursed": sum(row["disbursed_idr"] for row in totals),
         "ceiling": queries.ceiling_total(frame.area.code, frame.period.year),
         "bars": programme_bars(Scope(frame.area.code, frame.period), lang),
-        "others": others,
+        "others": [(p, budgets.get(p.pk, [])) for p in others],
     }
     return render(request, "programmes/programme_list.html", context)
 

@@ -291,8 +291,10 @@ def duty_feed(request: HttpRequest, token: str) -> HttpResponse:
             if access.may(user, "reports.read")
             else []
         )
-        entries = [_entry(duty, lang) for duty in owed if duty.due_on]
-        entries += [calendar_of.entry(user, each) for each in deadlines.deadlines_of(user, today)]
+        base = calendar_of.base_of(request)
+        # as on the page: what another institution sends (Bappeda) is nobody's of this office to remember
+        entries = [_entry(duty, lang, base) for duty in owed if duty.due_on and duty.state != "elsewhere"]
+        entries += [calendar_of.entry(user, each, base) for each in deadlines.deadlines_of(user, today)]
     name = f"Tenggat – {user.area.title}" if lang == "id" else f"Deadlines – {user.area.title}"
     response = HttpResponse(
         ics.calendar(name, entries, request.at), content_type="text/calendar; charset=utf-8"
@@ -302,13 +304,16 @@ def duty_feed(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def _entry(duty: Duty, lang: str) -> ics.Entry:
+def _entry(duty: Duty, lang: str, base: str) -> ics.Entry:
+    """A calendar shows the title alone: it begins with how the duty stands, unless it is simply to be done."""
     to = f"{duty.obligation.sender.to(lang)} → {duty.obligation.receiver.to(lang)}"
-    base = settings.NAIKKELAS_URL
+    case, state = _case(duty), words.label("duty_state", duty.state)
+    name = f"{_titles()[duty.obligation.report]}{f' ({case})' if case else ''}"
+    stands = "" if duty.state in ("open", "upcoming") else f"{state}: "
     return ics.Entry(
         uid=f"{duty.key}@naikkelas",
         day=duty.due_on,
-        summary=f"{_titles()[duty.obligation.report]} – {_period(duty)} – {duty.area.title}",
-        description=f"{to}\n{words.label('duty_state', duty.state)}",
-        url=f"{base}{reverse('reports-duty-detail', args=[duty.key])}" if base else "",
+        summary=f"{stands}{name} – {_period(duty)} – {duty.area.title}",
+        description=f"{to}\n{state}",
+        url=f"{base}{reverse('reports-duty-detail', args=[duty.key])}",
     )

@@ -1,0 +1,49 @@
+"""The S-curve of a budget stands twice: for a page with every month, for a phone with fewer and larger words."""
+
+import pytest
+
+from naikkelas.drawing.scurve import Curve, curves
+from tests.unit.drawing.test_pictures import SVG, parsed
+
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"]
+NAMES = ["Direncanakan", "Realisasi", "Fisik, rencana", "Fisik, tercapai"]
+PHONE = 330
+"""What a phone of 390 px leaves a picture in a card."""
+
+
+def drawn(names=NAMES):
+    lines = [Curve(name, [100 * n for n in range(1, 11)], real=n % 2 == 1) for n, name in enumerate(names)]
+    wide, narrow = curves(lines, MONTHS, "Rencana & realisasi").split("</svg><svg")
+    return parsed(f"{wide}</svg>"), parsed(f"<svg{narrow}")
+
+
+def words(picture):
+    return [t.text for t in picture.iter(f"{SVG}text")]
+
+
+def test_a_page_names_every_month_and_a_phone_every_third():
+    wide, narrow = drawn()
+    assert [w for w in words(wide) if w in MONTHS] == MONTHS
+    assert [w for w in words(narrow) if w in MONTHS] == ["Mar", "Jun", "Sep", "Des"]
+    assert ("nk-wide" in wide.get("class"), "nk-narrow" in narrow.get("class")) == (True, True)
+    assert {"0%", "50%", "100%"} <= set(words(narrow))
+
+
+@pytest.mark.parametrize("names", [NAMES[:2], NAMES])
+def test_words_on_a_phone_are_readable_and_stay_inside(names):
+    _wide, narrow = drawn(names)
+    _, _, width, height = (int(part) for part in narrow.get("viewBox").split())
+    for each in narrow.iter(f"{SVG}text"):
+        size, x, y = (float(each.get(name)) for name in ("font-size", "x", "y"))
+        assert size * PHONE / width >= 12, each.text
+        long = 0.6 * size * len(each.text)
+        left = {"end": x - long, "middle": x - long / 2}.get(each.get("text-anchor"), x)
+        assert left >= 0 and left + long <= width and size <= y <= height, each.text
+    assert [name for name in words(narrow) if name in names] == list(names)
+
+
+def test_the_curve_lies_beneath_its_legend():
+    for picture in drawn():
+        lowest = max(float(t.get("y")) for t in picture.iter(f"{SVG}text") if t.text in NAMES)
+        points = " ".join(p.get("points") for p in picture.iter(f"{SVG}polyline")).split()
+        assert min(float(p.split(",")[1]) for p in points) > lowest
