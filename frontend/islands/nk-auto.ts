@@ -14,7 +14,9 @@ document.addEventListener("submit", (event) => {
     event.preventDefault();
     return;
   }
+  const pressed = (event as SubmitEvent).submitter; // another button of the form, such as the one of the language, is not it
   const button = form.querySelector<HTMLButtonElement>("button[data-busy]");
+  if (pressed && pressed !== button) return;
   if (button) {
     button.textContent = button.dataset.busy!;
     setTimeout(() => (button.disabled = true));

@@ -176,6 +176,9 @@ def test_standing_counts_by_age_unit_and_cause_as_counted_by_hand(way):
         "18.02": (1, 0),
         "18": (1, 0),
     }
+    assert [line.code for line in found.units] == ["18.01", "18", "18.02"], (
+        "who owed nothing yet stands after 0 %"
+    )
     assert found.whole.age == [2, 1, 0, 1, 0, 0]
     assert found.ages_idr == [2_000, 1_000, 0, 1_000, 0, 0]
     assert {cause: dict(years) for cause, years in found.causes.items()} == {

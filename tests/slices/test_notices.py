@@ -188,8 +188,16 @@ def test_a_digest_is_grouped_with_what_is_urgent_first_and_loses_no_group(office
     officer.refresh_from_db()
     for n in range(mailing.LINES + 3):
         notify(kind="finding.opened", to=officer, about=("finding", n), at=FRIDAY, name=f"T2020-{n:04d}")
-    notify(kind="finding.overdue", to=officer, about=("finding", 99), at=FRIDAY - timedelta(days=1), name="T2019-0099")
-    notify(kind="cycle.opened", to=officer, about=("cycle", 1), at=FRIDAY - timedelta(days=2), name="Monev 2019")
+    notify(
+        kind="finding.overdue",
+        to=officer,
+        about=("finding", 99),
+        at=FRIDAY - timedelta(days=1),
+        name="T2019-0099",
+    )
+    notify(
+        kind="cycle.opened", to=officer, about=("cycle", 1), at=FRIDAY - timedelta(days=2), name="Monev 2019"
+    )
     assert mailing.send_mails(FRIDAY + timedelta(days=4)) == 1
     [letter] = mail.outbox
     hello, monev_part, findings, end = letter.body.split("\n\n")

@@ -53,7 +53,10 @@ def test_revised_sums_are_what_lists_and_figures_show(ceiling, province):  # noq
     disburse(named(allocation, province, 6_000_000), province, 6_000_000)
     revise(actions.revise_ceiling, province, 6_000_000, ceiling=ceiling)
     revise(actions.revise_allocation, province, -2_000_000, allocation=allocation)
-    assert (queries.ceiling_total("18", 2019), queries.ceiling_sum(strategic=True)) == (30_000_000, 30_000_000)
+    assert (queries.ceiling_total("18", 2019), queries.ceiling_sum(strategic=True)) == (
+        30_000_000,
+        30_000_000,
+    )
     assert queries.ceiling_sum(strategic=False) == 0
     for code in ("18", "18.01"):
         row = queries.totals(code, 2019, date(2019, 12, 31))[0]

@@ -191,13 +191,18 @@ def test_a_reminder_tells_what_when_to_whom_and_where_in_either_language(reminde
 @pytest.mark.parametrize(
     ("today", "told"),
     [
-        (date(2020, 2, 28), "tenggat 29 Februari 2020, sebelum hari kerja berikutnya"),  # Friday before a Saturday
+        (
+            date(2020, 2, 28),
+            "tenggat 29 Februari 2020, sebelum hari kerja berikutnya",
+        ),  # Friday before a Saturday
         (date(2020, 2, 29), "tenggat hari ini, 29 Februari 2020"),
         (date(2020, 3, 2), "tenggat 29 Februari 2020, terlambat 1 hari kerja"),
     ],
 )
 def test_a_day_off_is_told_as_what_it_is(reminded, today, told):
-    assert any(told in body.splitlines()[n] for body in _send(today) for n, line in enumerate(body.splitlines()))
+    assert any(
+        told in body.splitlines()[n] for body in _send(today) for n, line in enumerate(body.splitlines())
+    )
 
 
 def test_nobody_is_reminded_of_what_is_sent_or_who_wants_no_reminders(reminded):

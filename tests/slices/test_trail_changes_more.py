@@ -8,6 +8,8 @@ from naikkelas.accounts import actions as accounts
 from naikkelas.analytics.queries import indicators
 from naikkelas.forms import actions as forms
 from naikkelas.forms.models import FormVersion
+from naikkelas.kit.periods import Quarter
+from naikkelas.monev import actions as monev
 from naikkelas.notices import actions as notices
 from naikkelas.notices import queries as told_by
 from naikkelas.programmes import actions as programmes
@@ -44,6 +46,36 @@ def test_an_account_tells_its_state_and_area_and_keeps_its_secrets():
     everything = str(list(Event.objects.values_list("details", flat=True)))
     assert "rahasia@" not in everything
     assert "argon2" not in everything
+
+
+def test_what_is_entered_is_told_as_what_came_after_nothing():
+    made = road()
+    by = made.province
+    programme = programmes.add_programme(type_id="plut", name="PLUT", year=2019, area="18", by=by, at=NOW)
+    assert last("programme.added") == {
+        "name": [None, "PLUT"],
+        "type_id": [None, "plut"],
+        "programme_year": [None, 2019],
+    }
+    monev.add_cycle(
+        name="Monev II", area="18", quarter=Quarter(2019, 4), opens_on=date(2020, 2, 3), due_workdays=10,
+        monitored=[programme], by=by, at=NOW,
+    )  # fmt: skip
+    told = last("cycle.added")
+    assert (told["name"], told["opens_on"], told["programmes"]) == (
+        [None, "Monev II"], [None, "2020-02-03"], [None, "PLUT 2019"],
+    )  # fmt: skip
+    monev.add_team(
+        cycle_area=made.area, name="Tim 1", leader=made.enumerator, members=[], by=made.officer, at=NOW
+    )
+    assert last("team.added") == {"name": [None, "Tim 1"], "leader_id": [None, made.enumerator.pk]}
+    monev.open_by_hand(
+        area="18.01", title="Milik Sari", condition="Kios milik Sari kosong", criterion="", recommendation="", severity="low",
+        amount_idr=None, by=by, at=NOW,
+    )  # fmt: skip
+    told = last("finding.opened")
+    assert (told["severity"], told["owner_level"]) == ([None, "low"], [None, "regency"])
+    assert set(told) == {"severity", "owner_level", "due_on"}, "empty ones are not told, and no free text"
 
 
 def test_a_form_tells_its_states_and_which_version_came_before():

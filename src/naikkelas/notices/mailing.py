@@ -34,7 +34,9 @@ _ONE = Text("naikkelas: {text}", "naikkelas: {text}")
 _MANY = Text("naikkelas: {count} pemberitahuan", "naikkelas: {count} notices")
 _HELLO = Text("Yth. {name},", "Dear {name},")
 _DUE = Text(" (tenggat {day})", " (due {day})")
-_MORE = Text("… dan {count} lagi, semuanya di lonceng naikkelas.", "… and {count} more: the bell in naikkelas has all.")
+_MORE = Text(
+    "… dan {count} lagi, semuanya di lonceng naikkelas.", "… and {count} more: the bell in naikkelas has all."
+)
 _END = Text(
     "Semua pemberitahuan: {url}/pemberitahuan/\nPilih apa yang dikirim, ke mana, dan kapan: {url}/pemberitahuan/pilihan/\n",
     "All notices: {url}/pemberitahuan/\nChoose what is sent, where and when: {url}/pemberitahuan/pilihan/\n",
@@ -99,7 +101,9 @@ def _by_group(notices: list[Notice], lang: str) -> Iterator[str]:
         rows.sort(key=lambda n: (KINDS[n.kind].urgent, n.made_at, n.pk), reverse=True)
         if rows:
             more = [_MORE.to(lang).format(count=len(rows) - LINES)] if len(rows) > LINES else []
-            yield "\n".join([f"{name.to(lang)} ({len(rows)})", *(_line(n, lang) for n in rows[:LINES]), *more])
+            yield "\n".join(
+                [f"{name.to(lang)} ({len(rows)})", *(_line(n, lang) for n in rows[:LINES]), *more]
+            )
 
 
 def _line(notice: Notice, lang: str) -> str:

@@ -42,6 +42,12 @@ def between(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     return {"changes": changed} if changed else {}
 
 
+def entered(**values: Any) -> dict[str, Any]:
+    """What a new record was given, as changes from nothing; what was left empty is not told."""
+    given = {name: value for name, value in values.items() if value not in (None, "")}
+    return between(dict.fromkeys(given), given)
+
+
 def _plain(values: dict[str, Any]) -> dict[str, Any]:
     return {
         name: value.isoformat() if isinstance(value, date | datetime | time) else chain.plain(value)

@@ -115,5 +115,11 @@ FIELDS = {
     "part": (_("Target"), GREY),
     "whole": (_("Target: out of"), GREY),
     "source_document": (_("Document"), GREY),
+    "type_id": (_("Type"), GREY),
+    "programme_year": (_("Year"), GREY),
+    "programmes": (_("Programmes"), GREY),
+    "opens_on": (_("Opens on"), GREY),
+    "leader_id": (_("Leader"), GREY),
+    "owner_level": (_("Who answers"), GREY),
 }
 """What fields are called whose change is told, besides those of report_words."""

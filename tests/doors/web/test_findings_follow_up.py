@@ -175,6 +175,7 @@ def test_the_overview_counts_what_the_register_lists(as_user, officer, province)
     shown = as_user(province).get("/temuan/rekap/")
     assert [(u["line"].code, u["line"].open) for u in shown.context["units"]] == [("18.01", 1), ("18.02", 1)]
     assert [(u["line"].code) for u in as_user(officer).get("/temuan/rekap/").context["units"]] == ["18.01"]
+    assert "paling bawah dan tidak dibandingkan" in shown.content.decode()
     for href in set(re.findall(r'href="(/temuan/\?[^"]+)"', shown.content.decode())):
         assert as_user(province).get(href.replace("&amp;", "&")).status_code == 200
 
@@ -203,6 +204,30 @@ def test_a_citizen_tells_without_an_account_and_follows_by_number_and_code(as_us
     wrong = Client().post("/warga/ikuti/", {"nomor": report.number, "kode": "AAAA-AAAA"})
     assert "Kios dibuka" not in wrong.content.decode()
     assert followed["Cache-Control"] == "private, no-store"
+
+
+def test_switching_the_language_keeps_what_was_typed(market):
+    browser = Client()
+    path = f"/warga/lapor/{citizens.sign_of('facility', market.pk)}/"
+    assert 'form="report"' in browser.get(path).content.decode()
+    typed = {"topic": "unused", "text": "Kios kosong <sejak> Januari lalu.", "contact": "0812 9988"}
+    switched = browser.post(path, typed | {"language": "en", "photos": jpeg()})
+    page = switched.content.decode()
+    assert (switched.status_code, switched.cookies["django_language"].value) == (200, "en")
+    assert "Kios kosong &lt;sejak&gt; Januari lalu.</textarea>" in page
+    assert 'value="0812 9988"' in page
+    assert re.search(r'value="unused" selected', page)
+    assert "What did you see" in page
+    assert "Please choose the photos once more" in page
+    assert "invalid-feedback" not in page, "a half written report is no fault yet"
+    assert CitizenReport.objects.count() == 0
+    back = browser.post(path, {"text": "Kios", "language": "id"}).content.decode()
+    assert "Kios</textarea>" in back
+    assert "Apa yang Anda lihat" in back
+    assert "Pilih fotonya sekali lagi" not in back
+    assert browser.post(path, typed | {"language": "xx"}).status_code == 302, (
+        "no language: a report as any other"
+    )
 
 
 def test_robots_are_thanked_and_nothing_is_kept(market):

@@ -6,8 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from naikkelas.monev import actions as monev
 from naikkelas.notices import queries
 from naikkelas.notices.actions import notify
+from naikkelas.programmes import actions as programmes
+from naikkelas.programmes.models import Programme
 from naikkelas.trail.actions import SYSTEM, note
 from tests.conftest import NOW
 from tests.factories import person, road
@@ -100,6 +103,34 @@ def test_the_auditor_reads_the_history_of_one_record(as_user):
     note(by=SYSTEM, at=NOW, action="finding.closed", on=("finding", 4711), area="17.01")
     page = as_user(person("auditor", "18.01")).get(reverse("settings-trail"), {"catatan": "finding:4711"})
     assert [e.action for e in page.context["page"].object_list] == ["finding.opened"]
+
+
+def test_the_trail_and_a_history_tell_what_was_entered(as_user):
+    made = road()
+    monev.add_team(
+        cycle_area=made.area, name="Tim 1", leader=made.enumerator, members=[], by=made.officer, at=NOW
+    )
+    programmes.add_programme(
+        type_id="plut", name="PLUT contoh", year=2019, area="18", by=made.province, at=NOW
+    )
+    found = as_user(person("auditor", "18")).get(reverse("settings-trail")).content.decode()
+    for told in (
+        "Nama: Tim 1",
+        f"Ketua: {made.enumerator.name}",
+        "Nama: PLUT contoh",
+        "Jenis: PLUT-KUMKM",
+        "Tahun: 2019",
+    ):
+        assert f"<div>{told}</div>" in found
+    hidden = as_user(person("administrator", "18")).get(reverse("settings-trail")).content.decode()
+    assert "<div>Ketua: •••</div>" in hidden
+    programme = Programme.objects.get(name="PLUT contoh")
+    page = (
+        as_user(made.province)
+        .get(reverse("programmes-programme-detail", args=[programme.pk]))
+        .content.decode()
+    )
+    assert "<div>Nama: PLUT contoh</div>" in page
 
 
 def test_the_trail_tells_changes_in_words_and_names_people_only_to_who_may_see_persons(as_user):

@@ -88,9 +88,16 @@ def test_a_personal_address_gives_the_calendar_and_can_be_switched_off(as_user, 
     lines = _lines(given.content)
     at = lines.index(f"UID:{KEY}@naikkelas")
     assert lines[at + 2 : at + 4] == ["DTSTART;VALUE=DATE:20200108", "DTEND;VALUE=DATE:20200109"]
-    assert lines[at + 4] == "SUMMARY:Terlambat: Formulir C – rekapitulasi (Dekonsentrasi) – Triwulan IV 2019 – Lampung"
-    assert f"URL:http://testserver/laporan/kewajiban/{KEY}/" in lines, "a feed knows the address it was asked at"
-    assert not [x for x in lines if "dekon_c_bappeda" in x], "what another institution sends is not of this office"
+    assert (
+        lines[at + 4]
+        == "SUMMARY:Terlambat: Formulir C – rekapitulasi (Dekonsentrasi) – Triwulan IV 2019 – Lampung"
+    )
+    assert f"URL:http://testserver/laporan/kewajiban/{KEY}/" in lines, (
+        "a feed knows the address it was asked at"
+    )
+    assert not [x for x in lines if "dekon_c_bappeda" in x], (
+        "what another institution sends is not of this office"
+    )
     assert lines[:2] == ["BEGIN:VCALENDAR", "VERSION:2.0"]
     assert (
         lines.count("BEGIN:VEVENT")

@@ -20,7 +20,7 @@ from naikkelas.places import queries as places
 from naikkelas.registry import queries as registry
 from naikkelas.rules.workdays import add_workdays
 from naikkelas.trail.actions import Actor, note
-from naikkelas.trail.changing import about_to
+from naikkelas.trail.changing import about_to, entered
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -89,7 +89,12 @@ def add_cycle(
     CycleArea.objects.bulk_create(
         CycleArea(cycle=cycle, area=region, due_on=due_on) for region in places.below(area, "regency")
     )
-    note(by=by, at=at, action="cycle.added", on=("cycle", cycle.pk), area=area, quarter=str(quarter))
+    note(
+        by=by, at=at, action="cycle.added", on=("cycle", cycle.pk), area=area, quarter=str(quarter),
+        **entered(
+            name=name, opens_on=opens_on, due_on=due_on, programmes="; ".join(f"{p.name} {p.year}" for p in chosen)
+        ),
+    )  # fmt: skip
     return cycle
 
 

@@ -18,6 +18,7 @@ from naikkelas.monev.models import Finding, Visit
 from naikkelas.monev.queries import follow_up as queries
 from naikkelas.rules.follow_up import answer_due_on
 from naikkelas.trail.actions import Actor, Note, note_all
+from naikkelas.trail.changing import entered
 from naikkelas.trail.rows import insert_all
 
 
@@ -93,7 +94,10 @@ def _finding(opening: Opening, at: datetime) -> Finding:
 
 
 def _opened(finding: Finding, by: Actor) -> Note:
+    """Its words stay with the finding, where an erasure finds them: here is told what is no text of a person's."""
     again = {"again": finding.recurrence} if finding.recurrence else {}
-    return Note(
-        by, "finding.opened", ("finding", finding.pk), finding.area_id, {"rule": finding.rule, **again}
-    )
+    told = entered(
+        severity=str(finding.severity), due_on=finding.due_on, amount_idr=finding.amount_idr, owner_level=finding.owner_level
+    )  # fmt: skip
+    about = {"rule": finding.rule, **again, **told}
+    return Note(by, "finding.opened", ("finding", finding.pk), finding.area_id, about)

@@ -26,7 +26,7 @@ from naikkelas.monev.models import (
 from naikkelas.places import queries as places
 from naikkelas.registry import queries as registry
 from naikkelas.trail.actions import note
-from naikkelas.trail.changing import about_to
+from naikkelas.trail.changing import about_to, entered
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -91,7 +91,8 @@ def add_team(
     team = Team.objects.create(cycle_area=cycle_area, name=title, leader=leader)
     team.members.set(people.values())
     note(
-        by=by, at=at, action="team.added", on=("team", team.pk), area=cycle_area.area_id, members=len(people)
+        by=by, at=at, action="team.added", on=("team", team.pk), area=cycle_area.area_id, members=len(people),
+        **entered(name=title, leader_id=leader.pk),
     )  # fmt: skip
     return team
 

@@ -237,10 +237,18 @@ def standing(rows: QuerySet[Finding], as_of: date) -> Standing:
             line.due += not is_open or due < as_of
             line.in_time += not is_open and closed <= due
     years = sorted({year for found in causes.values() for year in found})
-    ranked = sorted(
-        units.values(), key=lambda u: (-(u.in_time * 1000 // u.due if u.due else 0), u.overdue, u.code)
+    return Standing(
+        sorted(units.values(), key=_rank),
+        whole,
+        [ages[n] for n in range(len(finding_age.BANDS) + 1)],
+        dict(causes),
+        years,
     )
-    return Standing(ranked, whole, [ages[n] for n in range(len(finding_age.BANDS) + 1)], dict(causes), years)
+
+
+def _rank(line: UnitLine) -> tuple:
+    """By the share answered in time; who had nothing to answer by now has no share, and stands after all who have one."""
+    return not line.due, -line.in_time * 1000 // (line.due or 1), line.overdue, line.code
 
 
 def _values(rows: QuerySet[Finding], as_of: date) -> Iterable[tuple]:

@@ -137,7 +137,9 @@ def _named(allocation: Any, record: Any, innovation: Innovation, common: dict[st
     )  # fmt: skip
     stages = queries.type_of(allocation.ceiling.programme).stages[:3]
     for n, stage in enumerate(stages):
-        actions.reach(recipient=recipient, stage=stage.id, reached_on=DECREED_ON + timedelta(days=14 * n), **common)
+        actions.reach(
+            recipient=recipient, stage=stage.id, reached_on=DECREED_ON + timedelta(days=14 * n), **common
+        )
     return recipient
 
 

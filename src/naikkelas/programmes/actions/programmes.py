@@ -9,7 +9,7 @@ from naikkelas.places import queries as places
 from naikkelas.programmes import queries
 from naikkelas.programmes.models import MarketProject, Milestone, Programme, Recipient
 from naikkelas.trail.actions import Actor, note
-from naikkelas.trail.changing import between
+from naikkelas.trail.changing import between, entered
 
 UNKNOWN_TYPE = Kind(
     "programme.type", "Jenis program “{type_id}” tidak dikenal.", "Programme type “{type_id}” is not known."
@@ -61,7 +61,10 @@ def add_programme(
     programme = Programme.objects.create(
         type_id=type_id, name=name, year=year, area_id=area, synthetic=synthetic
     )
-    note(by=by, at=at, action="programme.added", on=("programme", programme.pk), area=area, type=type_id)
+    note(
+        by=by, at=at, action="programme.added", on=("programme", programme.pk), area=area,
+        **entered(name=name, type_id=type_id, programme_year=year),
+    )  # fmt: skip
     return programme
 
 

@@ -111,7 +111,9 @@ def ceilings_by_programme(ids: list[int]) -> dict[int, list[tuple[int, int]]]:
     """The years for which each of these programmes has a budget, and the ceilings of each year together, in rupiah."""
     rows = LedgerLine.objects.filter(STANDING_CEILING, programme_id__in=ids).order_by()
     found: dict[int, list[tuple[int, int]]] = {}
-    for pk, year, total in rows.values_list("programme_id", "year").annotate(Sum("amount_idr")).order_by("year"):
+    for pk, year, total in (
+        rows.values_list("programme_id", "year").annotate(Sum("amount_idr")).order_by("year")
+    ):
         found.setdefault(pk, []).append((year, total))
     return found
 

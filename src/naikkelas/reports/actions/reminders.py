@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 SOON, NEXT = 5, 1
 log = logging.getLogger("naikkelas.reminders")
 _SUBJECT = Text(
-    "naikkelas: {count} kewajiban laporan perlu perhatian", "naikkelas: {count} duties to report need attention"
+    "naikkelas: {count} kewajiban laporan perlu perhatian",
+    "naikkelas: {count} duties to report need attention",
 )
 _SUBJECT_ONE = Text("naikkelas: {what}", "naikkelas: {what}")
 _HELLO = Text("Yth. {name},", "Dear {name},")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from naikkelas.accounts import actions, queries
 from naikkelas.accounts.roles import PUBLIC, SIGNED_IN
 from naikkelas.notices import actions as notices
+from naikkelas.web import language as language_cookie
 from naikkelas.web.gate import page
 from naikkelas.web.notices import devices
 
@@ -47,13 +48,10 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @page(PUBLIC, post=True, get=False)
 def language(request: HttpRequest) -> HttpResponse:
     """Keep the chosen language in a cookie and go back."""
-    chosen = "en" if request.POST.get("language") == "en" else "id"
     target = request.POST.get("next", "/")
     if not target.startswith("/") or not url_has_allowed_host_and_scheme(target, {request.get_host()}):
         target = "/"
-    response = HttpResponseRedirect(target)
-    response.set_cookie("django_language", chosen, max_age=31_536_000, samesite="Lax")
-    return response
+    return language_cookie.keep(HttpResponseRedirect(target), language_cookie.chosen(request) or "id")
 
 
 @page(SIGNED_IN, post=True)

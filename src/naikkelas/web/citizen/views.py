@@ -26,7 +26,7 @@ from naikkelas.kit.problems import Refused
 from naikkelas.monev import actions
 from naikkelas.monev.queries import citizens as queries
 from naikkelas.places import queries as places
-from naikkelas.web import evidence, words
+from naikkelas.web import evidence, language, words
 from naikkelas.web.gate import page
 
 MOST_PHOTOS = 3
@@ -100,6 +100,10 @@ def report_add(request: HttpRequest, sign: str) -> HttpResponse:
     subject = queries.subject_of(sign)
     if subject is None:
         return render(request, "citizen/report_add.html", {"unknown": True}, status=404)
+    other = language.chosen(request)
+    if other:  # what was typed stays, in no cookie and no session
+        translation.activate(other)
+        return language.keep(_form(request, subject, ReportForm(initial=request.POST.dict())), other)
     form, error, status = ReportForm(request.POST or None), "", 200
     if request.method == "POST":
         status = 422
@@ -108,12 +112,19 @@ def report_add(request: HttpRequest, sign: str) -> HttpResponse:
                 return _taken(request, subject, form.cleaned_data)
             except Refused as refusal:
                 error, status = refusal.text(get_language() or "id"), refusal.status
+    return _form(request, subject, form, error, status)
+
+
+def _form(
+    request: HttpRequest, subject: Any, form: ReportForm, error: str = "", status: int = 200
+) -> HttpResponse:
     context = {
         "form": form,
         "subject": subject_name(subject),
         "place": places.place_of(subject.area_id),
         "most": MOST_PHOTOS,
         "error": error,
+        "photos_again": bool(request.FILES),  # a browser never fills them in by itself
     }
     return render(request, "citizen/report_add.html", context, status=status)
 

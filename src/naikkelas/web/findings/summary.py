@@ -59,6 +59,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "ages": ages,
         "age_labels": [a["label"] for a in ages],
         "units": [{"line": line, "name": places.name_of(line.code)} for line in found.units],
+        "not_compared": any(not line.due for line in found.units),
         "causes": _causes(found),
         "years": found.years[-YEARS:],
         "again": rows.filter(recurrence__gt=0).count(),

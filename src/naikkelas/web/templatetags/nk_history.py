@@ -27,7 +27,7 @@ _CODE = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 """A reason that is a code of ours, which the page of its record says in words."""
 _WORDS = {
     ("finding", "state"): "finding", ("finding", "severity"): "severity", ("finding", "cause_code"): "finding_cause",
-    ("finding", "cannot_reason"): "cannot_reason", ("visit", "state"): "visit", ("cycle_area", "state"): "cycle_area",
+    ("finding", "cannot_reason"): "cannot_reason", ("finding", "owner_level"): "finding_owner", ("visit", "state"): "visit", ("cycle_area", "state"): "cycle_area",
     ("planned_visit", "state"): "planned", ("plut", "building_condition"): "condition", ("plut", "grant_status"): "grant",
     ("cooperative", "state"): "coaching", ("cooperative", "outcome"): "coaching_outcome",
     ("finding", "escalated_to"): "finding_owner", ("market", "grant"): "market_grant", ("market", "band"): "market_band",
@@ -127,16 +127,17 @@ def detail_text(kind: str, name: str, value: Any, names: _Names | None = None) -
 
 
 def _changes(event: Any, names: _Names | None) -> list[tuple[str, str, str]]:
-    """(field, old, new) in the language of the reader; what is about a person is masked."""
+    """(field, old, new) in the language of the reader, old empty where there was nothing; what is about a person is masked."""
     told = event.details.get("changes", {})
     if not isinstance(told, dict):
         return []
     return [
-        (_field(name), *(_text(event.object_type, name, value, names) for value in pair))
+        (_field(name), _text(event.object_type, name, pair[0], names) if pair[0] is not None else "",
+         _text(event.object_type, name, pair[1], names))
         if pair
         else (_field(name), "•••", "•••")
         for name, pair in told.items()
-    ]
+    ]  # fmt: skip
 
 
 def _field(name: str) -> str:
@@ -182,7 +183,8 @@ def _stage(name: str) -> str:
 
 
 _READ = {"stage": _stage, "reached": _stage, "requirement": _requirement, "actual_bp": bp, "year": str,
-         "margin_bp": bp, "enterprise_id": str, "area_id": region, "last_rat_year": str}  # fmt: skip
+         "margin_bp": bp, "enterprise_id": str, "area_id": region, "last_rat_year": str,
+         "programme_year": str, "type_id": lambda name: _type(name)}  # fmt: skip
 """How values are read that are neither money, days nor words of ours."""
 
 
