@@ -38,7 +38,8 @@ def test_words_on_a_phone_are_readable_and_stay_inside(names):
         assert size * PHONE / width >= 12, each.text
         long = 0.6 * size * len(each.text)
         left = {"end": x - long, "middle": x - long / 2}.get(each.get("text-anchor"), x)
-        assert left >= 0 and left + long <= width and size <= y <= height, each.text
+        assert 0 <= left <= left + long <= width, each.text
+        assert size <= y <= height, each.text
     assert [name for name in words(narrow) if name in names] == list(names)
 
 

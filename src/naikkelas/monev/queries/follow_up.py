@@ -237,13 +237,8 @@ def standing(rows: QuerySet[Finding], as_of: date) -> Standing:
             line.due += not is_open or due < as_of
             line.in_time += not is_open and closed <= due
     years = sorted({year for found in causes.values() for year in found})
-    return Standing(
-        sorted(units.values(), key=_rank),
-        whole,
-        [ages[n] for n in range(len(finding_age.BANDS) + 1)],
-        dict(causes),
-        years,
-    )
+    ranked = sorted(units.values(), key=_rank)
+    return Standing(ranked, whole, [ages[n] for n in range(len(finding_age.BANDS) + 1)], dict(causes), years)
 
 
 def _rank(line: UnitLine) -> tuple:

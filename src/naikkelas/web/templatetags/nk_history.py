@@ -27,7 +27,8 @@ _CODE = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 """A reason that is a code of ours, which the page of its record says in words."""
 _WORDS = {
     ("finding", "state"): "finding", ("finding", "severity"): "severity", ("finding", "cause_code"): "finding_cause",
-    ("finding", "cannot_reason"): "cannot_reason", ("finding", "owner_level"): "finding_owner", ("visit", "state"): "visit", ("cycle_area", "state"): "cycle_area",
+    ("finding", "cannot_reason"): "cannot_reason", ("finding", "owner_level"): "finding_owner",
+    ("visit", "state"): "visit", ("cycle_area", "state"): "cycle_area",
     ("planned_visit", "state"): "planned", ("plut", "building_condition"): "condition", ("plut", "grant_status"): "grant",
     ("cooperative", "state"): "coaching", ("cooperative", "outcome"): "coaching_outcome",
     ("finding", "escalated_to"): "finding_owner", ("market", "grant"): "market_grant", ("market", "band"): "market_band",
