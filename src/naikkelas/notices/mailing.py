@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.db import transaction
 
 from naikkelas.kit import days
@@ -16,13 +17,10 @@ from naikkelas.kit.bilingual import Text
 from naikkelas.notices import queries
 from naikkelas.notices.digests import ripe
 from naikkelas.notices.kinds import GROUPS, KINDS
-from naikkelas.notices.letters import letter
 from naikkelas.notices.models import Notice
 from naikkelas.places import queries as places
 
 if TYPE_CHECKING:
-    from django.core.mail import EmailMessage
-
     from naikkelas.accounts.models import User
 
 TOO_OLD = timedelta(days=14)
@@ -45,6 +43,15 @@ _END_WITHOUT = Text(  # no address is set: a path alone leads nowhere from a mai
     "Buka naikkelas, lalu lonceng di atas: semua pemberitahuan, dan pilihan apa yang dikirim.\n",
     "Open naikkelas, then the bell at the top: all notices, and the choice of what is sent.\n",
 )
+
+
+_HEADERS = {"Auto-Submitted": "auto-generated"}
+"""RFC 3834: machines send no answers of absence to it."""
+
+
+def letter(to: str, subject: str, body: str) -> EmailMessage:
+    """A mail of ours to one person: plain text, a subject of one line."""
+    return EmailMessage(" ".join(subject.split())[:200], body, to=[to], headers=_HEADERS)
 
 
 def send_mails(at: datetime) -> int:

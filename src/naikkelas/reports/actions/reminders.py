@@ -15,7 +15,7 @@ from naikkelas.accounts import queries as accounts
 from naikkelas.kit import days
 from naikkelas.kit.bilingual import Text
 from naikkelas.notices.actions import notify
-from naikkelas.notices.letters import letter
+from naikkelas.notices.mailing import letter
 from naikkelas.places import queries as places
 from naikkelas.reports.models import Reminder
 from naikkelas.reports.queries import reports
