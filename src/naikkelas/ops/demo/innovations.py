@@ -43,7 +43,7 @@ def _cooperatives(group: str) -> Callable[[], Iterable[Any]]:
 
 def _founders() -> Iterator[Any]:
     """The businesses that graduates of the Lampung Entrepreneur Center have founded."""
-    founded = queries.participants().exclude(founded_on=None).order_by("cohort__area_id", "pk")
+    founded = queries.participants().filter(founded_on__isnull=False).order_by("cohort__area_id", "pk")
     return (p.enterprise for p in founded.select_related("enterprise__owner"))
 
 
