@@ -23,6 +23,7 @@ STAYS = {
     "trail.Event.area_code", "registry.PersonAccess.area_code", "registry.StatusDecree.area", "monev.Cycle.area",
     "registry.ProvinceAsked.area", "monev.CitizenReport.area", "reports.Letter.area",
     "reports.AssignmentLetter.area", "monev.Visit.area", "monev.BackCheck.area", "intake.Delivery.area",
+    "intake.ChangeBatch.area",
     "reports.FrozenFigures.area", "reports.Issue.area", "privacy.PersonRequest.area",
     # worked out anew from the records, which went along
     "registry.QualityScore.area", "registry.QualityIssue.area",

@@ -6,7 +6,7 @@ import html
 from typing import TYPE_CHECKING
 
 from naikkelas import vault
-from naikkelas.intake.models import Attachment, Delivery, EntityChange
+from naikkelas.intake.models import Attachment, ChangeBatch, Delivery, EntityChange
 from naikkelas.registry.queries.entities import entity_name
 from tests.conftest import NOW
 from tests.factories.entities import entity_form, entry
@@ -51,3 +51,8 @@ def add_change(made: World, code: str, visit: Visit) -> None:
         base_version=1,
     )  # fmt: skip
     made.put("entity_change", code, change.pk)
+    batch = ChangeBatch.objects.create(
+        area_id=code, made_by=visit.enumerator, made_at=NOW, finished_at=NOW, items=[[change.pk, ""]], done=1,
+        problems=[{"change": change.pk, "id": text, "en": text}],
+    )  # fmt: skip
+    made.put("change_batch", code, batch.pk)

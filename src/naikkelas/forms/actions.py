@@ -15,8 +15,9 @@ from naikkelas.forms import queries
 from naikkelas.forms.models import FormMedia, FormVersion
 from naikkelas.instruments import cage, xlsform
 from naikkelas.instruments import forms as compiler
+from naikkelas.instruments.entities import LISTS
 from naikkelas.instruments.form_changes import changes
-from naikkelas.instruments.form_facts import SERVED
+from naikkelas.instruments.form_facts import SERVED, lists_named
 from naikkelas.instruments.form_lint import told
 from naikkelas.instruments.form_media import media_fault
 from naikkelas.kit.problems import Kind, Refused
@@ -44,6 +45,11 @@ NO_DRAFT = Kind(
     "form.no_draft",
     "Versi ini sudah terbit dan tidak dapat diubah. Unggah versi baru.",
     "This version is published and cannot change. Upload a new version.",
+)
+NO_LIST = Kind(
+    "form.no_list",
+    "Formulir ini tidak mengubah daftar registri (kolom save_to), sehingga tidak ada yang dapat diambil alih.",
+    "This form changes no list of the registry (column save_to), so that there is nothing to take over.",
 )
 MEDIA_MISSING = Kind(
     "form.media_missing",
@@ -164,6 +170,7 @@ def _draft(
     form.reading, form.problems, form.serves = answer["reading"], problems, answer["reading"]["serves"]
     if form.draft_key is None or form.draft_key.expires_at <= at or form.draft_key.user_id != by.pk:
         form.draft_key = issue_token(user=by, kind="draft", by=by, at=at)[0]
+    form.unasked = others.filter(unasked=True).exists()  # a setting of the form, whatever its version
     told = about_to(form, "title", "filename", "serves")
     form.save()
     note(by=by, at=at, action="form.drafted", on=("form", form_id), area=by.area_id, version=number, **told)
@@ -229,6 +236,21 @@ def add_media(*, form: FormVersion, name: str, content: bytes, by: User, at: dat
     )
     note(by=by, at=at, action="form.media_added", on=("form", form.form_id), area=by.area_id, name=name)
     return media
+
+
+@transaction.atomic
+def set_unasked(*, form: FormVersion, unasked: bool, by: User, at: datetime) -> None:
+    """Say whether changes of the registry that fit and touch nothing sensitive are taken over without asking. It holds for
+    every version of the form. Raises Refused where the form changes no list of the registry."""
+    if unasked and not lists_named(form.xform) & set(LISTS):
+        raise Refused(NO_LIST)
+    versions = FormVersion.objects.select_for_update().filter(form_id=form.form_id).order_by("pk")
+    if any(each.unasked != unasked for each in versions):
+        FormVersion.objects.filter(form_id=form.form_id).update(unasked=unasked)
+        note(
+            by=by, at=at, action="form.unasked" if unasked else "form.asked", on=("form", form.form_id), area=by.area_id,
+            version=form.version, **between({"unasked": not unasked}, {"unasked": unasked}),
+        )  # fmt: skip
 
 
 @transaction.atomic

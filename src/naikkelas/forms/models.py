@@ -32,6 +32,9 @@ class FormVersion(models.Model):
     reading = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
     serves = models.CharField(max_length=40, blank=True, default="")
+    unasked = models.BooleanField(default=False)
+    """Whether changes of the registry that fit and touch nothing sensitive are taken over without asking; the same for all
+    versions of a form."""
 
     class Meta:
         constraints = [

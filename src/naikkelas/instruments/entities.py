@@ -1,6 +1,6 @@
 """What a filled form says of entries of the registry (ODK Entities): which, new or known, and its answers by field."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -36,6 +36,7 @@ FIELDS = {
 POINT = "geometry"
 """A geopoint, as the served list has it: it is read as latitude and longitude."""
 _TRUE = ("1", "true", "yes")
+Faults = dict[str, tuple[Kind, dict[str, Any]]]
 BAD_VALUE = Kind(
     "entity.value",
     "“{value}” tidak dapat dipakai untuk isian ini; tidak akan ditulis.",
@@ -135,47 +136,78 @@ def _whole(text: str) -> int | None:
 
 @dataclass(frozen=True)
 class Values:
-    """`row`: one row with every field of the kind of record; `held`: what was said, field → value; `faults`: field →
-    what is wrong with what was said."""
+    """`held`: what was said, field → value; `faults`: field → what is wrong with what was said; `read`: one row of all that
+    was read."""
 
-    row: pl.DataFrame
+    read: pl.DataFrame
     held: dict[str, Any]
-    faults: dict[str, tuple[Kind, dict[str, Any]]]
+    faults: Faults
+
+    @property
+    def row(self) -> pl.DataFrame:
+        """One row with every field of the kind of record, as a list has it."""
+        return self.read.with_columns(
+            pl.lit(None, self.read.schema[name]).alias(name)
+            for name in self.read.columns
+            if name not in self.held
+        )
 
 
-def values(what: Said, today: date) -> Values:
-    """What is said of an entry, read as a list of the office would be: the same words, numbers and days."""
+def values(many: Sequence[Said], today: date) -> list[Values]:
+    """What is said of entries of one kind, read as a list of the office would be: the same words, numbers and days.
+    Many cost little more than one."""
+    kind = many[0].kind
+    kinds = RECORDS[kind](today)
+    faults: list[Faults] = [{} for _ in many]
+    given = [_given(what, wrong) for what, wrong in zip(many, faults, strict=True)]
+    columns = [*kinds, "area_code"]
+    table = pl.DataFrame(
+        {name: [_word(kinds.get(name), each.get(name)) for each in given] for name in columns},
+        schema=dict.fromkeys(columns, pl.String),
+    )
+    table = squeezed(table).with_columns(pl.lit(False).alias("person_nik__number"))
+    reads = {name: each.read(name) for name, each in kinds.items()}
+    rows = table.select(*(each.value.alias(name) for name, each in reads.items()), "area_code")
+    wrong_of = {
+        (name, place): fault
+        for name, each in reads.items()
+        if any(name in one for one in given)
+        for place, fault in enumerate(each.faults)
+    }
+    holds = table.with_columns(
+        fault.holds.fill_null(False).alias(f"{name}/{n}") for (name, n), fault in wrong_of.items()
+    )
+    held = rows.select(FIELDS[kind]).to_dicts()
+    for (name, place), fault in wrong_of.items():
+        for number in holds[f"{name}/{place}"].arg_true():
+            if name in given[number]:
+                what = fault.kind if fault.error else BAD_VALUE  # a list would keep the cell empty
+                told = {"value": _told_of(name, given[number][name]), **fault.params}
+                faults[number].setdefault(name, (what, told))
+    return [
+        _values(rows.slice(number, 1), each, given[number], faults[number])
+        for number, each in enumerate(held)
+    ]
+
+
+def _given(what: Said, faults: Faults) -> dict[str, str]:
     given = {name: text for name, text in what.answers.items() if name in FIELDS[what.kind]}
-    faults: dict[str, tuple[Kind, dict[str, Any]]] = {}
     if what.label:
         given[LABEL] = what.label
     if point := what.answers.get(POINT):
         given |= _degrees(point, faults)
-    kinds = RECORDS[what.kind](today)
-    table = pl.DataFrame(
-        {name: [_word(kinds.get(name), given.get(name))] for name in [*kinds, "area_code"]},
-        schema=dict.fromkeys([*kinds, "area_code"], pl.String),
-    )
-    table = squeezed(table).with_columns(pl.lit(False).alias("person_nik__number"))
-    read = {name: kind.read(name) for name, kind in kinds.items()}
-    row = table.select(*(each.value.alias(name) for name, each in read.items()), "area_code")
-    for name in given:
-        for fault in read[name].faults if name in read else ():
-            if table.select(fault.holds.fill_null(False).alias("holds"))["holds"][0]:
-                kind = fault.kind if fault.error else BAD_VALUE  # a list would keep the cell empty
-                faults.setdefault(name, (kind, {"value": _told_of(name, given[name]), **fault.params}))
-        if name in ("latitude", "longitude") and row[name][0] is None:
+    return given
+
+
+def _values(read: pl.DataFrame, held: dict[str, Any], given: dict[str, str], faults: Faults) -> Values:
+    for name in ("latitude", "longitude"):
+        if name in given and held[name] is None:
             faults[name] = (BAD_POINT, {"value": given[name][:40]})
-    code = row["area_code"][0]
+    code = held["area_code"]
     if code is not None and not _is_code(code):
         faults["area_code"] = (BAD_AREA, {"value": code[:20]})
-    held = {
-        name: row[name][0] for name in FIELDS[what.kind] if row[name][0] is not None and name not in faults
-    }
-    row = row.with_columns(
-        pl.lit(None, row.schema[name]).alias(name) for name in row.columns if name not in held
-    )
-    return Values(row, held, faults)
+    held = {name: value for name, value in held.items() if value is not None and name not in faults}
+    return Values(read, held, faults)
 
 
 def _told_of(name: str, text: str) -> str:
@@ -190,7 +222,7 @@ def _word(kind: Any, text: str | None) -> str | None:
     return text
 
 
-def _degrees(point: str, faults: dict[str, tuple[Kind, dict[str, Any]]]) -> dict[str, str]:
+def _degrees(point: str, faults: Faults) -> dict[str, str]:
     parts = point.split()
     if len(parts) < 2:
         faults["latitude"] = (BAD_POINT, {"value": point[:40]})

@@ -147,6 +147,10 @@ PERSONAL = frozenset(
     }
 )
 """Fields that say something of a person: shown only to who may see persons, the numbers never whole."""
+SENSITIVE = PERSONAL | {
+    "name", "sex", "area_code", "registration_no", "nib", "legal_no", "legal_on", "cooperative_nik", "kind", "legal_form",
+}  # fmt: skip
+"""Fields that say who or what a record is, or where: no form may change them without an officer's decision."""
 NUMBERS_OF_PERSONS = frozenset({"person_nik", "tax_id", "account_no"})
 REQUIRED = {"enterprise": ("name", "owner_name"), "cooperative": ("name",)}
 """Fields without which a table cannot be taken; and somewhere must be said where a record lies."""

@@ -152,13 +152,42 @@ class SavedMapping(models.Model):
         return self.name
 
 
+class ChangeBatch(models.Model):
+    """Clean changes that an officer accepted together, done one by one in the background.
+
+    `items`: [number of the change, what the officer was shown of it] in their order; `done` of them were tried, and
+    `problems` tells of those that were left: {change, id, en}.
+    """
+
+    area = models.ForeignKey("places.Region", models.PROTECT, related_name="+")
+    made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", db_index=False)
+    made_at = models.DateTimeField()
+    items = models.JSONField()
+    done = models.IntegerField(default=0)
+    problems = models.JSONField(default=list)
+    finished_at = models.DateTimeField(null=True)
+
+    def __str__(self):
+        return f"{self.done} of {len(self.items)} changes"
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.done // len(self.items)
+
+    @property
+    def accepted(self) -> int:
+        return self.done - len(self.problems)
+
+
 class EntityChange(models.Model):
     """What a form proposed to change in the registry (ODK Entities): an entry made new, or one that is there.
 
-    Nothing is written until an officer accepts it. What is proposed stands in the submission alone: `number` is the entry's
+    Nothing is written until an officer accepts it, or it fits and its form is one whose changes are taken over without
+    asking (`unasked`). What is proposed stands in the submission alone: `number` is the entry's
     place there. `base_version` is the version that the phone changed; with `branch`, changes made one after another without
-    a network, from the version `trunk_version`. `applied_version` is that which the record had once this was accepted, and
-    `fields` what was written of it.
+    a network, from the version `trunk_version`. `applied_version` is that which the record had once this was accepted,
+    `fields` what was written of it, and `former` what stood there before and what stood there afterwards, sealed: by it the
+    change can be undone.
     """
 
     class State(models.TextChoices):
@@ -167,6 +196,7 @@ class EntityChange(models.Model):
         REFUSED = "refused"
         REPLACED = "replaced"
         SAME = "same"
+        UNDONE = "undone"
 
     class Action(models.TextChoices):
         CREATE = "create"
@@ -190,6 +220,13 @@ class EntityChange(models.Model):
     )
     decided_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=500, blank=True)
+    unasked = models.BooleanField(default=False)
+    batch = models.ForeignKey(ChangeBatch, models.PROTECT, null=True, related_name="changes")
+    former = models.BinaryField(null=True)
+    undone_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    undone_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["delivery", "number"], name="entity_change_once")]

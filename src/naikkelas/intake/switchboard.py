@@ -11,6 +11,7 @@ READY = {"enterprise": registry.ready_enterprises, "cooperative": registry.ready
 REGISTRY = {"enterprise": registry.enrol_enterprises, "cooperative": registry.enrol_cooperatives}
 RESTORE = {"enterprise": registry.restore_enterprises, "cooperative": registry.restore_cooperatives}
 AMEND = registry.amend_record
+PUT_BACK = registry.put_back_record
 VISIT = monev.record_visit
 VISITS = monev.record_visits
 PHOTOS = monev.renew_photos

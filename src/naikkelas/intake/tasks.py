@@ -5,6 +5,7 @@ from django.tasks import task
 from naikkelas.accounts.queries import user_by_id
 from naikkelas.intake import actions, queries
 from naikkelas.intake.models import Delivery
+from naikkelas.intake.queries import field_changes
 from naikkelas.kit import clock
 from naikkelas.monev.tasks import look_for_doubles
 from naikkelas.places import queries as places
@@ -41,6 +42,13 @@ def apply_money(delivery_id: int, user_id: int) -> None:
     actions.apply_money(delivery=queries.delivery(delivery_id), by=user_by_id(user_id), at=clock.now())
 
 
+@task()
+def accept_changes(batch_id: int) -> None:
+    places.refresh()
+    batch = field_changes.batch(batch_id)
+    actions.accept_batch(batch=batch, by=batch.made_by, at=clock.now())
+
+
 def look_again() -> None:
     """After an import was taken back: its doubts and doubles went with what it had brought."""
     registry.once(look_for_doubles)
@@ -56,3 +64,5 @@ def take_up_interrupted() -> None:
             (apply_money if money else apply_delivery).enqueue(delivery.pk, confirmed.actor_id)
         else:
             (look_at_money if money else look_at).enqueue(delivery.pk)
+    for batch in field_changes.unfinished_batches():
+        accept_changes.enqueue(batch.pk)

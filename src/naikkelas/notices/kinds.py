@@ -60,6 +60,26 @@ KINDS: dict[str, NoticeKind] = {
             ("monev.visit",), NOW,
         ),
         NoticeKind(
+            "change.accepted", "data",
+            Text("Usulan perubahan diterima", "Proposed changes accepted"),
+            Text("{count} usulan perubahan data dari Anda diterima", "{count} changes of data that you proposed were accepted"),
+            ("monev.visit",), OFF,
+        ),
+        NoticeKind(
+            "change.refused", "data",
+            Text("Usulan perubahan ditolak", "Proposed change refused"),
+            Text("Usulan perubahan data dari Anda ditolak: buka untuk membaca alasannya",
+                 "A change of data that you proposed was refused: open it to read why"),
+            ("monev.visit",), NOW,
+        ),
+        NoticeKind(
+            "change.undone", "data",
+            Text("Perubahan dibatalkan", "Change undone"),
+            Text("Perubahan data dari Anda yang sudah diterima dibatalkan dinas",
+                 "The office undid a change of data of yours that was accepted"),
+            ("monev.visit",), NOW,
+        ),
+        NoticeKind(
             "visit.due_soon", "monev",
             Text("Kunjungan mendekati tenggat", "Visits due soon"),
             Text("{count} kunjungan Anda belum dikirim: {name}", "{count} of your visits are not sent yet: {name}"),

@@ -29,6 +29,7 @@ WORDS = {
         "enterprise": (_("MSME"), GREY),
         "facility": (_("Market or building"), GREY),
         "field_change": (_("Change from the field"), GREY),
+        "field_changes": (_("Changes from the field accepted together"), GREY),
         "finding": (_("Finding"), GREY),
         "form": (_("Form"), GREY),
         "frozen_figures": (_("Figures kept with a freeze"), GREY),

@@ -11,7 +11,7 @@ from naikkelas.registry.models import Enterprise, PersonAccess
 from naikkelas.registry.queries import entities
 from tests.conftest import NOW
 from tests.factories import enterprise, enumerator, person, send
-from tests.factories.entities import entity_form, entry
+from tests.factories.entities import accepted, entity_form, entry
 
 pytestmark = pytest.mark.django_db
 LIST = "/perubahan-lapangan/"
@@ -108,6 +108,36 @@ def test_refusing_needs_a_reason(as_user, officer, firm):
     )
     client.post(f"{LIST}{change.pk}/", {"decision": "refuse", "reason": "Alamat usaha lain."})
     assert "Alamat usaha lain." in shown(client.get(f"{LIST}{change.pk}/"))
+
+
+def test_an_accepted_change_is_undone_by_one_button(as_user, officer, firm):
+    change = proposed(firm, produk="Kopi", telepon="08123456789")
+    client = as_user(officer)
+    page = f"{LIST}{change.pk}/"
+    token = seen(shown(client.get(page)))
+    client.post(page, {"decision": "accept", "seen": token, "field": ["product", "phone"]})
+    assert 'value="undo"' in shown(client.get(page))
+    assert client.post(page, {"decision": "undo"})["Location"] == page
+    text = shown(client.get(page))
+    assert "Dibatalkan" in text
+    assert "dibatalkan oleh" in text
+    assert 'value="undo"' not in text
+    assert Enterprise.objects.get(pk=firm.pk).product == ""
+    assert "Dibatalkan" in shown(client.get(f"{LIST}?state=decided&cara=dibatalkan"))
+    assert "belum dibatalkan yang dapat dibatalkan" in shown(client.post(page, {"decision": "undo"}), 409)
+
+
+def test_who_changed_a_field_since_is_named_and_linked(as_user, officer, firm):
+    first = proposed(firm, produk="Kopi")
+    accepted(first, officer)
+    second = proposed(Enterprise.objects.get(pk=firm.pk), produk="Teh")
+    accepted(second, officer, at=NOW.replace(hour=23))
+    text = shown(as_user(officer).get(f"{LIST}{first.pk}/"))
+    assert "diubah sesudahnya" in text
+    assert f'href="{LIST}{second.pk}/"' in text
+    assert 'value="undo"' not in text
+    answer = as_user(officer).post(f"{LIST}{first.pk}/", {"decision": "undo"})
+    assert "1 isian sudah diubah lagi" in shown(answer, 409)
 
 
 def test_three_values_are_shown_where_the_registry_moved_on(as_user, officer, firm):

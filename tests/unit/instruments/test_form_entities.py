@@ -57,7 +57,7 @@ def said(**answers: str) -> entities.Said:
     ],
 )
 def test_an_answer_is_read_as_a_list_of_the_office_is(field, text, value):
-    read = entities.values(said(**{field: text}), TODAY)
+    read = entities.values([said(**{field: text})], TODAY)[0]
     assert (read.held, read.faults) == ({field: value}, {})
 
 
@@ -72,18 +72,29 @@ def test_an_answer_is_read_as_a_list_of_the_office_is(field, text, value):
     ],
 )
 def test_what_cannot_be_is_a_fault_and_no_value(field, text, code):
-    read = entities.values(said(**{field: text}), TODAY)
+    read = entities.values([said(**{field: text})], TODAY)[0]
     assert read.held == {}
     assert [kind.code for kind, _params in read.faults.values()] == [code]
 
 
 def test_a_point_is_latitude_and_longitude():
-    assert entities.values(said(geometry="-5.7 105.5 12 4"), TODAY).held == {
-        "latitude": -5.7,
-        "longitude": 105.5,
-    }
+    (read,) = entities.values([said(geometry="-5.7 105.5 12 4")], TODAY)
+    assert read.held == {"latitude": -5.7, "longitude": 105.5}
 
 
 def test_a_label_is_the_name_and_an_empty_answer_says_nothing():
     what = entities.Said(0, "cooperatives", "a", "Koperasi Maju", False, True, 1, None, "", {"chair": "-"})
-    assert entities.values(what, TODAY).held == {"name": "Koperasi Maju"}
+    assert entities.values([what], TODAY)[0].held == {"name": "Koperasi Maju"}
+
+
+def test_entries_read_together_are_read_as_each_by_itself():
+    many = [
+        said(phone="0812-3456-7890", annual_sales_idr="1.25E7", geometry="pasar"),
+        said(product="Kopi"),
+        said(phone="abc", area_code="Kalianda", geometry="-5.7 105.5 12 4"),
+    ]
+    together = entities.values(many, TODAY)
+    alone = [entities.values([each], TODAY)[0] for each in many]
+    assert [(each.held, each.faults) for each in together] == [(each.held, each.faults) for each in alone]
+    assert [each.row.equals(one.row) for each, one in zip(together, alone, strict=True)] == [True] * 3
+    assert together[1].held == {"product": "Kopi"}

@@ -1,5 +1,6 @@
 """What arrives: spreadsheets of the registry, and filled forms."""
 
+from naikkelas.intake.actions.accepting_together import MOST, accept_batch, accept_together
 from naikkelas.intake.actions.choosing import choose
 from naikkelas.intake.actions.dismissing import bring_back, dismiss
 from naikkelas.intake.actions.erasure import Whom, erase_from_deliveries
@@ -26,14 +27,18 @@ from naikkelas.intake.actions.spreadsheets import (
     undo,
 )
 from naikkelas.intake.actions.submissions import Parcel, Receipt, accept, forget_trials
+from naikkelas.intake.actions.undoing_changes import undo_change
 
 __all__ = [
+    "MOST",
     "TOGETHER",
     "Parcel",
     "Receipt",
     "Whom",
     "accept",
+    "accept_batch",
     "accept_change",
+    "accept_together",
     "refuse_change",
     "apply",
     "apply_money",
@@ -64,6 +69,7 @@ __all__ = [
     "retire_submissions",
     "rename_mapping",
     "undo",
+    "undo_change",
     "undo_money",
     "use_mapping",
 ]

@@ -16,7 +16,7 @@ from django.db import transaction
 from naikkelas import vault
 from naikkelas.instruments import cage, redaction
 from naikkelas.intake import queries
-from naikkelas.intake.models import Attachment, Delivery, RejectedRow
+from naikkelas.intake.models import Attachment, Delivery, EntityChange, RejectedRow
 from naikkelas.kit.needles import Needles
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.trail.actions import Actor, note
@@ -63,7 +63,16 @@ def erase_from_deliveries(
     rows = Delivery.objects.filter(kind=Delivery.Kind.SUBMISSION).filter(body__isnull=False).order_by("id")
     for pk in list(rows.values_list("id", flat=True)):
         counts += _submission(pk, whom, release, by, at)
+    _former_values(whom)
     return dict(counts)
+
+
+def _former_values(whom: Whom) -> None:
+    """What changes from phones are undone by, where it is about the person."""
+    for change in EntityChange.objects.filter(former__isnull=False).iterator(chunk_size=1_000):
+        own = change.kind == "enterprise" and change.record_id in whom.enterprise_ids
+        if own or whom.needles.about(vault.current().seal.open(change.former)):
+            EntityChange.objects.filter(pk=change.pk).update(former=None)
 
 
 # ── spreadsheets ──

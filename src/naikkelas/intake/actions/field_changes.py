@@ -1,4 +1,4 @@
-"""Deciding on what phones proposed to change in the registry: field by field, never by itself."""
+"""Deciding on what phones proposed to change in the registry, field by field."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from naikkelas.accounts import access
 from naikkelas.instruments.registry_fields import REQUIRED
 from naikkelas.intake import switchboard
 from naikkelas.intake.actions.entering import Already, enter, source_of
+from naikkelas.intake.actions.telling import tell_sender
 from naikkelas.intake.models import EntityChange
-from naikkelas.intake.queries import field_changes
+from naikkelas.intake.queries import field_changes, undoing
 from naikkelas.intake.queries.field_changes import Told
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.places import queries as places
 from naikkelas.registry.queries import entities as registry
-from naikkelas.trail.actions import note
+from naikkelas.trail.actions import Actor, note
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -95,15 +96,8 @@ def accept_change(
 
 @transaction.atomic
 def _accept(change: EntityChange, fields: Collection[str], seen: str, by: User, at: datetime) -> EntityChange:
-    change, told = _open(change)
-    if told.seen != seen:
-        raise Refused(STALE, status=409)
-    if told.before:
-        raise Refused(BEFORE, status=409, count=len(told.before))
-    if told.gone or told.values is None:
-        raise Refused(GONE, status=409)
-    if told.withheld:
-        raise Refused(WITHHELD, status=409)
+    change, told = hold(change)
+    fits(told, seen)
     chosen = {line.name: line.proposed for line in told.open_lines if line.name in fields}
     if not chosen:
         raise Refused(NOTHING)
@@ -112,10 +106,39 @@ def _accept(change: EntityChange, fields: Collection[str], seen: str, by: User, 
         raise Refused(NO_AREA, code=code)
     if told.record is not None:
         access.demand(by, told.record.area_id)
+    written = write(change, told, chosen, by, at)
+    tell_sender("change.accepted", [written], by, at)
+    return written
+
+
+def fits(told: Told, seen: str) -> None:
+    """Raise Refused where a proposal is not what an officer was shown, or cannot be written yet or at all."""
+    if told.seen != seen:
+        raise Refused(STALE, status=409)
+    if told.before:
+        raise Refused(BEFORE, status=409, count=len(told.before))
+    if told.gone or told.values is None:
+        raise Refused(GONE, status=409)
+    if told.withheld:
+        raise Refused(WITHHELD, status=409)
+
+
+def write(
+    change: EntityChange, told: Told, chosen: dict[str, Any], by: Actor, at: datetime, **how: Any
+) -> EntityChange:
+    """Write chosen fields of a proposal that `hold` gave into the registry, and what stood there before beside it. `how`:
+    columns of the change that tell how it was accepted."""
+    if told.record is not None:
+        names, kind = sorted(chosen), change.kind
+        before = registry.held_values(told.record, names, told.year)
+        source = told.record.source
         record = switchboard.AMEND(
-            kind=change.kind, record_id=told.record.pk, values=chosen, year=told.year, source=source_of(change), by=by, at=at,
+            kind=kind, record_id=told.record.pk, values=chosen, year=told.year, source=source_of(change), by=by, at=at,
             reason=f"Isian {change.delivery_id}",
         )  # fmt: skip
+        change.former = undoing.sealed(
+            before, registry.held_values(record, names, told.year), told.year, source
+        )
     else:
         lacks = [_NAMES[name] for name in REQUIRED[change.kind] if name not in chosen]
         if lacks:
@@ -126,23 +149,28 @@ def _accept(change: EntityChange, fields: Collection[str], seen: str, by: User, 
             )
         record = enter(change, told.values, chosen, told.year, by, at)
     change.record_id, change.applied_version = record.pk, registry.version_of(record)
+    for name, value in how.items():
+        setattr(change, name, value)
     return _settle(change, State.ACCEPTED, record.area_id, by, at, fields=sorted(chosen))
 
 
 @transaction.atomic
 def refuse_change(*, change: EntityChange, reason: str, by: User, at: datetime) -> EntityChange:
     """Decide that a proposal is not written. It stays with the reason, and its form stays as it came."""
-    change, told = _open(change)
+    change, told = hold(change)
     why = reason.strip()[:500]
     if len(why) < 10:
         raise Refused(REASON)
     change.reason = why
     area = told.record.area_id if told.record is not None else change.delivery.area_id
-    return _settle(change, State.REFUSED, area, by, at, reason=why)
+    refused = _settle(change, State.REFUSED, area, by, at, reason=why)
+    tell_sender("change.refused", [refused], by, at)
+    return refused
 
 
-def _open(change: EntityChange) -> tuple[EntityChange, Told]:
-    """A proposal that waits, locked, beside the registry as it stands."""
+def hold(change: EntityChange) -> tuple[EntityChange, Told]:
+    """A proposal that waits beside the registry as it stands, both locked until the transaction ends: of two officers who
+    decide on it, or on two changes of one record, the second sees what the first did."""
     locked = (
         EntityChange.objects.select_for_update(of=("self",))
         .select_related("delivery__received_by", "delivery__area")
@@ -150,17 +178,22 @@ def _open(change: EntityChange) -> tuple[EntityChange, Told]:
     )
     if locked.state != State.PENDING:
         raise Refused(DECIDED, status=409)
+    pk = field_changes.record_id(locked)
+    if pk is not None:
+        registry.hold_record(locked.kind, pk)
     return locked, field_changes.told(locked)
 
 
 def _settle(
-    change: EntityChange, state: str, area: str, by: User, at: datetime, **details: Any
+    change: EntityChange, state: str, area: str, by: Actor, at: datetime, **details: Any
 ) -> EntityChange:
-    change.state, change.decided_by, change.decided_at = state, by, at
+    change.state, change.decided_at = state, at
+    change.decided_by_id = by.pk
     change.fields = details.get("fields", [])
     change.save()
+    taken = {"unasked": True} if change.unasked else {"batch": change.batch_id} if change.batch_id else {}
     note(
         by=by, at=at, action=f"field_change.{state}", on=("field_change", change.pk), area=area, kind=change.kind,
-        record=change.record_id, **details,
+        record=change.record_id, **taken, **details,
     )  # fmt: skip
     return change

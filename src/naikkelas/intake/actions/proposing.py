@@ -9,6 +9,7 @@ import polars as pl
 
 from naikkelas.instruments.entities import Said
 from naikkelas.intake.actions import entering
+from naikkelas.intake.actions.taking_over import take_over
 from naikkelas.intake.models import Delivery, EntityChange
 from naikkelas.intake.queries import field_changes
 from naikkelas.intake.queries.field_changes import Told
@@ -30,7 +31,7 @@ def propose(delivery: Delivery, at: datetime) -> int:
         return 0
     made = [_change(delivery, each) for each in entries]
     EntityChange.objects.bulk_create(made)
-    for told, known in _known([field_changes.told(each, entries) for each in made]):
+    for told, known in _known(field_changes.told_all(made, {delivery.pk: entries})):
         change = told.change
         change.record_id = told.record.pk if told.record is not None else known
         if told.record is not None and not any(line.differs or line.fault for line in told.lines):
@@ -40,6 +41,7 @@ def propose(delivery: Delivery, at: datetime) -> int:
         by=delivery.received_by, at=at, action="submission.proposed", on=("delivery", delivery.pk), area=delivery.area_id,
         count=len(made),
     )  # fmt: skip
+    take_over(delivery, [each for each in made if each.state == State.PENDING], at)
     return len(made)
 
 

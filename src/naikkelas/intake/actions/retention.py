@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from naikkelas.intake import queries
-from naikkelas.intake.models import Attachment, Delivery, RejectedRow
+from naikkelas.intake.models import Attachment, Delivery, EntityChange, RejectedRow
 from naikkelas.trail.actions import Actor, note
 
 KEPT_WITH_FILES = frozenset({"undo", "warnings", "preview", "profile", "since", "survey"})
@@ -39,7 +39,9 @@ def retire_spreadsheets(*, before: datetime, area: str, by: Actor, at: datetime)
 
 @transaction.atomic
 def retire_submissions(*, before: datetime, area: str, by: Actor, at: datetime) -> int:
-    """Let go the sealed XML of old forms. What was read from them stays with the visit."""
+    """Let go the sealed XML of old forms, and what changes of the registry that came with them are undone by. What was read
+    from them stays with the visit."""
+    EntityChange.objects.filter(delivery__in=queries.old_submissions(before)).update(former=None)
     count = queries.old_submissions(before).update(body=None)
     if count:
         note(by=by, at=at, action="retention.forms", on=("retention", at.date()), area=area, count=count)

@@ -1,7 +1,7 @@
 """Changing the registry: many rows from an import, or one record after a visit."""
 
 from naikkelas.registry.actions.access import log_access, log_export, log_seen, retire_accesses
-from naikkelas.registry.actions.amending import amend_record
+from naikkelas.registry.actions.amending import amend_record, put_back_record
 from naikkelas.registry.actions.areas import move_areas, place_in_area, return_areas
 from naikkelas.registry.actions.coaching import (
     add_coaching_step,
@@ -129,6 +129,7 @@ __all__ = [
     "name_evidence",
     "move_areas",
     "place_in_area",
+    "put_back_record",
     "plan_coaching",
     "ready_cooperatives",
     "ready_enterprises",

@@ -32,13 +32,14 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 @transaction.atomic
 def correct_persons(
-    *, person_ids: list[int], changes: dict[str, str], area: str, by: Actor, at: datetime, reason: str
-) -> dict[str, dict[str, str]]:
+    *, person_ids: list[int], changes: dict[str, str], area: str, by: Actor, at: datetime, reason: str, held: bool = False
+) -> dict[str, dict[str, str]]:  # fmt: skip
     """Write right values (name, phone, email, sex, person_nik) into all entries of one person.
 
-    Returns what changed: {field: {before, after}}; nothing where all was right already. Raises Refused.
+    `held`: the registry held these before, so that they are not checked, and may be none. Returns what changed: {field:
+    {before, after}}; nothing where all was right already. Raises Refused.
     """
-    values = {name: _valid(name, value) for name, value in changes.items()}
+    values = changes if held else {name: _valid(name, value) for name, value in changes.items()}
     persons = list(Person.objects.select_for_update().filter(pk__in=person_ids).order_by("id"))
     seal = vault.current().seal
     changed: dict[str, dict[str, str]] = {}
@@ -100,7 +101,9 @@ def _held(person: Person, name: str) -> str:
 
 def _put(person: Person, name: str, value: str, seal: vault.Seal) -> None:
     if name == "person_nik":
-        person.nik_sealed, person.nik_index = seal.close(value), seal.index(value)
+        person.nik_sealed, person.nik_index = (
+            (seal.close(value), seal.index(value)) if value else (None, None)
+        )
     else:
         setattr(person, name, value)
 

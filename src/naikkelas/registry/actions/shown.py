@@ -41,6 +41,9 @@ def _enterprise(enterprise: Enterprise, at: datetime) -> None:
     newest = enterprise.years.filter(superseded_at=None).order_by("-year").first()
     if newest is not None:
         show_year(enterprise, newest)
+    else:
+        enterprise.size_class, enterprise.facts_year = "unknown", None
+        enterprise.annual_sales_idr = enterprise.workers = None
     enterprise.updated_at = at
     enterprise.save()
     recount_changes([enterprise.pk], at)

@@ -25,12 +25,18 @@ def entity_name(kind: str, pk: int) -> str:
     return f"{_BEGINNINGS[kind]}-{pk:012d}"
 
 
-def number_of(kind: str, entity: str) -> int | None:
-    """The record whose name on phones this is; what was merged is the record that it went into. None where there is none."""
+def number_in(kind: str, entity: str) -> int | None:
+    """The number of a record that a name on phones holds, whether or not there is one; None where it is no such name."""
     beginning, _, number = entity.rpartition("-")
     if beginning != _BEGINNINGS[kind] or len(number) != 12 or not (number.isascii() and number.isdigit()):
         return None
-    return standing_id(kind, int(number))
+    return int(number)
+
+
+def number_of(kind: str, entity: str) -> int | None:
+    """The record whose name on phones this is; what was merged is the record that it went into. None where there is none."""
+    number = number_in(kind, entity)
+    return None if number is None else standing_id(kind, number)
 
 
 def standing_id(kind: str, pk: int) -> int | None:
@@ -45,9 +51,20 @@ def standing_id(kind: str, pk: int) -> int | None:
     return pk
 
 
-def record(kind: str, pk: int) -> Enterprise | Cooperative | None:
+def records(kind: str, pks: Iterable[int]) -> dict[int, Enterprise | Cooperative]:
+    """Records by their numbers, of those that are there."""
     rows = Cooperative.objects if kind == "cooperative" else Enterprise.objects.select_related("owner")
-    return rows.filter(pk=pk).first()
+    return rows.in_bulk(list(pks))
+
+
+def record(kind: str, pk: int) -> Enterprise | Cooperative | None:
+    return records(kind, [pk]).get(pk)
+
+
+def hold_record(kind: str, pk: int) -> None:
+    """Keep everybody else from changing a record until the transaction ends: what is read of it afterwards stands."""
+    rows = (Cooperative if kind == "cooperative" else Enterprise).objects
+    rows.select_for_update().filter(pk=pk).values_list("pk").first()
 
 
 def version_of(record: Enterprise | Cooperative) -> int:

@@ -15,15 +15,19 @@ from naikkelas import vault
 from naikkelas.accounts import access
 from naikkelas.accounts import actions as accounts
 from naikkelas.forms import actions, queries
+from naikkelas.instruments.entities import FIELDS as FIELDS_OF
+from naikkelas.instruments.entities import LABEL, LISTS, POINT
 from naikkelas.instruments.form_changes import differences
-from naikkelas.instruments.form_facts import SERVED
+from naikkelas.instruments.form_facts import SERVED, lists_named, save_to_of
 from naikkelas.instruments.form_problems import KINDS
 from naikkelas.instruments.xlsform import MAX_BYTES
 from naikkelas.intake import actions as intake
 from naikkelas.intake import queries as submissions
+from naikkelas.intake.queries import field_changes
 from naikkelas.kit.problems import Problem, Refused
 from naikkelas.web.forms.reading import read_questions
 from naikkelas.web.gate import page
+from naikkelas.web.intake.labels import FIELDS
 from naikkelas.web.phone_setup import collect_settings, server_url
 
 
@@ -105,8 +109,29 @@ def _detail(request: HttpRequest, form, error: str = "") -> HttpResponse:
         "missing": queries.missing_media(form),
         "others": [v for v in queries.versions_of(form) if v.pk != form.pk and v.area_id == form.area_id],
         "error": error,
+        "changes": _changes(form),
     } | (_test(request, form) if draft and own and form.made_by_id == request.user.pk else {})
     return render(request, "forms/form_detail.html", context, status=422 if error else 200)
+
+
+def _changes(form) -> list[dict[str, Any]]:
+    """What a form may change in the registry: by kind of record, the fields that can be taken over without asking and those
+    that always wait for an officer."""
+    saved = set(save_to_of(form.reading).values())
+    found = []
+    for name in sorted(lists_named(form.xform) & set(LISTS)):
+        kind = LISTS[name]
+        fields = [LABEL, *(f for f in FIELDS_OF[kind] if f in saved)]
+        fields += ["latitude", "longitude"] if POINT in saved and "latitude" in FIELDS_OF[kind] else []
+        free = set(field_changes.may_go_unasked(kind))
+        found.append(
+            {
+                "kind": kind,
+                "free": [FIELDS[f] for f in fields if f in free],
+                "wait": [FIELDS[f] for f in fields if f not in free and f != "year"],
+            }
+        )
+    return found
 
 
 def _needed(form, name: str) -> dict[str, Any]:
@@ -128,7 +153,7 @@ def _test(request: HttpRequest, form) -> dict[str, Any]:
 
 @page("forms.publish", post=True, get=False)
 def form_decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Publish, let run out, close, or open again."""
+    """Publish, let run out, close, or open again; and whether its clean changes of the registry are taken over unasked."""
     form, decision = form_of(request, pk), request.POST.get("decision")
     if not _own(request, form):
         raise PermissionDenied("forms.publish")
@@ -137,6 +162,15 @@ def form_decide(request: HttpRequest, pk: int) -> HttpResponse:
             actions.publish(form=form, by=request.user, at=request.at)
             intake.forget_trials(form_id=form.form_id, version=form.version, by=request.user, at=request.at)
             messages.success(request, _("Published. Phones of the area get it when they next ask for forms."))
+        elif decision in ("unasked", "asked"):
+            unasked = decision == "unasked"
+            actions.set_unasked(form=form, unasked=unasked, by=request.user, at=request.at)
+            messages.success(
+                request,
+                _("Clean changes of this form are taken over without asking from now on.")
+                if unasked
+                else _("Changes of this form wait for an officer again."),
+            )
         elif decision in ("open", "closing", "closed") and form.state != "draft":
             actions.set_state(form=form, state=decision, by=request.user, at=request.at)
         else:

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from naikkelas.intake import actions
-from naikkelas.intake.queries import field_changes
+from naikkelas.intake.queries import clean_changes, field_changes, undoing
 from naikkelas.intake.queries.field_changes import Line, Told
 from naikkelas.kit import days, money
 from naikkelas.kit.problems import Refused
@@ -24,27 +25,58 @@ from naikkelas.web.intake.labels import FIELDS
 _WORDS = {
     "sector": "sector", "legal_form": "legal_form", "market": "market", "sex": "sex", "kind": "cooperative_kind",
 }  # fmt: skip
-PAGE = 20
-"""Each line opens its submission and its record, so that a page has few."""
+PAGE = 50
+WAYS = {
+    "sendiri": {"unasked": False, "batch": None, "state__in": ("accepted", "undone")},
+    "bersama": {"batch__isnull": False},
+    "otomatis": {"unasked": True},
+    "ditolak": {"state": "refused"},
+    "dibatalkan": {"state": "undone"},
+}
+"""How a change was decided, as the filter of the decided ones has it."""
 
 
 @page("registry.edit")
 def change_list(request: HttpRequest) -> HttpResponse:
     """What waits, the oldest first; with ?state=decided what was decided, the newest first."""
-    state = request.GET.get("state", "")
-    if state not in ("", "decided"):
+    state, way = request.GET.get("state", ""), request.GET.get("cara", "")
+    if state not in ("", "decided") or way not in ("", *WAYS):
         raise Http404(state)
     rows = request.frame.scoped(field_changes.visible_to(request.user), "delivery__area_id")
     waiting = field_changes.pending(rows)
-    shown = field_changes.decided(rows) if state else waiting
-    found = Paginator(shown, PAGE).get_page(request.GET.get("hal"))
+    of_state = field_changes.decided(rows) if state else waiting
+    found = narrowed(request, of_state, request.GET)
+    if state and way:
+        found = found.filter(**WAYS[way])
+    on_page = Paginator(found, PAGE).get_page(request.GET.get("hal"))
     context = {
-        "page": found,
-        "lines": [_shown(field_changes.told(change)) for change in found],
+        "page": on_page,
+        "lines": [
+            shown(told) | {"why": "" if state else clean_changes.why_not(told, request.user)}
+            for told in field_changes.told_all(list(on_page))
+        ],
         "state": state,
+        "way": way,
+        "ways": words.choices("change_way"),
         "waiting": waiting.count(),
+        "forms": field_changes.forms_of(of_state),
+        "senders": field_changes.senders_of(of_state),
+        "form": request.GET.get("formulir", ""),
+        "sender": request.GET.get("pengirim", ""),
+        "narrowed": any(request.GET.get(name) for name in ("formulir", "pengirim", "cara")),
     }
     return render(request, "intake/change_list.html", context)
+
+
+def narrowed(request: HttpRequest, rows: QuerySet, asked: QueryDict) -> QuerySet:
+    """Changes of the chosen area, form and sender."""
+    rows = request.frame.scoped(rows, "delivery__area_id")
+    if form := asked.get("formulir", ""):
+        rows = rows.filter(delivery__instrument=form[:60])
+    sender = asked.get("pengirim", "")
+    if sender.isascii() and sender.isdigit() and len(sender) <= 18:
+        rows = rows.filter(delivery__received_by=int(sender))
+    return rows
 
 
 @page("registry.edit", post=True)
@@ -62,16 +94,22 @@ def change_detail(request: HttpRequest, pk: int) -> HttpResponse:
     told = field_changes.told(change)
     if told.person is not None:
         access_log.seen(request, told.person.pk, told.record.area_id)
-    context = _shown(told) | {
-        "rows": [_row(line) for line in told.lines],
-        "asked": told.before,
-        "gap": told.gap,
-        "gone": told.gone,
-        "seen": told.seen,
-        "acceptable": bool(told.open_lines) and not told.before and not told.gone,
-        "next": field_changes.pending(visible).filter(pk__gt=pk).first(),
-        "error": error,
-    }
+    back = _back(told)
+    rows = [_row(line) | {"back": back.get("backs", {}).get(line.name)} for line in told.lines]
+    context = (
+        shown(told)
+        | {
+            "rows": rows,
+            "asked": told.before,
+            "gap": told.gap,
+            "gone": told.gone,
+            "seen": told.seen,
+            "acceptable": bool(told.open_lines) and not told.before and not told.gone,
+            "next": field_changes.pending(visible).filter(pk__gt=pk).first(),
+            "error": error,
+        }
+        | back
+    )
     return render(request, "intake/change_detail.html", context, status=status)
 
 
@@ -80,6 +118,10 @@ def _decide(request: HttpRequest, change) -> HttpResponse:
         reason = request.POST.get("reason", "")
         done = actions.refuse_change(change=change, reason=reason, by=request.user, at=request.at)
         messages.success(request, _("Refused. The registry stays as it was."))
+    elif request.POST.get("decision") == "undo":
+        actions.undo_change(change=change, by=request.user, at=request.at)
+        messages.success(request, _("Undone. The registry holds again what it held before."))
+        return redirect("intake-change-detail", change.pk)
     else:
         done = actions.accept_change(
             change=change, fields=request.POST.getlist("field"), seen=request.POST.get("seen", ""), by=request.user,
@@ -92,8 +134,10 @@ def _decide(request: HttpRequest, change) -> HttpResponse:
     return redirect("intake-change-list")
 
 
-def _shown(told: Told) -> dict[str, Any]:
+def shown(told: Told) -> dict[str, Any]:
     record, withheld = told.record, told.withheld
+    waits = told.change.state == "pending"
+    names = [line.name for line in told.open_lines] if waits else told.change.fields
     return {
         "change": told.change,
         "delivery": told.change.delivery,
@@ -103,11 +147,35 @@ def _shown(told: Told) -> dict[str, Any]:
         "record": record,
         "page_of": f"registry-{told.change.kind}-detail",
         "place": places.place_of(record.area_id if record is not None else told.change.delivery.area_id),
-        "fields": [FIELDS[line.name] for line in told.open_lines],
+        "shown_fields": [FIELDS[name] for name in names],
         "conflict": told.conflict,
         "faults": sum(line.fault is not None for line in told.lines),
         "year": told.year,
         "known": record is not None and told.change.action == "create",
+    }
+
+
+def _back(told: Told) -> dict[str, Any]:
+    """What undoing would put back, where a change was accepted; and who changed it since."""
+    change = told.change
+    former = undoing.former_of(change) if change.state in ("accepted", "undone") else None
+    if told.record is None or told.withheld or former is None:
+        return {"made": change.state == "accepted" and told.record is not None and change.action != "update"}
+    backs = undoing.backs(change, told.record, former)
+    moved = [back for back in backs if back.moved]
+    return {
+        "backs": {
+            back.name: {
+                "before": in_words(back.name, back.before),
+                "now": in_words(back.name, back.now),
+                "moved": back.moved,
+                "since": back.since,
+                "by": undoing.change_of(back.since.details.get("source", "")) if back.since else None,
+            }
+            for back in backs
+        },
+        "undoable": change.state == "accepted" and not moved,
+        "moved": bool(moved),
     }
 
 

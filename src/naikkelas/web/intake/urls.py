@@ -1,6 +1,6 @@
 from django.urls import path
 
-from naikkelas.web.intake import changes, choosing, held, mapping, preview, undoing, versions, views
+from naikkelas.web.intake import changes, choosing, held, mapping, preview, together, undoing, versions, views
 
 urlpatterns = [
     path("impor/", views.delivery_list, name="intake-delivery-list"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("kiriman/<int:pk>/berkas.zip", versions.submission_parcel, name="intake-submission-parcel"),
     path("kiriman/<int:pk>/pilih/", choosing.submission_choose, name="intake-submission-choose"),
     path("perubahan-lapangan/", changes.change_list, name="intake-change-list"),
+    path("perubahan-lapangan/bersama/", together.change_together, name="intake-change-together"),
+    path("perubahan-lapangan/bersama/<int:pk>/", together.change_batch, name="intake-change-batch"),
     path("perubahan-lapangan/<int:pk>/", changes.change_detail, name="intake-change-detail"),
     path("kiriman-tertahan/", held.held_list, name="intake-held-list"),
     path("kiriman-tertahan/<int:pk>/", held.held_detail, name="intake-held-detail"),

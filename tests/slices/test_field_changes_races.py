@@ -1,0 +1,98 @@
+"""Two officers at once: what one did is seen by the other, whatever the database."""
+
+from datetime import timedelta
+
+import pytest
+
+from naikkelas.intake import actions as intake
+from naikkelas.intake.models import EntityChange
+from naikkelas.intake.queries import field_changes
+from naikkelas.registry.models import Enterprise
+from naikkelas.registry.queries import entities
+from naikkelas.trail.models import Event
+from tests.conftest import NOW
+from tests.factories import enterprise, enumerator, person
+from tests.factories.entities import accepted, entity_form, entry, sent
+from tests.slices.races import at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LATER, LATEST = NOW + timedelta(hours=1), NOW + timedelta(hours=2)
+
+
+def outcome(calls) -> list[str]:
+    """What each was refused for, empty where it went through."""
+    given, refused = at_once(calls)
+    return sorted([*[""] * len(given), *(refusal.kind.code for refusal in refused)])
+
+
+def proposed(firm, **answers: str) -> EntityChange:
+    name, base = entities.entity_name("enterprise", firm.pk), entities.version_of(firm)
+    return sent(enumerator("18.01"), entry(name, base=base, **answers))
+
+
+@pytest.fixture
+def officers():
+    return person("regency", "18.01"), person("regency", "18.01")
+
+
+def test_one_change_is_decided_once(officers):
+    entity_form()
+    change = proposed(enterprise(officers[0]), produk="Kopi")
+    told = field_changes.told(change)
+    accept = [
+        lambda by=by: intake.accept_change(change=change, fields=["product"], seen=told.seen, by=by, at=LATER)
+        for by in officers
+    ]
+    assert outcome(accept) == ["", "change.decided"]
+    assert Event.objects.filter(action="enterprise.amended").count() == 1
+
+
+def test_of_two_changes_of_one_record_the_second_officer_sees_what_the_first_did(officers):
+    entity_form()
+    firm = enterprise(officers[0])
+    changes = [proposed(firm, produk="Keripik pisang"), proposed(firm, produk="Keripik talas")]
+    told = field_changes.told_all(changes)
+    accept = [
+        lambda by=by, each=each: intake.accept_change(
+            change=each.change, fields=["product"], seen=each.seen, by=by, at=LATER
+        )
+        for by, each in zip(officers, told, strict=True)
+    ]
+    assert outcome(accept) == ["", "change.stale"]
+    assert EntityChange.objects.filter(state="accepted").count() == 1
+
+
+def test_two_who_accept_the_same_together_write_each_once(officers):
+    entity_form()
+    firms = [enterprise(officers[0]) for _ in range(6)]
+    told = field_changes.told_all([proposed(firm, produk=f"Kopi {n}") for n, firm in enumerate(firms)])
+    chosen = [(each.change.pk, each.seen) for each in told]
+    batches = [intake.accept_together(chosen=chosen, by=by, at=LATER) for by in officers]
+    jobs = [
+        lambda batch=batch: intake.accept_batch(batch=batch, by=batch.made_by, at=LATER)
+        for batch in (*batches, batches[0])  # and one of them is taken up twice
+    ]
+    assert outcome(jobs) == ["", "", ""]
+    for batch in batches:
+        batch.refresh_from_db()
+    assert sum(batch.accepted for batch in batches) == 6
+    assert sum(len(batch.problems) for batch in batches) == 6
+    assert Event.objects.filter(action="enterprise.amended").count() == 6
+    assert sorted(Enterprise.objects.values_list("product", flat=True)) == [f"Kopi {n}" for n in range(6)]
+
+
+def test_undoing_and_changing_at_once_lose_nothing(officers):
+    entity_form()
+    firm = enterprise(officers[0])
+    first = accepted(proposed(firm, produk="Keripik pisang"), officers[0])
+    second = proposed(Enterprise.objects.get(pk=firm.pk), produk="Keripik talas")
+    seen = field_changes.told(second).seen
+    calls = [
+        lambda: intake.undo_change(change=first, by=officers[0], at=LATEST),
+        lambda: intake.accept_change(change=second, fields=["product"], seen=seen, by=officers[1], at=LATEST),
+    ]
+    told = outcome(calls)
+    product = Enterprise.objects.get(pk=firm.pk).product
+    assert (told, product) in (
+        (["", "change.moved"], "Keripik talas"), (["", "change.stale"], ""),
+    )  # fmt: skip
