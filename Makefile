@@ -4,6 +4,8 @@ BIN     := .venv/bin
 PORT    ?= 8000
 STATIC  := src/naikkelas/web/static/naikkelas/manifest.json
 export UV_LINK_MODE ?= copy
+# hundreds of processes are started by the tests alone: none should compile what another has compiled
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14

@@ -23,6 +23,8 @@ from naikkelas import vault  # noqa: E402
 # erases would be missing in another
 vault.configure(FOLDER)
 
+ON_POSTGRESQL = bool(os.environ.get("DATABASE_URL"))
+collect_ignore = ["unit"] if ON_POSTGRESQL else []  # knows no database: `make test` has run it
 NOW = datetime(2020, 3, 13, 2, 0, tzinfo=UTC)
 """Where tests stand: 13 March 2020, nine in the morning in Lampung."""
 _blocker = None
@@ -30,6 +32,23 @@ _blocker = None
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what asks it; and files with something slow first, that no worker is left alone with one at the end."""
+    if ON_POSTGRESQL:
+        config.hook.pytest_deselected(items=[item for item in items if _same_on_any(item)])
+        items[:] = [item for item in items if not _same_on_any(item)]
+    slow = {item.path for item in items if any(item.iter_markers("slow"))}
+    items.sort(key=lambda item: item.path not in slow)
+
+
+def _same_on_any(item: pytest.Item) -> bool:
+    """Whether it goes the same whatever database the tests run on."""
+    folder = item.path.relative_to(Path(__file__).parent).parts[0]
+    asks = any(item.iter_markers("django_db"))
+    return any(item.iter_markers("once")) or (folder in ("spec", "architecture") and not asks)
 
 
 @pytest.fixture(autouse=True)

@@ -1,11 +1,9 @@
 """A real server on the small demonstration, and Debian's Chromium to look at it with."""
 
-import os
 import re
 import shutil
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -14,6 +12,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
+
+from tests.factories.demonstration import NAIKKELAS, copied, environment
 
 FLAGS = [
     "--no-sandbox",
@@ -37,25 +37,16 @@ class Served:
     password: str
 
 
-@pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demonstration")
-    subprocess.run(
-        [*_naikkelas(folder), "demo", "--small"], check=True, env=_environment(), stdout=subprocess.DEVNULL
-    )
-    return folder
-
-
 @pytest.fixture(scope="module")
-def served(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A demonstration of its own for each file of journeys: none meets the visits and cycles that another has made."""
     folder = tmp_path_factory.mktemp("served") / "data"
-    shutil.copytree(demonstration, folder)
+    copied(folder, tmp_path_factory)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     server = subprocess.Popen(
-        [*_naikkelas(folder), "serve", "--port", str(port), "--workers", "1"], env=_environment()
+        [NAIKKELAS, "--data", folder, "serve", "--port", str(port), "--workers", "1"], env=environment()
     )
     try:
         url = f"http://127.0.0.1:{port}"
@@ -66,14 +57,6 @@ def served(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         server.terminate()
         server.wait(timeout=30)
         shutil.rmtree(folder)
-
-
-def _naikkelas(folder: Path) -> list[str]:
-    return [str(Path(sys.executable).with_name("naikkelas")), "--data", str(folder)]
-
-
-def _environment() -> dict[str, str]:
-    return {k: v for k, v in os.environ.items() if not k.startswith(("NAIKKELAS_", "DATABASE_URL"))}
 
 
 def _wait_for(url: str, server: subprocess.Popen, seconds: int = 60) -> None:

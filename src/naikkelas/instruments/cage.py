@@ -51,7 +51,8 @@ class Answer:
 @cache
 def _context() -> ForkServerContext:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["naikkelas.instruments.spreadsheet", "naikkelas.instruments.xlsform"])
+    readers = ["naikkelas.instruments.spreadsheet", "naikkelas.instruments.xlsform", "pyxform.xls2xform"]
+    context.set_forkserver_preload(readers)
     return context
 
 

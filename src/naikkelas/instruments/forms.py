@@ -2,8 +2,6 @@
 
 from functools import cache
 
-from pyxform.xls2xform import convert
-
 from naikkelas.instruments.questionnaire import Questionnaire
 from naikkelas.kit.collect import collect
 
@@ -16,6 +14,8 @@ def questionnaires() -> dict[str, Questionnaire]:
 @cache
 def compiled(instrument: str) -> str:
     """The XForm of a questionnaire. Warnings of the compiler are faults of ours and raise ValueError."""
+    from pyxform.xls2xform import convert  # a quarter of a second, which few processes need
+
     questionnaire = questionnaires()[instrument]
     result = convert(xlsform=questionnaire.form, file_type=".md", validate=False, pretty_print=False)
     if result.warnings:

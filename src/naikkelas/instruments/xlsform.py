@@ -10,9 +10,6 @@ import zipfile
 from typing import Any
 from xml.etree import ElementTree
 
-from pyxform.xls2json_backends import get_xlsform
-from pyxform.xls2xform import convert
-
 from naikkelas.instruments import form_lint
 from naikkelas.instruments.cage import Answer
 
@@ -33,6 +30,8 @@ def compiled(content: bytes, filename: str) -> Answer:
     _unpackable(content, ending, problems)
     if any(p["error"] for p in problems):
         return Answer({"problems": problems})
+    from pyxform.xls2xform import convert  # see forms.compiled
+
     try:
         book = _sheets(content, ending)
     except Exception as fault:  # whatever a stranger's file makes a parser raise is the file's fault
@@ -140,6 +139,8 @@ def _hidden(parts: zipfile.ZipFile) -> list[dict[str, Any]]:
 
 
 def _sheets(content: bytes, ending: str) -> dict[str, Any]:
+    from pyxform.xls2json_backends import get_xlsform
+
     data = get_xlsform(xlsform=io.BytesIO(content), file_type=_KINDS[ending])
     return {name: getattr(data, name) for name in data.__slots__ if getattr(data, name) is not None}
 

@@ -100,7 +100,7 @@ def forget() -> None:
     global _version, _looked
     _version, _looked = 0, None
     workdays.take_up((), ())
-    for kept in (_known, _children, _name, _place, _lineage, _former, _prefixes, _overrides):
+    for kept in (_known, _children, _name, _place, _lineage, _former, _bounds, _prefixes, _overrides):
         kept.cache_clear()
 
 
@@ -261,7 +261,7 @@ def inside(rows: QuerySet, code: str, on: date, field: str, table: str, key: str
     if code == NATION:
         return rows
     found = lineage()
-    reached, left = found.reaching(code, on), found.leaving(code, on)
+    reached, left = _bounds(code, on, _version)
     if len(code) > area_changes.REGENCY:
         candidates = rows.filter(ranges([code, *reached], field))
         return candidates.exclude(ranges(left, field)) if left else candidates
@@ -281,6 +281,12 @@ def inside(rows: QuerySet, code: str, on: date, field: str, table: str, key: str
 def _moved(change: int, table: str, old: str, new: str, key: str) -> QuerySet:
     spans = RegionMove.objects.filter(table=table, change_id=change, old_code=old, new_code=new)
     return spans.filter(first__lte=OuterRef(key), last__gte=OuterRef(key))
+
+
+@lru_cache(maxsize=1024)
+def _bounds(code: str, on: date, at_version: int) -> tuple[list[str], list[str]]:
+    found = _lineage(at_version)
+    return found.reaching(code, on), found.leaving(code, on)
 
 
 @lru_cache(maxsize=256)

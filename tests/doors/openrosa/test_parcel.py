@@ -2,11 +2,13 @@
 
 import random
 
+import pytest
 from django.test import RequestFactory
 
 from naikkelas.kit.problems import Refused
 from naikkelas.openrosa import parcel
 
+pytestmark = pytest.mark.once
 BOUNDARY = "xYzZY"
 XML = b"<data id='a'>isi</data>"
 

@@ -16,7 +16,7 @@ from bench import postgres
 from tests.doors.openrosa.served import Served
 from tests.doors.openrosa.test_survives import Phone, acknowledged_by
 
-pytestmark = [pytest.mark.slow]
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 KILLS, CLIENTS, SEED = int(os.environ.get("KILLS", "4")), 4, 1871
 log, PATIENCE = logging.getLogger(__name__), 300
 """Seconds: PostgreSQL syncs its whole folder before it recovers, which takes long beside other work on the disk."""

@@ -2,21 +2,17 @@
 
 import contextlib
 import json
-import os
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
-NAIKKELAS = Path(sys.executable).with_name("naikkelas")
+from tests.factories.demonstration import NAIKKELAS, copied, database, environment
 
 
 @dataclass
@@ -28,9 +24,7 @@ class Place:
 
     @property
     def env(self) -> dict[str, str]:
-        kept = {k: v for k, v in os.environ.items() if not k.startswith("NAIKKELAS_") and k != "DATABASE_URL"}
-        given = {"DATABASE_URL": self.database_url} if self.database_url else {}
-        return kept | given | {"LANG": "en_US.UTF-8", "PYTHONUNBUFFERED": "1"}
+        return environment(self.database_url) | {"LANG": "en_US.UTF-8", "PYTHONUNBUFFERED": "1"}
 
     def run(
         self, *args: str, expect: int = 0, stdin: str = "", **env: str
@@ -79,28 +73,14 @@ def status(url: str) -> int:
         return 0
 
 
-def _database() -> str:
-    """A new, empty database beside the one the tests run on; empty on SQLite."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url:
-        return ""
-    import psycopg
-
-    name = f"cli_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
-    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-
-
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory) -> Place:
-    """The small demonstration, made once a session. Tests that share it leave its counts as they were."""
-    place = Place(tmp_path_factory.mktemp("demo") / "data", _database())
-    place.run("demo", "--small")
-    return place
+    """The small demonstration, copied once a session. Tests that share it leave its counts as they were."""
+    folder = tmp_path_factory.mktemp("demo") / "data"
+    return Place(folder, copied(folder, tmp_path_factory))
 
 
 @pytest.fixture
 def empty(tmp_path) -> Place:
     """A folder (and database) that nothing was ever put into."""
-    return Place(tmp_path / "data", _database())
+    return Place(tmp_path / "data", database())

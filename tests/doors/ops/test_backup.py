@@ -8,7 +8,8 @@ import zipfile
 import pytest
 
 from naikkelas.ops import backups
-from tests.doors.ops.conftest import Place, _database
+from tests.doors.ops.conftest import Place
+from tests.factories.demonstration import database
 
 pytestmark = pytest.mark.slow
 
@@ -39,7 +40,7 @@ def target(tmp_path, monkeypatch, demo):
 @pytest.mark.parametrize("name", ["plain.zip", "sealed.bak"])
 def test_a_backup_restores_to_the_same_installation(demo, taken, tmp_path, name):
     """Counts, keys and sealed files; the restored folder reads what the keys sealed."""
-    place = Place(tmp_path / "restored", _database())
+    place = Place(tmp_path / "restored", database())
     passphrase = [] if name == "plain.zip" else ["--passphrase-file", str(taken / "secret.txt")]
     told = place.run("restore", str(taken / name), *passphrase)
     assert told.stdout.startswith("Restored: ")

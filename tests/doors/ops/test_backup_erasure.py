@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.doors.ops.conftest import Place, _database
+from tests.doors.ops.conftest import Place
+from tests.factories.demonstration import database
 from tests.factories.registry import enterprise_row, table
 
 pytestmark = pytest.mark.slow
@@ -65,7 +66,7 @@ def look(place: Place) -> dict:
 def erased(tmp_path_factory) -> tuple[Place, Path]:
     """An installation where a person was entered, backed up, and erased; and the backup."""
     folder = tmp_path_factory.mktemp("erased")
-    place = Place(folder / "data", _database())
+    place = Place(folder / "data", database())
     rows = [
         enterprise_row(owner_name=NAME, person_nik=NIK, phone=f"0{PHONE}", name="Keripik Ungu"),
         enterprise_row(owner_name=NEIGHBOUR, name="Tahu Komang"),
@@ -100,7 +101,7 @@ def test_on_another_machine_the_journal_is_given_by_hand_and_a_number_alone_is_n
         who["marks"] = ["another person's"]
     strange = tmp_path / "strange.jsonl"
     strange.write_text("".join(json.dumps(line) + "\n" for line in lines))
-    other = Place(tmp_path / "other", _database())
+    other = Place(tmp_path / "other", database())
     told = other.run("restore", str(backup), "--erasures", str(strange)).stdout
     assert "carried out again: 0" in told
     assert NAME in look(other)["names"]

@@ -8,8 +8,9 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from naikkelas.vault.push import from_text
-from tests.doors.ops.conftest import Place, _database
+from tests.doors.ops.conftest import Place
 from tests.doors.ops.test_backup_erasure import script
+from tests.factories.demonstration import database
 from tests.factories.push import PushService
 
 pytestmark = pytest.mark.slow
@@ -52,12 +53,12 @@ def service():
 def test_a_device_that_subscribed_before_the_backup_is_told_after_the_restore_by_the_same_key(
     service, tmp_path
 ):
-    before = Place(tmp_path / "before", _database())
+    before = Place(tmp_path / "before", database())
     before.run("user", "add", "petugas", "--role", "regency", "--area", "18.01")
     phone = service.browser("/a")
     key = script(before, SUBSCRIBE, json.dumps(phone.subscription())).split()[-1]
     before.run("backup", str(tmp_path / "kept.zip"))
-    after = Place(tmp_path / "after", _database())
+    after = Place(tmp_path / "after", database())
     after.run("restore", str(tmp_path / "kept.zip"))
     assert script(after, TELL).split()[-1] == "1"
     ((path, headers, body),) = service.taken

@@ -8,7 +8,8 @@ import openpyxl
 import pymupdf
 import pytest
 
-from tests.doors.ops.conftest import NAIKKELAS, status
+from tests.doors.ops.conftest import status
+from tests.factories.demonstration import NAIKKELAS
 
 pytestmark = pytest.mark.slow
 COUNTS = {"regions", "enterprises", "cooperatives", "ledger_idr", "visits", "findings"}

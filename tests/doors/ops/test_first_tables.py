@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.doors.ops.conftest import Place, _database
+from tests.doors.ops.conftest import Place
+from tests.factories.demonstration import database
 
 pytestmark = pytest.mark.slow
 MANAGE = Path(__file__).parents[3] / "manage.py"
@@ -34,7 +35,7 @@ SELECT 'migration', app || '.' || name, '' FROM django_migrations
 
 
 def test_the_short_way_and_the_long_way_end_with_the_same_tables(tmp_path):
-    short, long = Place(tmp_path / "short", _database()), Place(tmp_path / "long", _database())
+    short, long = Place(tmp_path / "short", database()), Place(tmp_path / "long", database())
     migrate(short)
     migrate(long, "places", "0001")  # from here on the database isn't empty: step by step
     migrate(long)

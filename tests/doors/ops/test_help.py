@@ -7,6 +7,8 @@ from click.testing import CliRunner
 from naikkelas import __version__
 from naikkelas.ops.cli import main
 
+pytestmark = pytest.mark.once
+
 
 def _commands(group=main, path=()):
     for name, command in group.commands.items():

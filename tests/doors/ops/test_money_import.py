@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.doors.ops.conftest import Place, _database
+from tests.doors.ops.conftest import Place
+from tests.factories.demonstration import copied
 from tests.factories.money import award, money_table, payment
 
 CEILING = {
@@ -16,9 +17,8 @@ CEILING = {
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
     """The small demonstration, which has programmes, allocations and an officer of the province."""
-    place = Place(tmp_path_factory.mktemp("money") / "data", _database())
-    place.run("demo", "--small")
-    return place
+    folder = tmp_path_factory.mktemp("money") / "data"
+    return Place(folder, copied(folder, tmp_path_factory))
 
 
 def test_a_decree_and_its_payments_are_entered_once_and_bad_lists_not_at_all(office, tmp_path):

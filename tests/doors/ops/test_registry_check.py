@@ -5,14 +5,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.doors.ops.conftest import Place, _database
+from tests.doors.ops.conftest import Place
+from tests.factories.demonstration import database
 from tests.factories.registry import enterprise_row, table
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
     folder = tmp_path_factory.mktemp("office")
-    place = Place(folder / "data", _database())
+    place = Place(folder / "data", database())
     year = str(datetime.now(UTC).year - 1)  # the command line's clock is the real one
     rows = [
         enterprise_row(phone="0812666600", address="Jl. Raya", nib="1234567890123", year=year),

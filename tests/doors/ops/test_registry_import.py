@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from tests.doors.ops.conftest import NAIKKELAS, Place, _database
+from tests.doors.ops.conftest import Place
+from tests.factories.demonstration import NAIKKELAS, database
 from tests.factories.registry import enterprise_row, table
 from tests.samples.registry_files import REFUSED
 
@@ -15,7 +16,7 @@ from tests.samples.registry_files import REFUSED
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
     """A folder with an officer of the province."""
-    place = Place(tmp_path_factory.mktemp("office") / "data", _database())
+    place = Place(tmp_path_factory.mktemp("office") / "data", database())
     place.run("user", "add", "dinas", "--role", "province", "--area", "18")
     return place
 
@@ -25,7 +26,7 @@ def counts(place) -> int:
 
 
 def test_a_list_can_be_the_first_thing_of_an_empty_folder(tmp_path):
-    place = Place(tmp_path / "data", _database())
+    place = Place(tmp_path / "data", database())
     file = tmp_path / "rekap.csv"
     file.write_bytes(table("umkm_baku", [enterprise_row(), enterprise_row("18.72")]))
     assert "applied: 2 new" in place.run("registry", "import", str(file), "--apply").stdout

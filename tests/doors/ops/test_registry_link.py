@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from tests.doors.ops.conftest import Place, _database
+from tests.doors.ops.conftest import Place
+from tests.factories.demonstration import database
 from tests.factories.registry import enterprise_row, table
 
 
@@ -13,7 +14,7 @@ from tests.factories.registry import enterprise_row, table
 def office(tmp_path_factory):
     """A folder with a list in which one enterprise stands twice, and one has no number."""
     folder = tmp_path_factory.mktemp("office")
-    place = Place(folder / "data", _database())
+    place = Place(folder / "data", database())
     owners = {"18.01": "Rohmah Hidayat", "18.02": "Slamet Riyadi", "18.72": "Wayan Sudarma"}
     rows = [
         enterprise_row(area, registration_no=f"A{area}", owner_name=owner, name=f"Keripik {owner}")

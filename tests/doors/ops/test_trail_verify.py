@@ -5,7 +5,8 @@ import sqlite3
 
 import pytest
 
-from tests.doors.ops.conftest import Place, _database
+from tests.doors.ops.conftest import Place
+from tests.factories.demonstration import database
 
 pytestmark = pytest.mark.slow
 
@@ -16,7 +17,7 @@ def _add(place: Place, name: str) -> None:
 
 @pytest.fixture
 def place(tmp_path):
-    made = Place(tmp_path / "data", _database())
+    made = Place(tmp_path / "data", database())
     _add(made, "satu")
     made.run("trail", "head")
     return made

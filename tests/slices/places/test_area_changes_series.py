@@ -120,11 +120,11 @@ def test_totals_stay_and_the_series_by_old_codes_is_what_it_was(seed):
         assert totals(figures(as_then=False)) == totals(before), (kind, wanted)
         assert figures(as_then=True) == before, (kind, wanted)
     scopes = {code: Scope(code, THEN, True) for by in before.values() for code in by}
-    for name, measure in queries.indicators().items():
-        for code, figure in before[name].items():
-            cache.forget()
-            found = queries.figure(measure, scopes[code])
-            assert (found.part, found.whole or 0) == (figure[0], figure[1] or 0), (name, code)
+    asked = [(name, code) for name, by in before.items() for code in by]
+    cache.forget()
+    for name, code in asked[seed % 3 :: 3]:  # each of them after a third of the plays
+        found, figure = queries.figure(queries.indicators()[name], scopes[code]), before[name][code]
+        assert (found.part, found.whole or 0) == (figure[0], figure[1] or 0), (name, code)
     standing = set(Region.objects.filter(valid_to=None).values_list("code", flat=True))
     assert {code for _, code in Enterprise.objects.values_list("pk", "area_id")} <= standing | set(
         divided(made)

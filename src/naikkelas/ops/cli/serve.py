@@ -7,12 +7,14 @@ import sys
 import threading
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from granian import Granian
-from granian.constants import Interfaces
 
 from naikkelas.ops.cli.main import EXIT_REFUSED, django_ready, main
+
+if TYPE_CHECKING:
+    from granian import Granian
 
 THREADS = 12
 """A process: most of them wait for the disk, where waiting submissions are committed together."""
@@ -33,6 +35,8 @@ def serve(port: int, host: str, workers: int | None, show_demo: bool) -> None:
     _port_free(host, port)
     django_ready()
     from django.conf import settings
+    from granian import Granian
+    from granian.constants import Interfaces
 
     from naikkelas.kit import clock
     from naikkelas.ops.alone import alone
@@ -58,7 +62,7 @@ def serve(port: int, host: str, workers: int | None, show_demo: bool) -> None:
         _run(server, f"http://{host}:{port}/", settings.NAIKKELAS_DATA if show_demo else None)
 
 
-def _run(server: Granian, address: str, demo: Path | None) -> None:
+def _run(server: "Granian", address: str, demo: Path | None) -> None:
     stop = threading.Event()
     keeper = threading.Thread(target=_keep_worker, args=(stop,), name="worker-keeper")
     keeper.start()

@@ -65,7 +65,9 @@ def play(p: Play) -> list[Line]:
     p.at(2, 10)
     plan(p)
     areas = areas_of(p)
-    fates = list(WAYS[: p.played]) if p.played < len(areas) else p.dice.sample(WAYS, len(WAYS))
+    # where few work, all that they do differs
+    few = [*dict.fromkeys(WAYS), *WAYS][: p.played]
+    fates = few if p.played < len(areas) else p.dice.sample(WAYS, len(WAYS))
     chosen = list(zip(areas, fates, strict=False))
     p.at(2, 11)
     senders = {}

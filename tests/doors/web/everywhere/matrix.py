@@ -9,10 +9,11 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import URLPattern, get_resolver, reverse
 
 from naikkelas.accounts.models import User
-from tests.factories.world import World
+from tests.factories.world import PLACES, World, mark
 
 TABLE: dict[str, dict[str, Any]] = tomllib.loads(
     (Path(__file__).parents[2] / "access_matrix.toml").read_text(encoding="utf-8")
@@ -22,6 +23,8 @@ LETTER = {
     "administrator": "S",
 }  # fmt: skip
 METHODS = ("GET", "POST")
+HANDLER = ClientHandler(enforce_csrf_checks=False)
+"""One for all who ask: each would set up the middleware anew, which takes as long as a small page."""
 
 
 def patterns(resolver: Any = None) -> Iterator[URLPattern]:
@@ -44,6 +47,11 @@ def objects(name: str, world: World) -> dict[str, list]:
 
 def inside(area: str, code: str) -> bool:
     return area == "0" or code == area or code.startswith(f"{area}.")
+
+
+def foreign(text: str, area: str) -> list[str]:
+    """The places outside an area whose mark stands in a text."""
+    return [code for code in PLACES if not inside(area, code) and mark(code) in text]
 
 
 def seen(row: dict[str, Any], user: User, code: str, world: World) -> bool:
@@ -76,6 +84,8 @@ class Asker:
 
     def client(self, **kwargs: Any) -> Client:
         client = Client(raise_request_exception=False, **kwargs)
+        if not kwargs:
+            client.handler = HANDLER
         if self.session:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.session
         return client

@@ -9,6 +9,7 @@ from tests.doors.web.everywhere.matrix import (
     TABLE,
     Asker,
     address,
+    foreign,
     inside,
     objects,
     patterns,
@@ -18,6 +19,17 @@ from tests.factories.world import PLACES
 
 pytestmark = pytest.mark.django_db
 SIGN_IN = "/masuk/?next="
+# the province's mapping of columns is for the lists of its kabupaten/kota too, its PLUT and calls serve them, its types of
+# programme are theirs, they propose markets to its programme, and the plan of its cycle tells them what is asked
+FROM_ABOVE = {
+    "programmes-import-list", "programmes-import-mapping", "programmes-market-add", "programmes-type-list",
+    "startup-call-list", "startup-call-detail",
+    "intake-delivery-list", "programmes-plut-list", "programmes-plut-detail", "programmes-plut-client-list",
+    "programmes-plut-consultant-detail", "programmes-plut-target-list", "programmes-plut-service-list",
+    "monev-plan-detail",
+}  # fmt: skip
+FOR_EVERYBODY = {"citizen-report-add"}
+"""What stands on a sign at a market."""
 
 
 def test_every_address_stands_in_the_table_and_the_table_names_no_other():
@@ -35,12 +47,15 @@ def test_every_view_declares_its_duty_and_methods():
 
 @pytest.mark.parametrize("name", PAGES)
 def test_answers_by_role_and_place_as_the_table_says(name, world, askers):
+    """And what is shown names nothing outside the area of duty, but for a programme above in lines that are meant to."""
     row, wrong = TABLE[name], []
     for asker in askers:
         for method in ("GET", "POST"):
             for code, args in _asked_of(row, asker, world, name):
                 response = asker.ask(method, address(name, args), row.get("data"))
-                fault = _fault(row, asker, method, code, world, response)
+                fault = _fault(row, asker, method, code, world, response) or _shown(
+                    name, asker, method, response
+                )
                 if fault:
                     wrong.append(f"{method} {asker.user.role} {asker.user.area_id} → {code or '–'}: {fault}")
     assert wrong == []
@@ -84,6 +99,15 @@ def _fault(row, asker, method, code, world, response):
     ):
         return "sent to sign in"
     return ""
+
+
+def _shown(name, asker, method, response):
+    if method == "POST" or name in FOR_EVERYBODY:
+        return ""
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    area, meant = asker.user.area_id, name in FROM_ABOVE
+    found = [c for c in foreign(content.decode(errors="replace"), area) if not (meant and inside(c, area))]
+    return f"shows {found}" if found else ""
 
 
 @pytest.mark.parametrize("name", PAGES)

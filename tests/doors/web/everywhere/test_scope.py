@@ -1,11 +1,11 @@
-"""No list, export, search, map or count shows what lies outside the area of duty."""
+"""No list, export, search, map or count shows what lies outside the area of duty (pages: test_access_matrix)."""
 
 import io
 from zipfile import ZipFile
 
 import pytest
 
-from tests.doors.web.everywhere.matrix import LETTER, PAGES, TABLE, address, inside, objects, seen
+from tests.doors.web.everywhere.matrix import LETTER, TABLE, address, foreign, inside
 from tests.factories.world import PLACES, mark
 
 pytestmark = pytest.mark.django_db
@@ -16,45 +16,6 @@ EXPORTS = (
     "findings-finding-list",
 )
 COOPERATIVES, FINDINGS, VISITS = "registry-cooperative-list", "findings-finding-list", "monev-visit-list"
-
-
-# the province's mapping of columns is for the lists of its kabupaten/kota too, its PLUT and calls serve them, its types of
-# programme are theirs, they propose markets to its programme, and the plan of its cycle tells them what is asked
-FROM_ABOVE = {
-    "programmes-import-list", "programmes-import-mapping", "programmes-market-add", "programmes-type-list",
-    "startup-call-list", "startup-call-detail",
-    "intake-delivery-list", "programmes-plut-list", "programmes-plut-detail", "programmes-plut-client-list",
-    "programmes-plut-consultant-detail", "programmes-plut-target-list", "programmes-plut-service-list",
-    "monev-plan-detail",
-}  # fmt: skip
-FOR_EVERYBODY = {"citizen-report-add"}
-"""What stands on a sign at a market."""
-
-
-def _lists(asker):
-    letter = LETTER[asker.user.role]
-    return [n for n in PAGES if letter in TABLE[n].get("get", "") and "of" not in TABLE[n]]
-
-
-def _foreign(text: str, area: str) -> list[str]:
-    return [code for code in PLACES if not inside(area, code) and mark(code) in text]
-
-
-def test_no_page_shows_a_name_from_outside(world, askers):
-    """Lists, searches and pages of single records, for everybody; lines that name a programme above are meant to."""
-    wrong = []
-    for asker in askers:
-        for name in [n for n in PAGES if LETTER[asker.user.role] in TABLE[n].get("get", "")]:
-            for code, args in objects(name, world).items():
-                if name in FOR_EVERYBODY or not seen(TABLE[name], asker.user, code, world):
-                    continue
-                response = asker.ask("GET", address(name, args), {"q": "Xq"} if name == "search" else {})
-                content = b"".join(response.streaming_content) if response.streaming else response.content
-                for found in _foreign(content.decode(errors="replace"), asker.user.area_id):
-                    if name in FROM_ABOVE and inside(found, asker.user.area_id):
-                        continue
-                    wrong.append((name, asker.user.role, asker.user.area_id, code, found))
-    assert wrong == []
 
 
 @pytest.mark.parametrize("name", EXPORTS)
@@ -133,7 +94,7 @@ def test_search_finds_in_the_area_and_nothing_beside_it(word, world, askers):
         if LETTER[asker.user.role] not in TABLE["search"]["get"]:
             continue
         found = asker.ask("GET", "/cari/", {"q": word}).content.decode()
-        assert _foreign(found, asker.user.area_id) == [], asker.user.area_id
+        assert foreign(found, asker.user.area_id) == [], asker.user.area_id
         if asker.user.role in ("province", "regency"):
             assert mark(asker.user.area_id) in found or asker.user.area_id == "17", asker.user.area_id
 
