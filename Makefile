@@ -2,6 +2,9 @@
 PY      := $(shell sh scripts/py)
 BIN     := .venv/bin
 PORT    ?= 8000
+PROCESSES ?= 2
+# a file of tests stays with one process, and files go in the order of tests/conftest.py
+SHARED  := -n $(PROCESSES) --dist loadfile --no-loadscope-reorder
 STATIC  := src/naikkelas/web/static/naikkelas/manifest.json
 export UV_LINK_MODE ?= copy
 # hundreds of processes are started by the tests alone: none should compile what another has compiled
@@ -46,24 +49,35 @@ demonstration: .venv/.ok
 
 test: ready ## the whole suite on SQLite, browser tests included
 	sh scripts/chromium.sh
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(BIN)/python -m pytest $(SHARED) $(ARGS)
 
 test-fast: ready ## what runs in a minute: no browser, nothing slow
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not browser and not slow" $(ARGS)
+	$(BIN)/python -m pytest $(SHARED) -m "not browser and not slow" $(ARGS)
 
-test-pg: ready ## the same suite on a PostgreSQL that is started and stopped here
-	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not browser" $(ARGS)
+test-pg: ready ## what asks a database, on a PostgreSQL that is started and stopped here
+	$(BIN)/python scripts/with_postgres.py $(BIN)/python -m pytest $(SHARED) -m "not browser" $(ARGS)
 
 check: ready ## format, lint, contracts, types, migrations, templates, translations, lock file
+	@$(MAKE) --no-print-directory -j 2 --output-sync=target check-types check-frontend check-contracts check-style check-data
+
+check-types:
+	$(BIN)/mypy
+
+check-frontend:
+	cd frontend && ../scripts/npm run --silent check
+
+check-contracts:
+	$(BIN)/lint-imports --no-logo
+
+check-style:
 	$(BIN)/ruff format --check -q .
 	$(BIN)/ruff check -q .
-	$(BIN)/lint-imports --no-logo
-	$(BIN)/mypy
-	$(BIN)/python manage.py makemigrations --check --dry-run -v 0
 	$(BIN)/djhtml --check -t 2 src/naikkelas/web/templates
+
+check-data:
+	$(BIN)/python manage.py makemigrations --check --dry-run -v 0
 	$(BIN)/python scripts/messages.py check
 	$(BIN)/python scripts/check_lock.py
-	cd frontend && ../scripts/npm run --silent check
 
 fix: .venv/.ok ## format and mend what can be mended by itself
 	$(BIN)/ruff format -q .
@@ -83,4 +97,5 @@ lock: .venv/.ok ## write requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --python-version 3.12 --generate-hashes --no-header --no-annotate \
 	  --no-emit-index-url --all-extras --group dev pyproject.toml -o requirements.lock $(ARGS)
 
-.PHONY: help ready run demonstration test test-fast test-pg check fix demo bench docs lock
+.PHONY: help ready run demonstration test test-fast test-pg fix demo bench docs lock \
+  check check-types check-frontend check-contracts check-style check-data
