@@ -56,7 +56,9 @@ def within(queryset: QuerySet, code: str, field: str) -> QuerySet:
     if code == NATION:
         return queryset
     in_order = len(code) == len("18") and getattr(queryset.model, "READ_IN_ORDER", False)
-    return queryset.filter((nearly_all if in_order else ranges)([code, *_former(code, _version)], field))
+    return queryset.filter(
+        (nearly_all if in_order else ranges)([code, *_bounds(code, date.max, _version)[0]], field)
+    )
 
 
 def path(code: str) -> list[Region]:
@@ -100,7 +102,7 @@ def forget() -> None:
     global _version, _looked
     _version, _looked = 0, None
     workdays.take_up((), ())
-    for kept in (_known, _children, _name, _place, _lineage, _former, _bounds, _prefixes, _overrides):
+    for kept in (_known, _children, _name, _place, _lineage, _bounds, _prefixes, _overrides):
         kept.cache_clear()
 
 
@@ -191,10 +193,11 @@ def _lineage(_at_version: int) -> area_changes.Lineage:
     )
 
 
-@lru_cache(maxsize=1024)
-def _former(code: str, at_version: int) -> tuple[str, ...]:
+@lru_cache(maxsize=2048)
+def _bounds(code: str, on: date, at_version: int) -> tuple[list[str], list[str]]:
+    """Codes outside a region whose areas lay in it on a day, and codes below it whose areas did not."""
     found = _lineage(at_version)
-    return tuple(found.reaching(code, date.max)) if found else ()
+    return found.reaching(code, on), found.leaving(code, on)
 
 
 def boundaries(code: str, level: str) -> dict[str, dict]:
@@ -281,12 +284,6 @@ def inside(rows: QuerySet, code: str, on: date, field: str, table: str, key: str
 def _moved(change: int, table: str, old: str, new: str, key: str) -> QuerySet:
     spans = RegionMove.objects.filter(table=table, change_id=change, old_code=old, new_code=new)
     return spans.filter(first__lte=OuterRef(key), last__gte=OuterRef(key))
-
-
-@lru_cache(maxsize=1024)
-def _bounds(code: str, on: date, at_version: int) -> tuple[list[str], list[str]]:
-    found = _lineage(at_version)
-    return found.reaching(code, on), found.leaving(code, on)
 
 
 @lru_cache(maxsize=256)
