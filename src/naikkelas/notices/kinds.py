@@ -159,6 +159,12 @@ KINDS: dict[str, NoticeKind] = {
             ("findings.follow_up",),
         ),
         NoticeKind(
+            "finding.cannot", "findings",
+            Text("Temuan disetujui tidak dapat ditindaklanjuti", "Agreed that a finding cannot be followed up"),
+            Text("Temuan {name} disetujui tidak dapat ditindaklanjuti", "It is agreed that finding {name} cannot be followed up"),
+            ("findings.follow_up",),
+        ),
+        NoticeKind(
             "finding.due_soon", "findings",
             Text("Temuan mendekati tenggat", "Finding due soon"),
             Text("Tindak lanjut temuan {name} segera jatuh tempo", "The action on finding {name} is due soon"),

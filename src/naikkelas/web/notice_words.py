@@ -16,6 +16,17 @@ WORDS = {
         "weekly": (_("Once a week"), GREY),
         "off": (_("Not at all"), GREY),
     },
+    "hook_problem": {
+        "ConnectionRefusedError": (_("Connection refused: nothing listens at this address and port"), RED),
+        "TimeoutError": (_("No answer within ten seconds"), RED),
+        "ConnectionResetError": (_("The receiver broke the connection off"), RED),
+        "RemoteDisconnected": (_("The receiver broke the connection off"), RED),
+        "BrokenPipeError": (_("The receiver broke the connection off"), RED),
+        "OSError": (_("The host cannot be reached"), RED),
+        "SSLCertVerificationError": (_("The certificate of the receiver is not valid for this address"), RED),
+        "SSLError": (_("No encrypted connection came about"), RED),
+        "webhook.private": (_("The address lies inside a private network, or its host is unknown"), RED),
+    },
     "webhook": {
         "running": (_("Running"), GREEN),
         "failing": (_("Not answering"), RED),

@@ -14,6 +14,7 @@ from naikkelas.kit import clock
 from naikkelas.monev import actions
 from naikkelas.monev.models import CitizenReport, Finding
 from naikkelas.monev.queries import citizens
+from naikkelas.notices.models import Notice
 from naikkelas.places.models import Facility
 from naikkelas.reports.models import Letter
 from tests.conftest import NOW
@@ -97,6 +98,9 @@ def test_what_cannot_be_followed_up_is_proposed_below_and_agreed_above(as_user, 
     as_user(province).post(decide, {"decision": "cannot", "text": "disetujui"})
     finding.refresh_from_db()
     assert (finding.state, finding.closed_by) == ("cannot_be_followed_up", province)
+    page = as_user(officer).get(f"/temuan/{finding.pk}/").content.decode()
+    assert "Disetujui: tidak dapat ditindaklanjuti. <b>Dalam proses peradilan</b>" in page
+    assert Notice.objects.filter(user=officer).latest("id").kind == "finding.cannot"
     again = f"/temuan/{finding.pk}/buka-lagi/"
     assert as_user(officer).post(again, {"text": "putusan sudah ada"}).status_code == 403
     as_user(province).post(again, {"text": "putusan sudah ada"})

@@ -50,6 +50,13 @@ def test_a_cycle_is_planned_drawn_and_opened_page_by_page(as_user, made):
         follow=True,
     )
     assert drawn.context["planned"] == 3
+    shown = drawn.content.decode()
+    assert f"benih “{DRAW['seed']}”" in shown
+    area = cycle.areas.get(area_id="18.01")
+    assert f'href="/monev/wilayah/{area.pk}/"' in shown, "who is drawn is seen before the cycle is opened"
+    listed = client.get(f"/monev/wilayah/{area.pk}/").content.decode()
+    assert area.planned.first().code in listed
+    assert "Rancangan" in listed
     opened = client.post(f"/monev/{cycle.pk}/rencana/", {"decision": "publish"}, follow=True)
     assert opened.redirect_chain[-1][0] == f"/monev/{cycle.pk}/papan/"
     assert opened.context["total"]["planned"] == 3

@@ -62,6 +62,12 @@ def test_a_team_is_made_given_visits_and_a_duty_letter(as_user, made):
     client.post(f"/monev/wilayah/{made.area.pk}/tim/baru/", {"name": "Tim A", "leader": made.enumerator.pk})
     team = Team.objects.get()
     path = f"/monev/tim/{team.pk}/"
+    empty = client.get(path)
+    assert "Tim ini belum mendapat kunjungan" in empty.content.decode()
+    late = empty.context["form"].initial
+    assert late["starts_on"] == max(made.cycle.opens_on, NOW.date()) <= late["ends_on"], (
+        "no letter for days gone by"
+    )
     client.post(f"{path}kunjungan/", {"visit": [p.pk for p in made.planned]})
     assert len(client.get(path).context["steps"]) == 3
     letter = {

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from naikkelas.notices import sending
 from naikkelas.notices.models import Subscription
+from tests.conftest import NOW
 from tests.factories import person
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,17 @@ def test_the_secret_is_shown_once(client):
     renewed = client.post(reverse("settings-webhook-detail", args=[row.pk]), {"act": "secret"})
     assert renewed.context["secret"] != shown.context["secret"]
     assert "Satu Data Lampung" in client.get(reverse("settings-webhook-list")).content.decode()
+
+
+def test_what_went_wrong_is_told_in_words(client):
+    client.post(ADD, GIVEN)
+    [row] = Subscription.objects.all()
+    for problem in ("ConnectionRefusedError", "HTTP 503"):
+        row.deliveries.create(number=1, action="finding.opened", tried_at=NOW, took_ms=1, problem=problem)
+    page = client.get(reverse("settings-webhook-detail", args=[row.pk])).content.decode()
+    assert "Sambungan ditolak" in page
+    assert "ConnectionRefusedError" not in page
+    assert "HTTP 503" in page
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def approve_cannot(*, finding: Finding, text: str, by: User, at: datetime) -> Fi
     locked.state, locked.closed_by, locked.closed_on = Finding.State.CANNOT, by, timezone.localdate(at)
     step(locked, FollowUp.Kind.APPROVED, text, by, at)
     locked.save(update_fields=["state", "closed_by", "closed_on"])
-    tell_finding("finding.verified", locked, by, at)
+    tell_finding("finding.cannot", locked, by, at)
     return locked
 
 

@@ -73,9 +73,10 @@ def tell_findings(kind: str, found: Iterable[tuple[Finding, Actor]], at: datetim
     tellings = []
     for finding, by in found:
         told = list(office[finding.area_id])
-        if kind in ("finding.returned", "finding.verified") and finding.acted_by:
+        closed = kind in ("finding.verified", "finding.cannot")
+        if (closed or kind == "finding.returned") and finding.acted_by:
             told.append(finding.acted_by)
-        due_on = None if kind == "finding.verified" else finding.due_on
+        due_on = None if closed else finding.due_on
         about = ("finding", finding.pk)
         tellings.append(Telling(kind, told, about, by, due_on, told={"name": _named(finding)}))
     notify_all(tellings=tellings, at=at)

@@ -1,8 +1,11 @@
 """Teams of an area, their itineraries and duty letters; attempts and replacements."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
@@ -55,12 +58,13 @@ def team_add(request: HttpRequest, pk: int) -> HttpResponse:
 def team_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A team's way: visits in travel order by kecamatan, what is left to give, its duty letters."""
     team = _team(request, pk)
-    return _team_page(request, team, LetterForm(initial=_letter_start(team)))
+    return _team_page(request, team, LetterForm(initial=_letter_start(team, timezone.localdate(request.at))))
 
 
-def _letter_start(team) -> dict:
-    cycle = team.cycle_area.cycle
-    return {"starts_on": cycle.opens_on, "ends_on": team.cycle_area.due_on}
+def _letter_start(team, today: date) -> dict:
+    """The days of the cycle; of what is late, from today."""
+    first = max(team.cycle_area.cycle.opens_on, today)
+    return {"starts_on": first, "ends_on": max(team.cycle_area.due_on, first)}
 
 
 def _team_page(request: HttpRequest, team, form: LetterForm, status: int = 200) -> HttpResponse:

@@ -1,5 +1,7 @@
 """Monev: cycles, the board of areas, one area's work, visits."""
 
+from decimal import Decimal
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -119,7 +121,7 @@ def _drawing(cycle, plan) -> dict:
     if plan is None:
         return {"seed": f"{cycle.year}-{cycle.quarter}"}
     return {
-        "whom": plan.whom, "margin": plan.margin_bp / 100, "confidence": plan.confidence, "risk_count": plan.risk_count,
+        "whom": plan.whom, "margin": Decimal(plan.margin_bp) / 100, "confidence": plan.confidence, "risk_count": plan.risk_count,
         "cooperatives": plan.cooperatives, "enterprises": plan.enterprises,
         "seed": plan.seed or f"{cycle.year}-{cycle.quarter}",
     }  # fmt: skip

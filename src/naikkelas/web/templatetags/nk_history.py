@@ -133,7 +133,7 @@ def _changes(event: Any, names: _Names | None) -> list[tuple[str, str, str]]:
     if not isinstance(told, dict):
         return []
     return [
-        (_field(name), _text(event.object_type, name, pair[0], names) if pair[0] is not None else "",
+        (_field(name), _text(event.object_type, name, pair[0], names) if pair[0] not in (None, "") else "",
          _text(event.object_type, name, pair[1], names))
         if pair
         else (_field(name), "•••", "•••")
