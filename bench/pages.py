@@ -147,7 +147,7 @@ def ask(
     """Serve an installation and let the clients ask its pages; a line for the slowest and for all."""
     port = PORTS[engine]
     with server.serving(data, port, url) as serving:
-        server.until_settled(data, url)
+        server.until_settled(data, url, serving.pid)
         password = server.password_of(data)
         cookies = {role: server.sign_in(port, name, password) for role, name in ROLES.items()}
         addresses = {role: _addresses(port, cookie, fixed, records) for role, cookie in cookies.items()}

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
-from bench.child import ROOT, environment
+from bench.child import ROOT, cpu_seconds, environment
 
 COMMAND = str(Path(sys.executable).parent / "naikkelas")
 
@@ -97,8 +97,12 @@ def database(data: Path, url: str = "") -> Iterator[Callable[[], int]]:
             yield lambda: connection.execute(sql).fetchone()[0]
 
 
-def until_settled(data: Path, url: str = "") -> None:
-    """Wait until the background work that follows imports is done: it is not what is measured."""
+def until_settled(data: Path, url: str = "", pid: int = 0) -> None:
+    """Wait until the background work that follows imports is done: it is not what is measured.
+
+    Not all of it stands in the queue: visits are judged and late findings sent up by threads of the worker. So the
+    processes of the server (`pid`), which nobody asks anything yet, must have come to rest too.
+    """
     deadline = time.monotonic() + 600
     while time.monotonic() < deadline:
         told = subprocess.run(
@@ -108,10 +112,21 @@ def until_settled(data: Path, url: str = "") -> None:
             capture_output=True,
             check=True,
         )
-        if json.loads(told.stdout)["worker"]["tasks_waiting"] == 0:
+        if json.loads(told.stdout)["worker"]["tasks_waiting"] == 0 and (not pid or _rests(pid)):
             return
         time.sleep(5)
     raise NotServing("the background work did not come to its end")
+
+
+def _rests(pid: int) -> bool:
+    """Whether the processes of a server spend next to nothing for a while."""
+    before = cpu_seconds(pid)
+    time.sleep(RESTS_S)
+    return cpu_seconds(pid) - before < RESTS_S / 20
+
+
+RESTS_S = 12
+"""Longer than any thread of the worker sleeps between two looks, but for what is daily."""
 
 
 def _until_ready(process: subprocess.Popen[bytes], port: int, log: Path) -> None:

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from naikkelas.accounts import actions as accounts
-from naikkelas.accounts.models import DeviceToken
+from naikkelas.accounts.models import DeviceToken, User
 from naikkelas.accounts.queries import by_token
 from naikkelas.trail.prepared import Prepared
 from tests.conftest import NOW
@@ -55,3 +55,13 @@ def test_what_somebody_does_with_a_row_is_nobody_elses():
     made.enumerator.name = "Nama Baru"
     made.enumerator.save()
     assert prepared.first(row.digest).user.name == "Nama Baru"
+
+
+def test_a_question_about_a_number_is_prepared_with_a_number():
+    made = road()
+    prepared = Prepared(lambda pk: User.objects.filter(pk=pk), marks=(-918_273_645,))
+    assert [prepared.first(made.officer.pk).username, prepared.first(made.province.pk).username] == [
+        made.officer.username,
+        made.province.username,
+    ]
+    assert prepared.first(0) is None

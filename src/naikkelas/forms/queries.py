@@ -117,8 +117,16 @@ def lists_added_to(form: FormVersion) -> frozenset[str]:
 
 def wording_of(form_id: str, number: str) -> Wording:
     """What the questions of a version are called; empty where the version is not known here."""
-    found = version(form_id, number) or FormVersion.objects.filter(serves=form_id, version=number).first()
+    found = _worded.first(form_id, number) or _serving.first(form_id, number)
     return wording(found.xform) if found else Wording({}, {})
+
+
+_worded = Prepared(
+    lambda form, number: FormVersion.objects.filter(form_id=form, version=number).only("xform")
+)
+_serving = Prepared(
+    lambda form, number: FormVersion.objects.filter(serves=form, version=number).only("xform")
+)
 
 
 def all_open(code: str = "") -> QuerySet[FormVersion]:

@@ -1,5 +1,6 @@
 """How old findings are, and how far up the hierarchy a late one is told."""
 
+from bisect import bisect_left
 from datetime import date
 
 from naikkelas.rules import rule_set, workdays
@@ -14,7 +15,7 @@ _AFTER = {entry["level"]: entry["workdays"] for entry in _TABLES["escalation"]}
 def band(opened_on: date, as_of: date) -> int:
     """The number of the band, from 0; the last, len(BANDS), is what is older than every bound."""
     age = (as_of - opened_on).days
-    return next((n for n, most in enumerate(BANDS) if age <= most), len(BANDS))
+    return bisect_left(BANDS, age)
 
 
 def bounds(number: int) -> tuple[int, int | None]:

@@ -6,7 +6,7 @@ administrator and taken up here (`take_up`) by every process.
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 import holidays
 
@@ -23,6 +23,7 @@ def take_up(off: Iterable[date], work: Iterable[date]) -> None:
     """Let these days count as days off and as working days, whatever library and file say; the former ones no longer."""
     global _decreed_off, _decreed_work
     _decreed_off, _decreed_work = frozenset(off), frozenset(work)
+    _counted.cache_clear()
 
 
 @cache
@@ -57,6 +58,9 @@ def add_workdays(day: date, count: int) -> date:
 
 def workdays_between(start: date, end: date) -> int:
     """Count working days after `start` up to and including `end`; negative when `end` lies before `start`."""
-    if end < start:
-        return -workdays_between(end, start)
+    return _counted(start, end) if start <= end else -_counted(end, start)
+
+
+@lru_cache(maxsize=4096)  # a page of cycles asks for the same spans of days again and again
+def _counted(start: date, end: date) -> int:
     return sum(is_workday(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))

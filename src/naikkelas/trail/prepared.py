@@ -12,18 +12,21 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 
+Value = str | int
+
 
 class Prepared[M: Model]:
-    """The first row of a query whose values are all texts. `ask` builds it from as many texts as it has parameters."""
+    """The first row of a query. `ask` builds it from as many values as it has parameters; `marks` stand in their places
+    while its SQL is made: texts, unless numbers that the query has nowhere else are given."""
 
-    def __init__(self, ask: Callable[..., QuerySet[M]]) -> None:
-        self._ask = ask
+    def __init__(self, ask: Callable[..., QuerySet[M]], marks: tuple[Value, ...] = ()) -> None:
+        self._ask, self._marks = ask, marks
         self._plans: dict[str, _Plan[M]] = {}
 
-    def first(self, *values: str) -> M | None:
+    def first(self, *values: Value) -> M | None:
         plan = self._plans.get(connection.vendor)
         if plan is None:
-            marks = [f"?{n}" for n in range(len(values))]
+            marks = list(self._marks) or [f"?{n}" for n in range(len(values))]
             plan = self._plans[connection.vendor] = _Plan(self._ask(*marks)[:1], marks)
         return plan.first(values)
 
@@ -35,7 +38,7 @@ KEPT = 500
 class _Plan[M: Model]:
     """What Django found out about a query: its SQL, where the values go, and how a row becomes an object."""
 
-    def __init__(self, rows: QuerySet[M], marks: list[str]) -> None:
+    def __init__(self, rows: QuerySet[M], marks: list[Value]) -> None:
         compiler = rows.query.get_compiler(rows.db)
         self._sql, parameters = compiler.as_sql()
         self._values = [(marks.index(p), None) if p in marks else (None, p) for p in parameters]
@@ -45,10 +48,10 @@ class _Plan[M: Model]:
         self._model, places = info["model"], info["select_fields"]
         self._begin, self._end = places[0], places[-1] + 1
         self._names = [column[0].target.attname for column in compiler.select[self._begin : self._end]]
-        self._known: dict[tuple[str, ...], tuple[tuple[Any, ...], M]] = {}
+        self._known: dict[tuple[Value, ...], tuple[tuple[Any, ...], M]] = {}
         self._populators = get_related_populators(info, compiler.select, rows.db, rows._fetch_mode)
 
-    def first(self, values: tuple[str, ...]) -> M | None:
+    def first(self, values: tuple[Value, ...]) -> M | None:
         with connection.cursor() as cursor:
             cursor.execute(self._sql, [given if at is None else values[at] for at, given in self._values])
             raw = cursor.fetchone()

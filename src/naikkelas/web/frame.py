@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from naikkelas.accounts import access
@@ -149,6 +150,16 @@ class Frame:
         return notices.unread_count(self.user)
 
     @property
+    def area_choices(self) -> list[tuple[str, str]]:
+        """The areas to choose from, the own one first."""
+        return [(region.code, region.title) for region in (self.user.area, *self.choices)]
+
+    @property
+    def period_choices(self) -> list[tuple[str, str]]:
+        lang = "en" if (get_language() or "id").startswith("en") else "id"
+        return [(quarter.slug, quarter.label(lang)) for quarter in self.periods]
+
+    @cached_property
     def query(self) -> str:
         """The query string that keeps area and period, empty where both are the default."""
         kept = {}
@@ -170,10 +181,10 @@ class Frame:
         rows = access.visible(self.user, rows, field)
         return rows if self.area.code == self.user.area_id else places.within(rows, self.area.code, field)
 
-    def navigation(self, path: str) -> list[dict]:
+    def navigation(self, here: set[str]) -> list[dict]:
         """The entries this person may use, with the current one marked."""
         entries = [e for e in NAVIGATION if not e.duty or access.may(self.user, e.duty)]
-        return [{"entry": e, "href": e.path + self.query, "current": e.holds(path)} for e in entries]
+        return [{"entry": e, "href": e.path + self.query, "current": e.url in here} for e in entries]
 
 
 def frame(request: HttpRequest) -> dict:
@@ -181,11 +192,13 @@ def frame(request: HttpRequest) -> dict:
     found = getattr(request, "frame", None)
     if found is None:
         return {"frame": None}
-    navigation = found.navigation(request.path)
-    tabs = [n for n in navigation if n["entry"].phone][:4]
+    here = {e.url for e in NAVIGATION if e.holds(request.path)}
+    # made where it is shown: mostly the page has it from the page before ({% same %})
+    navigation = cache(partial(found.navigation, here))
     return {
         "frame": found,
+        "here": " ".join(sorted(here)),
         "navigation": navigation,
-        "tabs": tabs,
+        "tabs": lambda: [n for n in navigation() if n["entry"].phone][:4],
         "pretended_day": request.at if clock.pretending() else None,
     }

@@ -4,7 +4,7 @@ Only the filters and sort keys that a list declares exist: nothing of the addres
 """
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -66,6 +66,8 @@ class Listing:
     related: tuple[str, ...] = ()
     shown: Callable[[QuerySet], QuerySet] | None = None
     """How the rows of a page are read, where it shows less of them than an export does."""
+    lines: Callable[[list[int]], Mapping[int, Any]] | None = None
+    """The rows of a page by their ids, where it needs no objects."""
     exported: Callable[[str, int], None] | None = None
     """Told the filters and the number of rows when a list with names of persons is taken away."""
     counted: Callable[["Listing"], int | None] | None = None
@@ -125,9 +127,12 @@ class Listing:
             number if number.isascii() and number.isdigit() else 1
         )
         kept = list(page.object_list)
-        found = (self.shown or self._with_related)(self.rows.model.objects.all()).in_bulk(kept)
+        found = self.lines(kept) if self.lines else self._objects(kept)
         page.object_list = [found[pk] for pk in kept if pk in found]
         return page
+
+    def _objects(self, ids: list[int]) -> Mapping[int, Any]:
+        return (self.shown or self._with_related)(self.rows.model.objects.all()).in_bulk(ids)
 
     def _with_related(self, rows: QuerySet) -> QuerySet:
         # without a name select_related would follow every foreign key

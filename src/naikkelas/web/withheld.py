@@ -1,5 +1,7 @@
 """Whose data are restricted: kept, and shown on no page."""
 
+from naikkelas.monev.queries.lines import Visited
+
 
 def person_behind(record):
     """The person of a recipient or a planned visit, where there is one."""
@@ -11,5 +13,7 @@ def person_behind(record):
 
 def withheld(record) -> bool:
     """Whether a recipient or a planned visit is about a person whose data are restricted."""
+    if isinstance(record, Visited):
+        return record.withheld
     person = person_behind(record)
     return bool(person and person.restricted_at)

@@ -272,9 +272,9 @@ def test_verifying_passes_over_visits_of_elsewhere_and_of_other_states(as_user, 
 
 
 def test_the_list_of_cycles_sums_its_areas(as_user, made):
-    line = as_user(made.province).get("/monev/").context["lines"][0]
-    assert (line["cycle"], line["planned"], line["visited"], line["areas"]) == (made.cycle, 3, 0, 15)
-    assert as_user(made.officer).get("/monev/").context["lines"][0]["areas"] == 1
+    cycle, line = as_user(made.province).get("/monev/").context["rows"][0]
+    assert (cycle, line.planned, line.visited, line.areas) == (made.cycle, 3, 0, 15)
+    assert as_user(made.officer).get("/monev/").context["rows"][0][1].areas == 1
 
 
 def test_the_map_of_the_board_tells_of_its_cycle_alone(as_user, made):

@@ -46,7 +46,7 @@ PROPOSAL = {
 
 def signed_in(user) -> Client:
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="naikkelas.accounts.signed_in.Backend")
     return client
 
 

@@ -110,7 +110,7 @@ def versions_of(delivery: Delivery) -> list[Delivery]:
 
 def submission_of(user: User, instance_id: str) -> Delivery | None:
     """The standing submission with a number, where this person may see it."""
-    rows = submissions_visible_to(user).filter(instance_id=instance_id)
+    rows = submissions_visible_to(user).filter(instance_id=instance_id).select_related(None)
     return rows.exclude(state=Delivery.State.ASIDE).first()
 
 

@@ -16,7 +16,7 @@ from naikkelas.monev.queries.board import RECEIVED
 from naikkelas.monev.queries.board import AreaLine as AreaLine
 from naikkelas.monev.queries.board import area_line as area_line
 from naikkelas.monev.queries.board import board as board
-from naikkelas.monev.queries.board import boards as boards
+from naikkelas.monev.queries.board import cycle_lines as cycle_lines
 from naikkelas.monev.queries.compared import first_hand
 from naikkelas.places import queries as places
 from naikkelas.registry import queries as registry
@@ -39,6 +39,11 @@ def cycles_visible_to(user: User) -> QuerySet[Cycle]:
         return access.visible(user, Cycle.objects.all()).order_by("-year", "-quarter", "-id")
     running = Cycle.objects.filter(area_id=user.area_id[:2]).exclude(state=Cycle.State.DRAFT)
     return running.order_by("-year", "-quarter", "-id")
+
+
+def cycle_names(user: User) -> list[tuple[str, str]]:
+    """(number, name) of each cycle of `cycles_visible_to`."""
+    return [(str(pk), name) for pk, name in cycles_visible_to(user).values_list("pk", "name")]
 
 
 def current_cycle(code: str, period: Quarter) -> Cycle | None:
@@ -110,8 +115,18 @@ def visits_visible_to(user: User) -> QuerySet[Visit]:
     )
 
 
+def of_quarter(visits: QuerySet[Visit], period: Quarter) -> QuerySet[Visit]:
+    """Visits of the cycles of a quarter. By a list of what these planned: joined, SQLite walks through all visits of the
+    area, of which there are years."""
+    planned = PlannedVisit.objects.filter(
+        cycle_area__cycle__year=period.year, cycle_area__cycle__quarter=period.number
+    )
+    return visits.filter(planned__in=planned)
+
+
 def findings_visible_to(user: User) -> QuerySet[Finding]:
-    return access.visible(user, Finding.objects.select_related("area", "visit", "acted_by", "closed_by"))
+    rows = Finding.objects.select_related("area", "visit", "acted_by", "closed_by")
+    return access.visible(user, rows.defer("visit__answers", "visit__photos"))
 
 
 def open_findings(rows: QuerySet[Finding]) -> QuerySet[Finding]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Protocol
 
 from django.db.models import Count, Q, QuerySet
 
@@ -57,14 +58,9 @@ def expected(rows: QuerySet[PlannedVisit]) -> QuerySet[PlannedVisit]:
 
 def board(cycle: Cycle, code: str, today: date) -> list[AreaLine]:
     """Every area of a cycle below a region: what was planned, visited, verified, sent, and who is late."""
-    return boards([cycle], code, today)[cycle.pk]
-
-
-def boards(cycles: Sequence[Cycle], code: str, today: date) -> dict[int, list[AreaLine]]:
-    """The boards of several cycles by their number, counted together."""
-    areas = places.within(CycleArea.objects.filter(cycle__in=cycles), code, "area_id").select_related(
-        "area", "sent_by", "cycle"
-    )
+    areas = list(places.within(CycleArea.objects.filter(cycle=cycle), code, "area_id").order_by("area_id"))
+    for area in areas:  # from memory, where reading them would ask the database
+        area.cycle, area.area = cycle, places.known(area.area_id) or area.area
     counts = {
         row["cycle_area_id"]: row
         for row in expected(PlannedVisit.objects.filter(cycle_area__in=areas))
@@ -84,10 +80,10 @@ def boards(cycles: Sequence[Cycle], code: str, today: date) -> dict[int, list[Ar
         .values("visit__planned__cycle_area_id")
         .annotate(open=Count("id"), overdue=Count("id", filter=Q(due_on__lt=today)))
     }
-    lines: dict[int, list[AreaLine]] = {cycle.pk: [] for cycle in cycles}
-    for area in areas.order_by("area_id"):
+    lines = []
+    for area in areas:
         count, found = counts.get(area.pk, {}), findings.get(area.pk, {})
-        lines[area.cycle_id].append(
+        lines.append(
             AreaLine(
                 cycle_area=area,
                 **{
@@ -102,7 +98,46 @@ def boards(cycles: Sequence[Cycle], code: str, today: date) -> dict[int, list[Ar
     return lines
 
 
-def late_workdays(area: CycleArea, today: date) -> int:
+@dataclass
+class CycleLine:
+    """One cycle in the list of them: its visits, and how many of its areas were accepted or are late."""
+
+    planned: int = 0
+    visited: int = 0
+    areas: int = 0
+    accepted: int = 0
+    late: int = 0
+
+
+def cycle_lines(cycles: Sequence[Cycle], code: str, today: date) -> dict[int, CycleLine]:
+    """What the boards of several cycles add up to, by their number."""
+    lines = {cycle.pk: CycleLine() for cycle in cycles}
+    areas = places.within(CycleArea.objects.filter(cycle__in=lines), code, "area_id")
+    counts = (
+        expected(PlannedVisit.objects.filter(cycle_area__in=areas))
+        .values_list("cycle_area__cycle_id")
+        .annotate(planned=Count("id"), visited=Count("id", filter=Q(state__in=RECEIVED)))
+    )
+    for pk, planned, visited in counts:
+        lines[pk].planned, lines[pk].visited = planned, visited
+    for area in areas.values_list("cycle_id", "area_id", "state", "due_on", "sent_at", named=True):
+        line = lines[area.cycle_id]
+        line.areas += 1
+        line.accepted += area.state == CycleArea.State.ACCEPTED
+        line.late += late_workdays(area, today) > 0
+    return lines
+
+
+class Sending(Protocol):
+    """What tells whether an area of a cycle is late."""
+
+    area_id: str
+    state: str
+    due_on: date
+    sent_at: datetime | None
+
+
+def late_workdays(area: Sending, today: date) -> int:
     """Working days past the deadline: until it was sent, by the clock of its own zone, or until today while it was not."""
     if area.state in (CycleArea.State.SENT, CycleArea.State.ACCEPTED) and area.sent_at:
         sent_on = area.sent_at.astimezone(places.zone_of(area.area_id)).date()

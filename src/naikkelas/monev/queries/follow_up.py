@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import ExtractYear, Substr
 
 from naikkelas.accounts import access
@@ -27,6 +27,12 @@ _KINDS = ("recipient", "enterprise", "cooperative", "facility")
 # ── whose turn it is ──
 
 WAITS_FOR_VERDICT = Q(state=Finding.State.IN_PROGRESS, returned=False)
+_OPEN = ~Q(state__in=CLOSED)
+TURNS = {
+    "unit": _OPEN & ~WAITS_FOR_VERDICT,
+    "verifier": WAITS_FOR_VERDICT & Q(cannot_reason=""),
+    "approver": WAITS_FOR_VERDICT & ~Q(cannot_reason=""),
+}
 
 
 def waits_for_verdict(finding: Finding) -> bool:
@@ -43,11 +49,7 @@ def turn(finding: Finding) -> str:
 
 
 def of_turn(rows: QuerySet[Finding], who: str) -> QuerySet[Finding]:
-    rows = rows.exclude(state__in=CLOSED)
-    if who == "unit":
-        return rows.exclude(WAITS_FOR_VERDICT)
-    waiting = rows.filter(WAITS_FOR_VERDICT)
-    return waiting.exclude(cannot_reason="") if who == "approver" else waiting.filter(cannot_reason="")
+    return rows.filter(TURNS[who])
 
 
 def has_acted(finding: Finding, user: User) -> bool:
@@ -151,7 +153,7 @@ def asked_of(user: User) -> QuerySet[Finding]:
     rows = Finding.objects.exclude(state__in=CLOSED).filter(owner_level=level)
     return (
         access.visible(user, rows)
-        .select_related("area", "visit__planned", "earlier")
+        .defer("condition", "criterion", "cause", "effect", "recommendation", "basis")
         .order_by("due_on", "id")
     )
 
@@ -162,7 +164,21 @@ def photos_of(finding: Finding) -> QuerySet[FindingPhoto]:
 
 def review_late(rows: QuerySet[Finding], as_of: date) -> QuerySet[Finding]:
     """Answered findings whose review is late: 30 days after the answer."""
-    return rows.filter(WAITS_FOR_VERDICT, acted_on__lt=as_of - timedelta(days=REVIEW_DAYS))
+    return rows.filter(_review_late(as_of))
+
+
+def _review_late(as_of: date) -> Q:
+    return WAITS_FOR_VERDICT & Q(acted_on__lt=as_of - timedelta(days=REVIEW_DAYS))
+
+
+def tally(rows: QuerySet[Finding], as_of: date) -> dict[str, int]:
+    """How many findings there are of each of TURNS, that are open, overdue or waiting for a verdict, that were found before
+    (`again`), and whose review is late."""
+    wanted = TURNS | {
+        "open": _OPEN, "overdue": _OPEN & Q(due_on__lt=as_of), "waiting": WAITS_FOR_VERDICT, "again": Q(recurrence__gt=0),
+        "review_late": _review_late(as_of), "unanswered": Q(state=Finding.State.NOT_FOLLOWED_UP),
+    }  # fmt: skip
+    return rows.order_by().aggregate(**{name: Count("pk", filter=which) for name, which in wanted.items()})
 
 
 # ── age, money, units, causes ──
@@ -194,6 +210,11 @@ class UnitLine:
     days: int = 0
     bands: Counter[int] = field(default_factory=Counter)
 
+    def add(self, other: UnitLine) -> None:
+        for name in ("open", "overdue", "closed", "due", "in_time", "open_idr", "days"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.bands.update(other.bands)
+
     @property
     def mean_days(self) -> int | None:
         """Days from opening to closing, on average."""
@@ -218,24 +239,26 @@ class Standing:
 def standing(rows: QuerySet[Finding], as_of: date) -> Standing:
     """One pass over findings that were not withdrawn, opened by the day."""
     units: dict[str, UnitLine] = {}
-    whole, ages, causes = UnitLine(""), Counter[int](), defaultdict[str, Counter[int]](Counter)
+    ages, causes = Counter[int](), defaultdict[str, Counter[int]](Counter)
     for owner, state, opened, due, closed, amount, cause in _values(rows, as_of):
         causes[cause][opened.year] += 1
-        is_open = state not in CLOSED
-        band = finding_age.band(opened, as_of)
-        if is_open:
+        line = units.get(owner) or units.setdefault(owner, UnitLine(owner))
+        if state in CLOSED:
+            line.closed += 1
+            line.due += 1
+            line.days += (closed - opened).days
+            line.in_time += closed <= due
+        else:
+            band = finding_age.band(opened, as_of)
+            line.open += 1
+            line.bands[band] += 1
+            line.open_idr += amount or 0
             ages[band] += amount or 0
-        for line in (whole, units.setdefault(owner, UnitLine(owner))):
-            if is_open:
-                line.open += 1
-                line.bands[band] += 1
-                line.open_idr += amount or 0
-                line.overdue += due < as_of
-            else:
-                line.closed += 1
-                line.days += (closed - opened).days
-            line.due += not is_open or due < as_of
-            line.in_time += not is_open and closed <= due
+            line.overdue += due < as_of
+            line.due += due < as_of
+    whole = UnitLine("")
+    for line in units.values():
+        whole.add(line)
     years = sorted({year for found in causes.values() for year in found})
     ranked = sorted(units.values(), key=_rank)
     return Standing(ranked, whole, [ages[n] for n in range(len(finding_age.BANDS) + 1)], dict(causes), years)

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from naikkelas.monev.models import Cycle, CycleRole, Plan, PlannedVisit
 from naikkelas.monev.queries.board import expected
@@ -79,10 +79,9 @@ class Simulation:
 def simulate(cycle: Cycle, costs: Costs) -> Simulation:
     """Add up days and rupiah of the visits on the list, kecamatan by kecamatan."""
     counts: dict[int, Counter[str]] = {}
-    for area, code in expected(PlannedVisit.objects.filter(cycle_area__cycle=cycle)).values_list(
-        "cycle_area_id", "area_id"
-    ):
-        counts.setdefault(area, Counter())[code[:8]] += 1
+    rows = expected(PlannedVisit.objects.filter(cycle_area__cycle=cycle)).order_by()
+    for area, code, visits in rows.values_list("cycle_area_id", "area_id").annotate(Count("id")):
+        counts.setdefault(area, Counter())[code[:8]] += visits
     areas = [
         SimulatedArea(
             area, len(counts.get(area.pk, ())), monev_cost.area_cost(counts.get(area.pk, Counter()), costs)

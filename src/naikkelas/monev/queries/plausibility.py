@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -139,14 +139,18 @@ def _known(visit: Visit, company: Compared, others: dict[str, int]) -> tuple[int
     return metres_between(middle, here), "district"
 
 
-def before_at(visit: Visit, rows: QuerySet[Visit]) -> Visit | None:
-    """The visit to the same place before this one, not counting what was given back."""
+def before_at(visit: Visit) -> Iterable[tuple[int, date, str]]:
+    """The visits to the same place before this one, the newest first, not counting what was given back: id, day, area.
+
+    Who may see which is asked of the few that are found: as part of the question, SQLite would walk through all visits of
+    the asker's area, of which there are years.
+    """
     way, key = thing(visit)
     if not way:
-        return None
-    same = rows.filter(**{f"planned__{way}": key}).exclude(state__in=Visit.UNCOUNTED)
+        return ()
+    same = Visit.objects.filter(**{f"planned__{way}": key}).exclude(state__in=Visit.UNCOUNTED)
     earlier = same.filter(visited_on__lte=visit.visited_on).exclude(pk=visit.pk)
-    return earlier.order_by("-visited_on", "-id").first()
+    return earlier.order_by("-visited_on", "-id").values_list("id", "visited_on", "area_id")
 
 
 def _marks(visit: Visit, zone: ZoneInfo) -> list[VisitPhoto]:
@@ -232,13 +236,24 @@ def _grids(visit: Visit, wording: Wording) -> tuple[tuple[str, ...], ...]:
 
 
 def flags_of(visit: Visit) -> QuerySet[VisitFlag]:
-    return visit.doubts.select_related("other__planned").order_by("id")
+    rows = visit.doubts.select_related("other__planned").order_by("id")
+    return rows.only("visit_id", "rule", "numbers", "other__planned__code")
 
 
-def named_by(visit: Visit) -> QuerySet[VisitFlag]:
+class Naming(NamedTuple):
+    """A flag of another visit that names this one: by which rule, and that visit."""
+
+    rule: str
+    visit_id: int
+    code: str
+    area: str
+
+
+def named_by(visit: Visit) -> list[Naming]:
     """Flags of other visits that this one is compared with."""
-    rows = VisitFlag.objects.filter(other=visit, rule__in=("same_photo", "same_answers"))
-    return rows.select_related("visit__planned").order_by("id")
+    rows = VisitFlag.objects.filter(other=visit, rule__in=("same_photo", "same_answers")).order_by("id")
+    found = rows.values_list("rule", "visit_id", "visit__planned__code", "visit__area_id")
+    return [Naming(*row) for row in found]
 
 
 def flagged(rule: str = "") -> QuerySet[VisitFlag]:

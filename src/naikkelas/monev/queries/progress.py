@@ -6,10 +6,13 @@ time when its standing form reached the server by the end of the deadline in the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
+
+from django.db.models import Q
 
 from naikkelas.accounts import queries as accounts
 from naikkelas.monev.models import Cycle, CycleArea, Nudge, PlannedVisit, Visit
@@ -40,8 +43,9 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A planned visit as progress counts it. `team`, `programme`: number and name, empty where it has none."""
+    """Planned visits that progress counts alike. `team`, `programme`: number and name, empty where they have none."""
 
+    count: int
     state: str
     on_time: bool
     area: str
@@ -58,7 +62,7 @@ WAYS: dict[str, Callable[[Row], tuple[str, str]]] = {
 }
 _PROGRAMME = "recipient__allocation__ceiling__programme"
 _COUNTED = (
-    "pk", "state", "instrument", "cycle_area_id", "cycle_area__area_id", "task__team_id", "task__team__name", f"{_PROGRAMME}_id",
+    "pk", "state", "instrument", "cycle_area__area_id", "task__team_id", "task__team__name", f"{_PROGRAMME}_id",
     f"{_PROGRAMME}__name",
 )  # fmt: skip
 
@@ -66,25 +70,28 @@ _COUNTED = (
 def rows(cycle: Cycle, code: str) -> list[Row]:
     """The visits that a cycle expects below a region, each with whether its form came in time."""
     planned = places.within(expected(PlannedVisit.objects.filter(cycle_area__cycle=cycle)), code, "area_id")
-    received = dict(
-        Visit.objects.filter(planned__cycle_area__cycle=cycle)
-        .exclude(state=Visit.State.REJECTED)
-        .values_list("planned_id", "received_at")
-    )
-    ends = {area.pk: end_of(area.due_on, area.area_id) for area in cycle.areas.all()}
-    found = []
-    for pk, state, instrument, part, area, team, team_name, programme, name in planned.order_by(
-        "id"
-    ).values_list(*_COUNTED):
-        came = received.get(pk)
-        found.append(
-            Row(
-                state, came is not None and came <= ends[part], area, instrument,
-                (str(team), f"{places.name_of(area)}: {team_name}") if team else ("", ""),
-                (str(programme), name) if programme else ("", ""),
-            )
-        )  # fmt: skip
-    return found
+    on_time = _on_time(cycle)
+    alike = Counter((pk in on_time, *of) for pk, *of in planned.order_by("id").values_list(*_COUNTED))
+    return [
+        Row(
+            count, state, timely, area, instrument,
+            (str(team), f"{places.name_of(area)}: {team_name}") if team else ("", ""),
+            (str(programme), name) if programme else ("", ""),
+        )
+        for (timely, state, instrument, area, team, team_name, programme, name), count in alike.items()
+    ]  # fmt: skip
+
+
+def _on_time(cycle: Cycle) -> set[int]:
+    """The planned visits of a cycle whose standing form came by the end of the deadline."""
+    ends: dict[datetime, list[int]] = {}
+    for pk, due_on, area in cycle.areas.values_list("pk", "due_on", "area_id"):
+        ends.setdefault(end_of(due_on, area), []).append(pk)
+    in_time = Q(pk__in=[])
+    for end, parts in ends.items():  # mostly one
+        in_time |= Q(planned__cycle_area__in=parts, received_at__lte=end)
+    standing = Visit.objects.filter(in_time).exclude(state=Visit.State.REJECTED)
+    return set(standing.values_list("planned_id", flat=True))
 
 
 def end_of(day: date, area: str) -> datetime:
@@ -98,11 +105,11 @@ def progress(found: list[Row], way: str) -> list[Rate]:
     for row in found:
         key, name = WAYS[way](row)
         line = lines.setdefault(key, Rate(key, name))
-        line.expected += 1
-        line.received += row.state in RECEIVED
-        line.on_time += row.on_time
-        line.verified += row.state == PlannedVisit.State.VERIFIED
-        line.unmet += row.state == PlannedVisit.State.UNMET
+        line.expected += row.count
+        line.received += row.count * (row.state in RECEIVED)
+        line.on_time += row.count * row.on_time
+        line.verified += row.count * (row.state == PlannedVisit.State.VERIFIED)
+        line.unmet += row.count * (row.state == PlannedVisit.State.UNMET)
     return sorted(lines.values(), key=lambda line: (not line.key, line.key if way == "area" else line.name))
 
 

@@ -49,7 +49,7 @@ def unit_list(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest) -> HttpResponse:
     today = request.at.date()
     rows = request.frame.scoped(queries.findings_visible_to(request.user))
-    found = follow_up.standing(rows, today)
+    found, counts = follow_up.standing(rows, today), follow_up.tally(rows, today)
     ages = [
         {"n": n, "label": age_label(n), "count": count, "idr": idr, "share": 100 * count // (found.whole.open or 1)}
         for n, (count, idr) in enumerate(zip(found.whole.age, found.ages_idr, strict=True))
@@ -62,12 +62,9 @@ def overview(request: HttpRequest) -> HttpResponse:
         "not_compared": any(not line.due for line in found.units),
         "causes": _causes(found),
         "years": found.years[-YEARS:],
-        "again": rows.filter(recurrence__gt=0).count(),
-        "turns": [
-            (who, words.label("finding_turn", who), follow_up.of_turn(rows, who).count())
-            for who in ("unit", "verifier", "approver")
-        ],
-        "review_late": follow_up.review_late(rows, today).count(),
+        "again": counts["again"],
+        "turns": [(who, words.label("finding_turn", who), counts[who]) for who in follow_up.TURNS],
+        "review_late": counts["review_late"],
         "heads": [finding_age.HEAD, finding_causes.HEAD],
     }
     return render(request, "findings/overview.html", context)

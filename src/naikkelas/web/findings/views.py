@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from naikkelas import vault
 from naikkelas.accounts import access
+from naikkelas.analytics.cache import remembered
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.monev import actions, queries
-from naikkelas.monev.queries import follow_up
+from naikkelas.monev.queries import follow_up, lines
 from naikkelas.places import queries as places
 from naikkelas.reports.queries import letters
 from naikkelas.rules import finding_age
@@ -71,6 +72,7 @@ def finding_list(request: HttpRequest) -> HttpResponse:
         filters=_filters(request, rows, today),
         search=lambda rows, text: rows.filter(title__icontains=text) | rows.filter(number__iexact=text),
         order="due_on",
+        lines=lines.findings,
         export_name="temuan",
         related=tuple(f"visit__planned__{way}" for way in queries.TO_PERSONS),
     )
@@ -89,7 +91,12 @@ def _filters(request: HttpRequest, rows: Any, today: Any) -> list[Filter]:
         return rows.filter(recurrence__gt=0)
 
     ages = [(str(n), age_label(n)) for n in range(len(finding_age.BANDS) + 1)]
-    years = [(str(y), str(y)) for y in follow_up.years_of(rows)]
+    reader = (request.user.area_id, request.frame.area.code)
+    years = remembered(
+        ("years of findings", *reader),
+        lambda: [(str(y), str(y)) for y in follow_up.years_of(rows)],
+        exact=True,
+    )
     turns = [(v, words.label("finding_turn", v)) for v in ("unit", "verifier", "approver")]
     causes = [*words.choices("finding_cause"), ("none", words.label("finding_cause", ""))]
     return [
@@ -105,7 +112,7 @@ def _filters(request: HttpRequest, rows: Any, today: Any) -> list[Filter]:
         Filter("tahun", _("Year"), lambda: years, lambda r, v: r.filter(opened_on__year=int(v))),
         Filter(
             "siklus", _("Monev cycle"),
-            lambda: [(str(c.pk), c.name) for c in queries.cycles_visible_to(request.user)],
+            lambda: remembered(("names of cycles", reader[0]), lambda: queries.cycle_names(request.user), exact=True),
             lambda r, v: r.filter(visit__planned__cycle_area__cycle=int(v)),
         ),
         Filter(
@@ -145,15 +152,15 @@ def _numbered(request: HttpRequest, number: str) -> Any:
 
 @page("findings.read")
 def finding_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    return _show(request, _finding(request, pk))
+    return _show(request, pk)
 
 
 def _finding(request: HttpRequest, pk: int) -> Any:
     return get_object_or_404(queries.findings_visible_to(request.user), pk=pk)
 
 
-def _show(request: HttpRequest, finding: Any, refusal: Refused | None = None) -> HttpResponse:
-    finding = _finding(request, finding.pk)  # as it stands, not as a refused step left it
+def _show(request: HttpRequest, pk: int, refusal: Refused | None = None) -> HttpResponse:
+    finding = _finding(request, pk)  # as it stands, not as a refused step left it
     still_open, turn = finding.state not in CLOSED, follow_up.turn(finding)
     user, today = request.user, request.at.date()
     may_act = still_open and access.may(user, "findings.follow_up")
@@ -161,6 +168,7 @@ def _show(request: HttpRequest, finding: Any, refusal: Refused | None = None) ->
     context = {
         "finding": finding,
         "turn": turn,
+        "visited": lines.visited(finding.visit.planned_id) if finding.visit else None,
         "origin": _origin(finding),
         "unit": unit_name(finding),
         "steps": queries.steps_of(finding),
@@ -228,7 +236,7 @@ def _last_return(finding: Any) -> Any:
 def finding_complete(request: HttpRequest, pk: int) -> HttpResponse:
     finding, form = _finding(request, pk), CompleteForm(request.POST)
     if not form.is_valid():
-        return _show(request, finding, Refused(actions.UNKNOWN_CAUSE))
+        return _show(request, pk, Refused(actions.UNKNOWN_CAUSE))
     return _tried(
         request, _("Cause and effect were saved."), actions.complete, finding=finding, **form.cleaned_data
     )  # fmt: skip
@@ -241,7 +249,7 @@ def finding_cannot(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         name, content = evidence_files.received(request)
     except Refused as refusal:
-        return _show(request, finding, refusal)
+        return _show(request, pk, refusal)
     return _tried(
         request, _("Proposed; another person decides on it."), actions.propose_cannot, finding=finding,
         reason=request.POST.get("reason", ""), text=request.POST.get("text", ""), evidence_name=name, evidence=content,
@@ -270,7 +278,7 @@ def _tried(request: HttpRequest, told: str, step: Any, **given: Any) -> HttpResp
     try:
         step(**given, by=request.user, at=request.at)
     except Refused as refusal:
-        return _show(request, given["finding"], refusal)
+        return _show(request, given["finding"].pk, refusal)
     messages.success(request, told)
     return redirect("findings-finding-detail", given["finding"].pk)
 

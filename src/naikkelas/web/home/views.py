@@ -15,7 +15,7 @@ from naikkelas.intake import queries as intake
 from naikkelas.intake.queries import field_changes
 from naikkelas.kit import money
 from naikkelas.monev import queries as monev
-from naikkelas.monev.queries.follow_up import WAITS_FOR_VERDICT
+from naikkelas.monev.queries import follow_up
 from naikkelas.registry import queries as registry
 from naikkelas.web.gate import page
 
@@ -44,10 +44,11 @@ def _overview(request: HttpRequest) -> HttpResponse:
     lines = monev.board(cycle, frame.area.code, today) if cycle else []
     chosen = request.GET.get("peta", "visits_done")
     indicator = queries.indicators().get(chosen if chosen in MAP_INDICATORS else "visits_done")
+    found = _findings(request)
     absorption = queries.by_regency(queries.indicators()["budget_absorption"], scope)
     context = {
         "cycle": cycle,
-        "cards": _cards(request, scope, lines),
+        "cards": _cards(request, scope, lines, found),
         "map": pictures.area_map(
             indicator, scope, lang, lambda code: f"?wilayah={code}&periode={frame.period.slug}"
         ),
@@ -56,7 +57,7 @@ def _overview(request: HttpRequest) -> HttpResponse:
         "programme_bars": pictures.programme_bars(scope, lang),
         "programmes": queries.programme_totals(scope),
         "needs": [(need, need.told(lang)) for need in needs.ranked(lines, absorption)[:6]],
-        "waiting": _waiting(request, lines),
+        "waiting": _waiting(request, lines, found["waiting"]),
         "synthetic": _any_synthetic(frame.area.code),
     }
     return render(request, "home/overview.html", context)
@@ -67,14 +68,19 @@ def _any_synthetic(code: str) -> bool:
     return remembered(("synthetic", code), lambda: registry.any_synthetic(code))
 
 
-def _cards(request: HttpRequest, scope: Scope, lines: list) -> list[dict]:
+def _findings(request: HttpRequest) -> dict[str, int]:
+    """How many findings of the chosen area wait for what."""
+    rows = request.frame.scoped(monev.findings_visible_to(request.user))
+    return follow_up.tally(rows, request.at.date())
+
+
+def _cards(request: HttpRequest, scope: Scope, lines: list, findings: dict[str, int]) -> list[dict]:
     """The four key figures, each a link to its records."""
     lang, figures = get_language(), queries.indicators()
     money_figure = queries.figure(figures["budget_absorption"], scope)
     visits = queries.figure(figures["visits_done"], scope)
     active = queries.figure(figures["cooperatives_active"], scope)
-    open_findings = monev.open_findings(request.frame.scoped(monev.findings_visible_to(request.user)))
-    overdue = open_findings.filter(due_on__lt=request.at.date()).count()
+    overdue = findings["overdue"]
     late = sum(line.late for line in lines)
     return [
         {
@@ -96,13 +102,13 @@ def _cards(request: HttpRequest, scope: Scope, lines: list) -> list[dict]:
         {
             "icon": "alert-triangle", "name": _("Open findings"), "figure": None, "indicator": "",
             "href": reverse("findings-finding-list") + request.frame.query,
-            "text": money.number(open_findings.count(), lang), "sub": _("to be followed up"),
+            "text": money.number(findings["open"], lang), "sub": _("to be followed up"),
             "note": _("%(n)s overdue") % {"n": overdue} if overdue else _("none overdue"), "bad": bool(overdue),
         },
     ]  # fmt: skip
 
 
-def _waiting(request: HttpRequest, lines: list) -> list[dict]:
+def _waiting(request: HttpRequest, lines: list, acted: int) -> list[dict]:
     """What waits for a decision of this person, with the way there."""
     frame = request.frame
     sent = [line for line in lines if line.cycle_area.state == "sent"]
@@ -114,7 +120,6 @@ def _waiting(request: HttpRequest, lines: list) -> list[dict]:
         }
         for line in sent
     ]
-    acted = frame.scoped(monev.findings_visible_to(request.user)).filter(WAITS_FOR_VERDICT).count()
     if acted:
         found.append(
             {
@@ -155,15 +160,16 @@ def _area(request: HttpRequest) -> HttpResponse:
     cycle_area = monev.area_of(cycle, frame.area.code[:5]) if cycle else None
     line = monev.area_line(cycle_area, request.at.date()) if cycle_area else None
     findings = monev.open_findings(frame.scoped(monev.findings_visible_to(request.user)))
+    found = _findings(request)
     context = {
         "cycle": cycle,
         "line": line,
-        "cards": _cards(request, scope, [line] if line else []),
+        "cards": _cards(request, scope, [line] if line else [], found),
         "to_verify": frame.scoped(monev.visits_visible_to(request.user)).filter(state="received").count(),
         "changed": _changed(request),
         "held": intake.held(frame.scoped(intake.submissions_visible_to(request.user))).count(),
-        "findings": findings.order_by("due_on")[:6],
-        "findings_count": findings.filter(state="not_followed_up").count(),
+        "findings": findings.order_by("due_on").values("pk", "title", "due_on")[:6],
+        "findings_count": found["unanswered"],
         "programmes": queries.programme_totals(scope),
         "programme_bars": pictures.programme_bars(scope, get_language()),
         "synthetic": _any_synthetic(frame.area.code),

@@ -1,5 +1,7 @@
 """Looking visits through: filters by flag and enumerator, the light table, enumerators side by side, what changed."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -23,11 +25,13 @@ from naikkelas.web.withheld import withheld
 PHOTOS_A_PAGE = 60
 
 
-def filters(rows: QuerySet) -> list[Filter]:
+def filters(request: HttpRequest) -> list[Filter]:
     """By flag, by enumerator, and by what was asked of a visit."""
     return [
         Filter("tanda", _("Flag"), _flag_choices, _by_flag),
-        Filter("petugas", _("Enumerator"), lambda: _people(rows), lambda r, v: r.filter(enumerator=int(v))),
+        Filter(
+            "petugas", _("Enumerator"), lambda: _people(request), lambda r, v: r.filter(enumerator=int(v))
+        ),
         Filter("masalah", _("Problems"), lambda: words.choices("trouble"), lambda r, v: r.filter(trouble=v)),
     ]
 
@@ -40,17 +44,22 @@ def _by_flag(rows: QuerySet, value: str) -> QuerySet:
     return rows.filter(pk__in=plausibility.flagged("" if value == "ada" else value))
 
 
-def _people(rows: QuerySet) -> list[tuple[str, str]]:
-    found = rows.order_by("enumerator__name").values_list("enumerator_id", "enumerator__name").distinct()
-    return remembered(("enumerators", str(found.query)), lambda: [(str(pk), name) for pk, name in found])
+def _people(request: HttpRequest) -> list[tuple[str, str]]:
+    """Who made the visits of the chosen area and quarter, by name."""
+
+    def found() -> list[tuple[str, str]]:
+        rows = visits(request).order_by("enumerator__name")
+        named = rows.values_list("enumerator_id", "enumerator__name").distinct()
+        return [(str(pk), name) for pk, name in named]
+
+    frame = request.frame
+    return remembered(("enumerators", frame.user.area_id, frame.area.code, frame.period.slug), found)
 
 
 def visits(request: HttpRequest) -> QuerySet:
     """The visits of the chosen area and quarter."""
-    period = request.frame.period
-    return request.frame.scoped(queries.visits_visible_to(request.user)).filter(
-        planned__cycle_area__cycle__year=period.year, planned__cycle_area__cycle__quarter=period.number
-    )
+    rows = request.frame.scoped(queries.visits_visible_to(request.user))
+    return queries.of_quarter(rows, request.frame.period)
 
 
 def revisit_rows(request: HttpRequest) -> QuerySet:
@@ -88,9 +97,10 @@ def enumerator_list(request: HttpRequest) -> HttpResponse:
     return render(request, "monev/enumerator_list.html", context)
 
 
-def before(request: HttpRequest, visit):
-    """The visit to the same place before this one, as far as the reader may see it."""
-    return plausibility.before_at(visit, queries.visits_visible_to(request.user))
+def before(request: HttpRequest, visit) -> tuple[int, date] | None:
+    """Number and day of the visit to the same place before this one, as far as the reader may see it."""
+    earlier = plausibility.before_at(visit)
+    return next(((pk, day) for pk, day, area in earlier if access.covers(request.user, area)), None)
 
 
 @page("monev.read")
@@ -98,7 +108,8 @@ def visit_compare(request: HttpRequest, pk: int) -> HttpResponse:
     """A visit beside the one before it to the same place: what changed."""
     visit = get_object_or_404(queries.visits_visible_to(request.user), pk=pk)
     see = access.may(request.user, "person.see") and not withheld(visit.planned)
-    former = before(request, visit)
+    found = before(request, visit)
+    former = queries.visits_visible_to(request.user).get(pk=found[0]) if found else None
     access_log.seen(request, queries.person_of(visit.planned), visit.area_id)
     lines = _compared(visit, former, see) if former else []
     context = {

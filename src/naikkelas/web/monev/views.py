@@ -19,8 +19,8 @@ from naikkelas.analytics.scope import Scope
 from naikkelas.kit.periods import Quarter
 from naikkelas.kit.problems import Refused
 from naikkelas.monev import actions, queries
+from naikkelas.monev.queries import lines, review
 from naikkelas.monev.queries import plan as plans
-from naikkelas.monev.queries import review
 from naikkelas.monev.queries import teams as team_queries
 from naikkelas.programmes import queries as programmes
 from naikkelas.web import posted, words
@@ -32,20 +32,9 @@ from naikkelas.web.withheld import withheld
 @page("monev.read")
 def cycle_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.cycles_visible_to(request.user), 12).get_page(request.GET.get("hal"))
-    boards = queries.boards(list(page), request.frame.area.code, request.at.date())
-    rows = [(cycle, boards[cycle.pk]) for cycle in page]
-    lines = [
-        {
-            "cycle": cycle,
-            "planned": sum(a.planned for a in areas),
-            "visited": sum(a.visited for a in areas),
-            "late": sum(a.late for a in areas),
-            "accepted": sum(a.cycle_area.state == "accepted" for a in areas),
-            "areas": len(areas),
-        }
-        for cycle, areas in rows
-    ]
-    return render(request, "monev/cycle_list.html", {"lines": lines, "page": page})
+    lines = queries.cycle_lines(list(page), request.frame.area.code, request.at.date())
+    rows = [(cycle, lines[cycle.pk]) for cycle in page]
+    return render(request, "monev/cycle_list.html", {"rows": rows, "page": page})
 
 
 @page("monev.plan", post=True)
@@ -180,8 +169,8 @@ def area_detail(request: HttpRequest, pk: int) -> HttpResponse:
     planned = (
         queries.planned_visible_to(request.user)
         .filter(cycle_area=cycle_area, again_of=None)
-        .select_related(*queries.TO_PERSONS)
         .order_by("instrument", "area_id", "id")
+        .values_list("pk", flat=True)
     )
     state = request.GET.get("state", "")
     if state in ("planned", "visited", "verified", "replaced", "unmet"):
@@ -191,11 +180,14 @@ def area_detail(request: HttpRequest, pk: int) -> HttpResponse:
     can = {duty: access.may(request.user, f"monev.{duty}") for duty in ("assign", "send", "accept")}
     can["assign"] &= cycle_area.state != "accepted"  # locked
     today = request.at.date()
+    page = Paginator(planned, 100).get_page(request.GET.get("hal"))
+    shown = lines.planned(page.object_list)
+    page.object_list = [shown[pk] for pk in page.object_list]
     context = {
         "cycle_area": cycle_area,
         "cycle": cycle_area.cycle,
         "line": queries.area_line(cycle_area, request.at.date()),
-        "page": Paginator(planned, 100).get_page(request.GET.get("hal")),
+        "page": page,
         "state": state,
         "enumerators": accounts.enumerators_in(cycle_area.area_id),
         "to_verify": queries.visits_visible_to(request.user)

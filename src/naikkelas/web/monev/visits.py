@@ -13,7 +13,7 @@ from naikkelas.forms import queries as forms
 from naikkelas.instruments.wording import Wording
 from naikkelas.intake import queries as submissions
 from naikkelas.monev import actions, queries
-from naikkelas.monev.queries import editing, plausibility, review, revisits
+from naikkelas.monev.queries import editing, lines, plausibility, review, revisits
 from naikkelas.places import queries as places
 from naikkelas.rules.plausibility import RULES
 from naikkelas.web import access_log, posted, words
@@ -22,7 +22,9 @@ from naikkelas.web.listing import Column, Filter, Listing
 from naikkelas.web.monev import checking
 from naikkelas.web.monev.answers import told
 from naikkelas.web.monev.doubts import doubts
-from naikkelas.web.withheld import withheld
+
+MOST_NAMED = 20
+"""Other visits that are alike; of more, how many there are says enough."""
 
 
 def _visit_filter(name: str, label: str, kind: str) -> Filter:
@@ -59,10 +61,11 @@ def listing_of(request: HttpRequest, rows: QuerySet, template: str) -> Listing:
         filters=[
             _visit_filter("state", _("State"), "visit"),
             _visit_filter("instrument", _("Form"), "instrument"),
-            *checking.filters(rows),
+            *checking.filters(request),
         ],
         search=_search_visits if see else None,
         order="-visited_on",
+        lines=lines.visits,
         export_name="kunjungan",
         may_export=access.may(request.user, "registry.export"),
         related=(*(f"planned__{way}" for way in queries.TO_PERSONS), "enumerator"),
@@ -80,19 +83,17 @@ def visit_list(request: HttpRequest) -> HttpResponse:
 
 @page("monev.read")
 def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    visit = get_object_or_404(
-        queries.visits_visible_to(request.user).select_related(
-            "planned__recipient", "planned__facility", "planned__enterprise", "decided_by"
-        ),
-        pk=pk,
-    )
-    see = access.may(request.user, "person.see") and not withheld(visit.planned)
-    access_log.seen(request, queries.person_of(visit.planned), visit.area_id)
+    visit = get_object_or_404(queries.visits_visible_to(request.user).select_related("decided_by"), pk=pk)
+    visited = lines.visited(visit.planned_id)
+    see = access.may(request.user, "person.see") and not visited.withheld
+    access_log.seen(request, visited.person_id, visit.area_id)
     wording, lang = forms.wording_of(visit.instrument, visit.form_version), get_language()
     delivery = submissions.submission_of(request.user, visit.instance_id)
+    named_by = [f for f in plausibility.named_by(visit) if access.covers(request.user, f.area)]
     context = {
         "visit": visit,
         "planned": visit.planned,
+        "visited": visited,
         "answers": told(
             visit.answers if see else queries.facts_as_answers(visit),
             wording,
@@ -100,14 +101,15 @@ def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "photos": [p | {"title": _photo_title(p, wording, lang)} for p in visit.photos],
         "awaited": _awaited(visit, wording, lang),
-        "findings": visit.findings.order_by("id"),
+        "findings": visit.findings.order_by("id").values("pk", "number", "title", "state"),
         "may_verify": access.may(request.user, "monev.verify") and visit.state == "received",
         "may_return": access.may(request.user, "monev.verify")
         and visit.state == "again"
         and visit.planned.cycle_area.cycle.state == "open",
         "doubts": doubts(request, plausibility.flags_of(visit)),
         "flags": [f for f in visit.flags if f not in RULES],
-        "named_by": [f for f in plausibility.named_by(visit) if access.covers(request.user, f.visit.area_id)],
+        "named_by": named_by[:MOST_NAMED],
+        "named_more": max(0, len(named_by) - MOST_NAMED),
         "before": checking.before(request, visit),
         "revisit": revisits.concerning(visit) if access.may(request.user, "monev.verify") else None,
         "comments": visit.comments.select_related("by").order_by("id") if see else [],
