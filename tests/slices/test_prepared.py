@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from naikkelas.accounts import actions as accounts
 from naikkelas.accounts.models import DeviceToken, User
 from naikkelas.accounts.queries import by_token
-from naikkelas.trail.prepared import Prepared
+from naikkelas.trail.prepared import Prepared, PreparedLines
 from tests.conftest import NOW
 from tests.factories import road
 
@@ -65,3 +65,16 @@ def test_a_question_about_a_number_is_prepared_with_a_number():
         made.province.username,
     ]
     assert prepared.first(0) is None
+
+
+def test_the_values_of_rows_by_their_ids_are_those_of_django():
+    made = road()
+
+    def ask(ids):
+        return User.objects.filter(pk__in=ids).values_list("id", "joined_at", "is_active", "area__name")
+
+    ids = [made.officer.pk, made.province.pk, 0]
+    prepared = PreparedLines(ask)
+    for _ in range(2):
+        assert sorted(map(tuple, prepared.of(ids))) == sorted(ask(ids))
+    assert prepared.of([]) == []

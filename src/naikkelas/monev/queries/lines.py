@@ -6,9 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, F, QuerySet, When
+from django.db.models import Case, F, Model, When
 
 from naikkelas.monev.models import Finding, PlannedVisit, Visit
+from naikkelas.trail.prepared import PreparedLines
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,40 +29,24 @@ class Visited:
 Lines = dict[int, dict[str, Any]]
 
 
-def visits(ids: Collection[int]) -> Lines:
-    fields = ("id", "state", "trouble", "flags", "area_id", "instrument", "visited_on", "enumerator__name")
-    return _lines(Visit.objects.filter(pk__in=ids), fields, "planned__")
+class _Shape:
+    """What of some rows is read, and the way from them to the planned visit: whom they are about comes as `visited`."""
 
+    def __init__(self, model: type[Model], way: str, *fields: str) -> None:
+        self._fields = ("id", *fields)
+        about = [F(f"{way}{name}") for name in ("instrument", "recipient_id", "label", "code")]
+        persons = (_person_id(way), _restricted_at(way))
+        self._rows = PreparedLines(
+            lambda ids: model._default_manager.filter(pk__in=ids).values_list(*self._fields, *about, *persons)
+        )
 
-def findings(ids: Collection[int]) -> Lines:
-    fields = (
-        "id", "number", "title", "recurrence", "area_id", "severity", "amount_idr", "due_on", "closed_on", "state", "visit_id",
-    )  # fmt: skip
-    return _lines(Finding.objects.filter(pk__in=ids), fields, "visit__planned__")
-
-
-def planned(ids: Collection[int]) -> Lines:
-    return _lines(
-        PlannedVisit.objects.filter(pk__in=ids), ("id", "state", "area_id", "assigned_to__name"), ""
-    )
-
-
-def visited(planned_id: int) -> Visited:
-    """Whom one planned visit goes to."""
-    found: Visited = planned([planned_id])[planned_id]["visited"]
-    return found
-
-
-def _lines(rows: QuerySet, fields: tuple[str, ...], way: str) -> Lines:
-    """Rows by their ids, with whom they are about as `visited`; `way` leads to the planned visit."""
-    about = [F(f"{way}{name}") for name in ("instrument", "recipient_id", "label", "code")]
-    found = rows.values_list(*fields, *about, _person_id(way), _restricted_at(way))
-    lines: Lines = {}
-    for row in found:
-        line = lines[row[0]] = dict(zip(fields, row, strict=False))
-        *named, restricted_at = row[len(fields) :]
-        line["visited"] = Visited(*named, withheld=restricted_at is not None) if named[0] else None
-    return lines
+    def __call__(self, ids: Collection[int]) -> Lines:
+        lines: Lines = {}
+        for row in self._rows.of(ids):
+            line = lines[row[0]] = dict(zip(self._fields, row, strict=False))
+            *named, restricted_at = row[len(self._fields) :]
+            line["visited"] = Visited(*named, withheld=restricted_at is not None) if named[0] else None
+        return lines
 
 
 def _person_id(way: str) -> Case:
@@ -76,3 +61,19 @@ def _restricted_at(way: str) -> Case:
         When(**{f"{way}enterprise__isnull": False}, then=F(f"{way}enterprise__owner__restricted_at")),
         default=F(f"{way}recipient__enterprise__owner__restricted_at"),
     )
+
+
+visits = _Shape(
+    Visit, "planned__", "state", "trouble", "flags", "area_id", "instrument", "visited_on", "enumerator__name"
+)
+findings = _Shape(
+    Finding, "visit__planned__", "number", "title", "recurrence", "area_id", "severity", "amount_idr", "due_on", "closed_on",
+    "state",
+)  # fmt: skip
+planned = _Shape(PlannedVisit, "", "state", "area_id", "assigned_to__name")
+
+
+def visited(planned_id: int) -> Visited:
+    """Whom one planned visit goes to."""
+    found: Visited = planned([planned_id])[planned_id]["visited"]
+    return found
