@@ -113,7 +113,7 @@ def as_user(client):
     """Sign a user in: `as_user(user)` returns a client that is that person."""
 
     def signed_in(user):
-        client.force_login(user, backend="naikkelas.accounts.signed_in.Backend")
+        client.force_login(user, backend="naikkelas.web.signed_in.Backend")
         return client
 
     return signed_in

@@ -69,7 +69,6 @@ def test_a_slice_has_no_other_rooms():
         "naikkelas.places.below",  # ranges of codes, as questions
         "naikkelas.trail.chain", "naikkelas.trail.sealing", "naikkelas.trail.verifying",  # what it can be trusted by
         "naikkelas.accounts.access", "naikkelas.accounts.roles",
-        "naikkelas.accounts.signed_in",  # how Django finds who asks
         "naikkelas.intake.awards", "naikkelas.intake.comparing", "naikkelas.intake.money_books", "naikkelas.intake.list_books",
         "naikkelas.notices.kinds", "naikkelas.notices.mailing", "naikkelas.notices.families", "naikkelas.notices.delivering",
         "naikkelas.notices.sending", "naikkelas.notices.digests", "naikkelas.notices.pushing",

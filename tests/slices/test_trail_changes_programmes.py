@@ -25,7 +25,7 @@ def told(action: str) -> list[dict]:
 
 def shown(user, name: str, pk: int) -> str:
     client = Client()
-    client.force_login(user, backend="naikkelas.accounts.signed_in.Backend")
+    client.force_login(user, backend="naikkelas.web.signed_in.Backend")
     return client.get(reverse(name, args=[pk])).content.decode()
 
 

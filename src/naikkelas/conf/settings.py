@@ -98,7 +98,7 @@ DEFAULT_FROM_EMAIL = ENV.mail_from or "naikkelas@localhost"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # who may enter
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "naikkelas.accounts.signed_in.Backend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "naikkelas.web.signed_in.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -116,7 +116,7 @@ AXES_VERBOSE = False
 LOGIN_URL = "accounts-sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "accounts-sign-in"
-SESSION_ENGINE = "naikkelas.accounts.signed_in"
+SESSION_ENGINE = "naikkelas.web.signed_in"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV.production
 CSRF_FAILURE_VIEW = "naikkelas.web.errors.csrf_failure"

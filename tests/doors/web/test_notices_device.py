@@ -31,7 +31,7 @@ def officer():
 def as_user(user):
     """A browser of its own."""
     client = Client()
-    client.force_login(user, backend="naikkelas.accounts.signed_in.Backend")
+    client.force_login(user, backend="naikkelas.web.signed_in.Backend")
     return client
 
 

@@ -54,7 +54,7 @@ def test_looking_is_written_once_a_day_and_again_the_next(as_user, officer, made
         client.get(f"/registri/orang/{made.owner_id}/")
     assert kinds(made.owner_id) == [("seen", f"registry-enterprise-detail {made.pk}")]
     clock.set_to(NOW + timedelta(days=1))
-    client.force_login(officer, backend="naikkelas.accounts.signed_in.Backend")
+    client.force_login(officer, backend="naikkelas.web.signed_in.Backend")
     client.get(f"/registri/orang/{made.owner_id}/")
     assert kinds(made.owner_id)[1:] == [("seen", f"registry-person-detail {made.owner_id}")]
 

@@ -46,7 +46,7 @@ PROPOSAL = {
 
 def signed_in(user) -> Client:
     client = Client()
-    client.force_login(user, backend="naikkelas.accounts.signed_in.Backend")
+    client.force_login(user, backend="naikkelas.web.signed_in.Backend")
     return client
 
 

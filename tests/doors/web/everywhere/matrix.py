@@ -79,7 +79,7 @@ class Asker:
         if user is None:
             return cls(None)
         client = Client()
-        client.force_login(user, backend="naikkelas.accounts.signed_in.Backend")
+        client.force_login(user, backend="naikkelas.web.signed_in.Backend")
         return cls(user, client.cookies[settings.SESSION_COOKIE_NAME].value)
 
     def client(self, **kwargs: Any) -> Client:

@@ -5,16 +5,20 @@ Django's own session store and backend, but for how these two rows are read.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from naikkelas.accounts.models import User
+from naikkelas.accounts import queries as accounts
 from naikkelas.trail.prepared import Prepared
 
+if TYPE_CHECKING:
+    from naikkelas.accounts.models import User
+
 _session = Prepared(lambda key: Session.objects.filter(session_key=key))
-_user = Prepared(lambda pk: User.objects.filter(pk=pk), marks=(-918_273_645,))
 
 
 class SessionStore(db.SessionStore):
@@ -22,7 +26,7 @@ class SessionStore(db.SessionStore):
 
     def _get_session_from_db(self) -> Session | None:
         found = _session.first(self.session_key)
-        if found is None or found.expire_date <= timezone.now():  # noqa: TID251 - of the browser, not of what is told
+        if found is None or found.expire_date <= timezone.now():
             self._session_key = None
             return None
         return found
@@ -32,5 +36,5 @@ class Backend(ModelBackend):
     """The last of AUTHENTICATION_BACKENDS."""
 
     def get_user(self, user_id: int) -> User | None:
-        user = _user.first(user_id)
+        user = accounts.known(user_id)
         return user if user is not None and self.user_can_authenticate(user) else None
