@@ -115,6 +115,19 @@ def test_weights_can_be_trained_without_known_pairs(known):
     assert linkage.pairs(records, weights=weights).height > PAIRS / 3
 
 
+@pytest.mark.parametrize("changed", [None, [1]])
+def test_where_nobody_shares_a_block_the_table_is_empty_and_otherwise_the_same(known, changed):
+    nothing = dict.fromkeys(("person_nik", "nib", "phone"), pl.lit(None, pl.String))
+    records = known[0].head(2).with_columns(
+        id=pl.Series([1, 2]), village=pl.lit("18.01.06.2001"), business_name=pl.Series(["Way", "Sekincau"]), **nothing
+    )  # fmt: skip
+    alike = records.with_columns(owner_name=pl.lit("Budi Santoso"))
+    apart = records.with_columns(owner_name=pl.Series(["Budi Santoso", "Ani Hartono"]))
+    some, none = (linkage.pairs(rows, threshold=1e-9, changed=changed) for rows in (alike, apart))
+    assert (some.height, none.height) == (1, 0)
+    assert some.schema == none.schema
+
+
 def test_shipped_weights_fit_the_comparisons_and_say_where_they_come_from():
     shipped = linkage.trained()
     settings = model.untrained().create_settings_dict(sql_dialect_str="duckdb")

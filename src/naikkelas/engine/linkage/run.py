@@ -45,8 +45,10 @@ def pairs(
     table = model.prepared(records)
     if changed is not None:
         table = table.with_columns(pl.col("unique_id").is_in(list(changed)).alias("fresh"))
-    _within_budget(table)
-    settings = weighted(weights or model.trained(), table, new_only=changed is not None)
+    weights = weights or model.trained()
+    if not _within_budget(table):
+        return _no_pairs(weights)  # without starting an engine: so it is for most short lists
+    settings = weighted(weights, table, new_only=changed is not None)
     with opened(table, settings) as (connection, linker):
         scored = linker.inference.predict(threshold_match_probability=threshold)
         return connection.sql(_told(scored.physical_name, settings)).pl()
@@ -82,11 +84,19 @@ def candidates(table: pl.DataFrame) -> dict[str, int]:
     }
 
 
-def _within_budget(table: pl.DataFrame) -> None:
+def _within_budget(table: pl.DataFrame) -> int:
+    """How many pairs there are to score."""
     budget = max(CANDIDATES_AT_LEAST, CANDIDATES_A_RECORD * table.height)
     counts = candidates(table)
     if sum(counts.values()) > budget:
         raise TooManyCandidates(counts, budget)
+    return sum(counts.values())
+
+
+def _no_pairs(weights: dict[str, Any]) -> pl.DataFrame:
+    told = [(f"level_{name}", f"bits_{name}") for name in weights["comparisons"]]
+    kinds = {name: kind for pair in told for name, kind in zip(pair, (pl.Int32, pl.Float64), strict=True)}
+    return pl.DataFrame(schema={"id_a": pl.Int64, "id_b": pl.Int64, "probability": pl.Float64} | kinds)
 
 
 def weighted(weights: dict[str, Any], table: pl.DataFrame, *, new_only: bool) -> dict[str, Any]:

@@ -175,9 +175,9 @@ def gazetteer(code: str) -> list[Place]:
     """All places that a file of this area may name: the whole province, so that foreign rows are named as such."""
     province = code if code == "0" else code[:2]
     standing = [
-        Place(r.code, r.name, r.level, r.bps_code)
+        Place(*row)
         for level in ("regency", "district", "village")
-        for r in places.below(province, level)
+        for row in places.below(province, level).values_list("code", "name", "level", "bps_code")
     ]
     return standing + [
         Place(old, name, level, "", now) for old, name, level, now in places.formerly(province)
