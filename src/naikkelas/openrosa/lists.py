@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from naikkelas.intake.queries.sent import being_read
 from naikkelas.monev import queries as monev
 from naikkelas.registry.queries import entities
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
     from naikkelas.forms.models import FormVersion
+    from naikkelas.monev.models import PlannedVisit
 
 
 @dataclass(frozen=True)
@@ -23,14 +25,22 @@ class EntityList:
 
 
 def _visits(person: User, form: FormVersion) -> EntityList:
-    """The visits that this person is to make with this form: each phone gets its own. A visit that was made, moved or
-    given to somebody else is gone from the list, and the phone asks for that."""
+    """The visits of this person with this form: each phone gets its own. Those to make come first; what was sent stays, marked
+    so, since Collect may edit what it sent. A visit that was moved or given to somebody else is gone from the list, and the
+    phone asks for that."""
     visits = list(monev.planned_for(person).filter(instrument=form.serves or form.form_id))
+    coming = being_read(person)
+    sent = {v.code for v in visits if v.state != "planned" or v.code in coming}
     rows = [
-        (v.code, f"{v.label} – {v.area.title}", v.cycle_area.version + 1, v.due_on.isoformat(), v.area_id)
-        for v in visits
+        (v.code, _label(v, sent), v.cycle_area.version + 1, v.due_on.isoformat(), v.area_id)
+        for v in sorted(visits, key=lambda v: v.code in sent)
     ]
     return EntityList(frozenset(v.code for v in visits), entities.as_csv(["due_on", "area_code"], rows))
+
+
+def _label(visit: PlannedVisit, sent: set[str]) -> str:
+    """What Collect shows of a visit; lists on phones are in Indonesian."""
+    return f"{'✓ terkirim: ' if visit.code in sent else ''}{visit.label} – {visit.area.title}"
 
 
 def _districts(person: User) -> set[str]:

@@ -23,6 +23,14 @@ WORDS = {
         "conflict": (_("Registry changed since"), RED),
         "faults": (_("Some values are wrong"), YELLOW),
     },
+    "own_change": {
+        "pending": (_("Waits for the office"), YELLOW),
+        "accepted": (_("Accepted"), GREEN),
+        "refused": (_("Refused"), RED),
+        "replaced": (_("Replaced by your edit"), GREY),
+        "same": (_("Nothing new"), GREY),
+        "undone": (_("Undone by the office"), YELLOW),
+    },
     "change_way": {
         "sendiri": (_("Accepted one by one"), GREY),
         "bersama": (_("Accepted together"), GREY),

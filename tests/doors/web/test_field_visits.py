@@ -8,10 +8,13 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
+from naikkelas.forms import queries as forms
 from naikkelas.intake import actions as intake
+from naikkelas.intake.models import Delivery
 from naikkelas.kit import clock
 from naikkelas.monev import actions as monev
 from naikkelas.monev.models import Visit
+from naikkelas.openrosa.lists import LISTS
 from tests.conftest import NOW
 from tests.factories import enumerator, filled, multipart, road, send
 
@@ -113,3 +116,38 @@ def test_the_service_worker_is_served_fresh_from_the_folder_that_it_serves():
     assert answer.status_code == 200
     assert answer["Content-Type"] == "text/javascript"
     assert answer["Cache-Control"] == "no-cache"
+
+
+def test_a_visit_that_was_just_sent_is_no_longer_to_be_made_before_it_is_read(as_user, made):
+    planned, client = made.planned[0], as_user(made.enumerator)
+    assert send(made.enumerator, filled(planned)).status_code == 201
+    html = client.get("/lapangan/").content.decode()
+    assert f'data-visit="{planned.code}"' not in html
+    assert f'data-reading="{planned.code}"' in html
+    assert "terkirim, sedang dibaca" in html
+    assert client.get(f"/lapangan/isi/{planned.code}/")["Location"] == "/lapangan/"
+    form = forms.newest(planned.instrument)
+    listed = LISTS["visits.csv"](made.enumerator, form).content.decode().splitlines()
+    assert [line for line in listed if planned.code in line][0].split(",")[1].startswith("✓ terkirim: ")
+    assert planned.code in listed[-1]  # those to make come first
+    intake.read_waiting(at=NOW)
+    assert f'data-reading="{planned.code}"' not in client.get("/lapangan/").content.decode()
+    assert "✓ terkirim" in LISTS["visits.csv"](made.enumerator, form).content.decode()
+
+
+def test_what_an_officer_must_look_at_first_is_told_so(as_user, made):
+    planned = made.planned[0]
+    send(made.enumerator, filled(planned))
+    Delivery.objects.update(state="held")
+    html = as_user(made.enumerator).get("/lapangan/").content.decode()
+    assert "petugas dinas memeriksanya dahulu" in html
+    Delivery.objects.update(state="refused", finished_at=NOW)
+    assert f'data-visit="{planned.code}"' in as_user(made.enumerator).get("/lapangan/").content.decode()
+
+
+def test_what_cannot_be_opened_hides_no_visit(as_user, made):
+    planned = made.planned[0]
+    send(made.enumerator, filled(planned))
+    Delivery.objects.update(body=b"damaged")
+    html = as_user(made.enumerator).get("/lapangan/").content.decode()
+    assert f'data-visit="{planned.code}"' in html

@@ -41,6 +41,23 @@ def test_conditions_go_along_from_the_page_of_answers(as_user):
     assert client.get(f"/jawaban/{form.pk}/?p=tiada&o=eq&v=1").status_code == 404
 
 
+def test_the_count_is_that_of_the_conditions_and_comes_after_the_page(as_user, monkeypatch):
+    form, client = survey(), as_user(person("province"))
+    for name, buka in (("a", "yes"), ("b", "no"), ("c", "no")):
+        answer(f"uuid:{name}", buka=buka)
+    address = f"/jawaban/{form.pk}/?p=buka&o=eq&v=no"
+    page = client.get(address).content.decode()
+    assert 'hx-get="?p=buka&amp;o=eq&amp;v=no&amp;hitung=1"' in page
+    assert "dari 3 kiriman" in page
+    part = client.get(f"{address}&hitung=1", headers={"HX-Request": "true"}).content.decode()
+    assert "2 dari 3 kiriman wilayah Anda memenuhi syarat" in part
+    assert "<html" not in part
+    assert "2 dari 3 kiriman" in client.get(f"{address}&hitung=1").content.decode()  # without script
+    monkeypatch.setattr("naikkelas.web.forms.exporting.COUNTED", 2)
+    assert "2 dari 2 kiriman terbaru" in client.get(f"{address}&hitung=1").content.decode()
+    assert "hx-get" not in client.get(f"/jawaban/{form.pk}/").content.decode()
+
+
 def test_a_table_of_figures_is_shown_and_taken_away(as_user):
     form, client = survey(), as_user(person("province"))
     answer("uuid:a", usaha=[("Warung", "3")])

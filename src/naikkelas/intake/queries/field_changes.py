@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from naikkelas.accounts import access
 from naikkelas.forms import queries as forms
@@ -121,6 +121,20 @@ def visible_to(user: User) -> QuerySet[EntityChange]:
     """What came from phones of the area of duty; the oldest first, as it is to be decided in that order."""
     rows = access.visible(user, EntityChange.objects.all(), "delivery__area_id")
     return rows.select_related("delivery__received_by", "delivery__area", "decided_by").order_by("id")
+
+
+def own(user: User) -> QuerySet[EntityChange]:
+    """What somebody proposed, the newest first."""
+    rows = EntityChange.objects.filter(delivery__received_by=user)
+    return rows.select_related("delivery__received_by", "delivery__area").order_by("-id")
+
+
+def counts_of(user: User) -> list[tuple[str, int]]:
+    """How many of somebody's proposals wait, were accepted, refused or undone."""
+    shown = (PENDING, ACCEPTED, EntityChange.State.REFUSED, EntityChange.State.UNDONE)
+    rows = EntityChange.objects.filter(delivery__received_by=user, state__in=shown)
+    counts = dict(rows.values_list("state").annotate(n=Count("pk")))
+    return [(state.value, counts[state]) for state in shown if state in counts]
 
 
 def pending(rows: QuerySet[EntityChange]) -> QuerySet[EntityChange]:

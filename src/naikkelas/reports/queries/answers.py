@@ -176,3 +176,9 @@ class Reader:
 
     def count(self) -> int:
         return self.deliveries.count()
+
+    def count_kept(self, keep: Keep, most: int) -> tuple[int, int]:
+        """How many of the newest `most` submissions are kept, and how many were looked at: each has to be opened for it."""
+        looked = list(self.deliveries.order_by("-pk").values_list("pk", flat=True)[:most])
+        kept = self.answered(keep, after=looked[-1] - 1) if looked else ()
+        return sum(1 for _each in kept), len(looked)

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from naikkelas.web.field import mending, views
+from naikkelas.web.field import changes, mending, views
 
 urlpatterns = [
     path("lapangan/", views.visit_list, name="field-visit-list"),
+    path("lapangan/perubahan/", changes.change_list, name="field-change-list"),
     path("lapangan/sw.js", views.service_worker, name="field-service-worker"),
     path("lapangan/aplikasi.webmanifest", views.app_manifest, name="field-app-manifest"),
     path("lapangan/isi/<slug:code>/", views.visit_fill, name="field-visit-fill"),

@@ -18,6 +18,8 @@ from naikkelas.accounts import actions as accounts
 from naikkelas.accounts.roles import PUBLIC
 from naikkelas.drawing import route
 from naikkelas.forms import queries as forms
+from naikkelas.intake.queries import field_changes
+from naikkelas.intake.queries.sent import being_read
 from naikkelas.monev import queries
 from naikkelas.monev.queries import teams
 from naikkelas.web import words
@@ -56,7 +58,8 @@ ICONS = [
 def visit_list(request: HttpRequest) -> HttpResponse:
     """Where do I go today: visits to make in the order of travel, and what was sent or came back."""
     planned = list(queries.planned_for(request.user))
-    steps = teams.itinerary_of(request.user)
+    coming = being_read(request.user)
+    steps = [step for step in teams.itinerary_of(request.user) if step.planned.code not in coming]
     token = browser_token(request)
     mendable = {v.planned_id: not _BY_OFFICE.isdisjoint(v.flags) for v in queries.mendable_by(request.user)}
     context = {
@@ -64,7 +67,9 @@ def visit_list(request: HttpRequest) -> HttpResponse:
         "map": _map(steps),
         "metres": sum(step.metres or 0 for step in steps),
         "done": [(v, v.pk in mendable, mendable.get(v.pk)) for v in planned if v.state != "planned"],
-        "returned": queries.returned_to(request.user),
+        "reading": [(v, coming[v.code]) for v in planned if v.state == "planned" and v.code in coming],
+        "returned": [v for v in queries.returned_to(request.user) if v.planned.code not in coming],
+        "changes": field_changes.counts_of(request.user),
         "offline": _offline(steps, token),
         "media": reverse("field-media", args=["KODE", "visits.csv"]),
         "channels": words.choices("contact"),
@@ -140,6 +145,8 @@ def _planned(request: HttpRequest, code: str):
 def visit_fill(request: HttpRequest, code: str) -> HttpResponse:
     """The form of one visit. The page and its form stay on the phone, so that they open without a signal."""
     planned = _planned(request, code)
+    if planned.state == "planned" and code in being_read(request.user):  # sent, and not counted yet
+        return redirect("field-visit-list")
     if planned.state != "planned":  # made already: a second form would only be held
         mendable = queries.mendable_by(request.user).filter(planned=planned).exists()
         return redirect("field-visit-mend", code) if mendable else redirect("field-visit-list")

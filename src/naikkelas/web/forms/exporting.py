@@ -21,6 +21,9 @@ from naikkelas.web import access_log
 from naikkelas.web.forms.answers import asked_of, keep_of, reader_of, said
 from naikkelas.web.gate import page
 
+COUNTED = 5_000
+"""As many of the newest submissions are opened to count those that meet conditions: some seconds of work."""
+
 
 @page("answers.export")
 def answer_list(request: HttpRequest) -> HttpResponse:
@@ -34,7 +37,7 @@ def answer_list(request: HttpRequest) -> HttpResponse:
 @page("answers.export")
 def answer_export(request: HttpRequest, pk: int) -> HttpResponse:
     reader = reader_of(request, pk)
-    asked, kind, error = asked_of(request), request.GET.get("bentuk", ""), ""
+    asked, kind, error, keep = asked_of(request), request.GET.get("bentuk", ""), "", None
     if kind and kind not in FORMATS:
         raise Http404("format")
     try:
@@ -48,6 +51,8 @@ def answer_export(request: HttpRequest, pk: int) -> HttpResponse:
         "reader": reader,
         "count": reader.count(),
         "asked": asked,
+        "conditions": request.GET.urlencode(),
+        "kept": None,
         "said": [] if error else said(reader, asked),
         "repeats": [t for t in reader.tables.tables if t.path],
         "points": any(q.kind == "point" for t in reader.tables.tables for q in t.questions),
@@ -55,6 +60,10 @@ def answer_export(request: HttpRequest, pk: int) -> HttpResponse:
         "many": any(q.kind == "many" for t in reader.tables.tables for q in t.questions),
         "error": error,
     } | feed_of(request, reader.form.form_id)
+    if keep is not None and "hitung" in request.GET:
+        context["kept"], context["looked"] = reader.count_kept(keep, COUNTED)
+    if request.headers.get("HX-Request") and "kept" in context:
+        return render(request, "forms/_export_count.html", context)
     return render(request, "forms/answer_export.html", context, status=422 if error else 200)
 
 

@@ -12,8 +12,10 @@ _PAGES = {
     "finding": ("findings-finding-detail", "findings.read"),
     "delivery": ("intake-delivery-detail", "intake.import"),
     "issue": ("reports-issue-detail", "reports.read"),
+    "field_change": ("intake-change-detail", "registry.edit"),
 }
 _LISTS = {
+    "field_change": ("field-change-list", "monev.visit"),
     "webhook": ("settings-webhook-list", "webhooks.manage"),
     "duties": ("reports-duty-list", "reports.read"),
     "enterprise": ("registry-double-list", "registry.merge"),
