@@ -135,12 +135,18 @@ def _named(allocation: Any, record: Any, innovation: Innovation, common: dict[st
         allocation=allocation, area=record.area_id, amount_idr=innovation.each_idr, decree_on=DECREED_ON,
         decree_no=_decree(innovation), plan=innovation.activity, synthetic=True, **who, **common,
     )  # fmt: skip
-    stages = queries.type_of(allocation.ceiling.programme).stages[:3]
-    for n, stage in enumerate(stages):
-        actions.reach(
-            recipient=recipient, stage=stage.id, reached_on=DECREED_ON + timedelta(days=14 * n), **common
-        )
+    days = [DECREED_ON + timedelta(days=14 * n) for n in range(3)]
+    if innovation.chosen is _founders:
+        days = _trained(record)
+    for stage, day in zip(queries.type_of(allocation.ceiling.programme).stages, days, strict=False):
+        actions.reach(recipient=recipient, stage=stage.id, reached_on=day, **common)
     return recipient
+
+
+def _trained(enterprise: Any) -> list[date]:
+    """The stages of who founded a business after a training: begun, trained, mentored, founded."""
+    found = queries.trainings_of_enterprise(enterprise.pk).get()
+    return [found.cohort.starts_on, found.state_on, found.state_on + timedelta(days=30), found.founded_on]
 
 
 def _spend(recipient: Any, innovation: Innovation, paid_on: date, common: dict[str, Any]) -> None:
