@@ -25,6 +25,13 @@ def test_a_part_is_written_once_for_its_values_and_language():
     assert written.render(Context({"role": "a", "tick": 5})) == "Kunjungan a 5"
 
 
+def test_what_is_set_inside_a_part_is_not_there_behind_it():
+    written = Template(
+        '{% load i18n %}{% same %}{% translate "Visits" as word %}{{ word }}{% endsame %}[{{ word }}]'
+    )
+    assert [written.render(Context()) for _ in range(2)] == ["Kunjungan[]"] * 2
+
+
 def test_options_are_escaped_and_the_chosen_one_is_marked():
     given = [("<1>", "A & B"), (2, "C")]
     assert options(given, 2) == (

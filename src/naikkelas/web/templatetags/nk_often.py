@@ -86,7 +86,8 @@ class _Same(Node):
         if found is None:
             if len(self._written) >= MOST_WRITTEN:
                 self._written.clear()
-            found = self._written[key] = self._nodes.render(context)
+            with context.push():  # what is set inside is not there for what follows, the first time neither
+                found = self._written[key] = self._nodes.render(context)
         return found
 
 
