@@ -29,7 +29,7 @@ def version(connection: Any, log: str) -> Hashable:
 
     Rows that a dump brought from elsewhere may bear transactions that are yet to come here: those count for nothing.
     """
-    with connection.cursor() as cursor:
+    with connection.prepared() as cursor:
         if connection.vendor == "postgresql":
             return _of_postgresql(cursor, connection.settings_dict["NAME"], log)
         cursor.execute(f'SELECT MAX("id") FROM "{log}"')  # noqa: S608 - a table of our own

@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 import django
 
+JUDGED_TOGETHER = 500
+
 
 def main() -> None:
     """Run until told to stop. What was interrupted before is taken up again."""
@@ -29,9 +31,8 @@ def main() -> None:
     DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING).update(status=TaskResultStatus.READY)
     take_up_interrupted()
     privacy.take_up_interrupted()
-    threading.Thread(target=_read_submissions, name="submissions", daemon=True).start()
+    threading.Thread(target=_take_in, name="submissions", daemon=True).start()
     threading.Thread(target=_daily, name="daily", daemon=True).start()
-    threading.Thread(target=_judge, name="plausibility", daemon=True).start()
     threading.Thread(target=_count, name="counts", daemon=True).start()
     threading.Thread(target=_tell, name="notices", daemon=True).start()
     threading.Thread(target=_push, name="push", daemon=True).start()
@@ -51,32 +52,43 @@ def main() -> None:
     worker.run()
 
 
-def _read_submissions() -> None:
-    """Read submissions as they come: an import that takes a minute must not keep visits waiting."""
+def _take_in() -> None:
+    """Read submissions as they come: an import that takes a minute must not keep visits waiting. And flag what of them
+    deserves a second look, when nothing waits to be read or many have come together: many cost little more than one.
+
+    By turns, not each in a thread: whoever writes lets go of the interpreter at every row, and with another thread that
+    counts would get it back only after milliseconds. On SQLite all phones wait as long as that takes.
+    """
     from django.conf import settings
     from django.db import DatabaseError, close_old_connections
 
     from naikkelas.intake import actions
     from naikkelas.kit import clock
+    from naikkelas.monev import actions as monev
     from naikkelas.ops.health import HEARTBEAT
     from naikkelas.places import queries as places
+    from naikkelas.trail.actions import SYSTEM
 
     log, beat = logging.getLogger("naikkelas.worker"), settings.NAIKKELAS_DATA / HEARTBEAT
-    beaten = 0.0
+    beaten, unjudged = 0.0, 0
     while True:
+        read = 0
         try:
             places.refresh()
-            read = actions.read_waiting(at=clock.now())
+            read = actions.read_waiting(at=clock.now(), limit=actions.TOGETHER)
+            unjudged += read
+            if read < actions.TOGETHER or unjudged >= JUDGED_TOGETHER:
+                monev.judge_waiting(by=SYSTEM, at=clock.now(), limit=JUDGED_TOGETHER)
+                unjudged = 0
             if time.monotonic() - beaten > 5:
                 beat.touch()
                 beaten = time.monotonic()
         except (DatabaseError, OSError):
             log.exception("database or disk could not be used; trying again")
-            read = 0
             time.sleep(5)
         finally:
             close_old_connections()
-        if read < actions.TOGETHER:  # many at once cost little more than one: let some come together
+        if read < actions.TOGETHER:  # let some come together
             time.sleep(0.3)
 
 
@@ -97,19 +109,6 @@ def _count() -> None:
         finally:
             close_old_connections()
         time.sleep(10)
-
-
-def _judge() -> None:
-    """Flag what of new visits deserves a second look. Apart from reading: that must never wait for it."""
-    from naikkelas.kit import clock
-    from naikkelas.monev import actions
-    from naikkelas.trail.actions import SYSTEM
-
-    def turn() -> None:
-        while actions.judge_waiting(by=SYSTEM, at=clock.now(), limit=500) == 500:
-            pass
-
-    _again(turn, every=1, what="visits could not be judged")
 
 
 def _tell() -> None:

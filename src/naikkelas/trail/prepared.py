@@ -84,7 +84,7 @@ class _Plan[M: Model]:
         self._populators = get_related_populators(info, compiler.select, rows.db, rows._fetch_mode)
 
     def first(self, values: tuple[Value, ...]) -> M | None:
-        with connection.cursor() as cursor:
+        with connection.prepared() as cursor:
             cursor.execute(self._sql, [given if at is None else values[at] for at, given in self._values])
             raw = cursor.fetchone()
         if raw is None:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import batched
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,8 @@ from naikkelas.trail.models import Event, Link
 
 HEADS = "trail-heads.jsonl"
 """In the data folder: one signed head a line."""
-AT_ONCE = 5_000
+AT_ONCE, KEPT_TOGETHER = 5_000, 1_000
+"""As many are forged at once, and kept by one transaction: on SQLite nobody else writes as long as it takes."""
 LATE = 20_000
 """A number is given before its transaction commits: this far back one may still come in (linking whole looks at all)."""
 _LOCK = 0x6E6B7472  # "nktr"
@@ -44,11 +46,15 @@ def link_waiting(*, whole: bool = False) -> int:
     """Link what is committed and bears our mark; return how many events. What bears none stays out, and is told."""
     count = 0
     while links := _forged(whole):
-        with transaction.atomic(savepoint=False):
-            added = _appended(links)
-        count += added
-        if 0 < added < AT_ONCE:
-            break
+        for part in batched(links, KEPT_TOGETHER):
+            with transaction.atomic(savepoint=False):
+                added = _appended(part)
+            count += added
+            if not added:  # somebody else has linked since: forge them anew
+                break
+        else:
+            if len(links) < AT_ONCE:
+                break
     return count
 
 
@@ -81,7 +87,7 @@ def _in_turn(rows: QuerySet[Event]) -> Iterator[Event]:
         page = list(rows.filter(pk__gt=page[-1].pk)[:AT_ONCE]) if len(page) == AT_ONCE else []
 
 
-def _appended(links: list[Link]) -> int:
+def _appended(links: Sequence[Link]) -> int:
     """Keep them where they still fit; none where somebody else has linked since."""
     first = links[0]
     with connection.cursor() as cursor:

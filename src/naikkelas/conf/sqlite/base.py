@@ -71,6 +71,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
             connection.execute(f"PRAGMA {pragma}").close()
         return connection
 
+    def prepared(self):
+        """A cursor for what is asked again and again; the driver keeps the plans of all cursors."""
+        return self.cursor()
+
     def _start_transaction_under_autocommit(self):
         """Wait for the one turn to write by looking every other millisecond. SQLite by itself sleeps longer each time it finds
         the turn taken, a tenth of a second in the end: with phones that send all at once, the disk would idle meanwhile."""

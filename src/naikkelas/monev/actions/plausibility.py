@@ -7,6 +7,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import batched
 from typing import TYPE_CHECKING
 
 from django.db import OperationalError, connection, transaction
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from naikkelas.trail.actions import Actor
 
 log = logging.getLogger("naikkelas.monev")
+
+KEPT_TOGETHER = 100
+"""As many are written down at once; on SQLite, phones wait with what they send as long as that takes."""
 
 
 def judge_waiting(*, by: Actor, at: datetime, limit: int = 200) -> int:
@@ -69,11 +73,12 @@ def _judge(ids: Sequence[int], by: Actor, at: datetime) -> None:
         _Judged(visit, looked, plausibility.judge(looked.seen))
         for visit, looked in zip(visits, queries.look_all(visits), strict=True)
     ]
-    with transaction.atomic():
-        _keep(found, by, at)
+    for part in batched(found, KEPT_TOGETHER):
+        with transaction.atomic():
+            _keep(part, by, at)
 
 
-def _keep(found: list[_Judged], by: Actor, at: datetime) -> None:
+def _keep(found: Sequence[_Judged], by: Actor, at: datetime) -> None:
     ids = [one.visit.pk for one in found]
     locked = Visit.objects.select_for_update().filter(pk__in=ids).order_by("pk")
     now = {pk: rest for pk, *rest in locked.values_list("pk", "instance_id", "photos", "flags")}

@@ -22,7 +22,7 @@ FORMS = 100
 """How many forms of its kind a duration is compared with, the newest first; and how many points make a middle."""
 OWN = 40
 """How many forms of the same enumerator answers are compared with one by one."""
-SPARE = 20
+SPARE = 4
 """Rows beyond those wanted, as some concern the visit itself or another visit to what was planned there."""
 THINGS = ("facility_id", "cooperative_id", "enterprise_id", "recipient_id")
 Point = tuple[float, float]
