@@ -37,7 +37,7 @@ class Delivery(models.Model):
     size = models.IntegerField()
     filename = models.CharField(max_length=150, blank=True)
     body = models.BinaryField(null=True)
-    area = models.ForeignKey("places.Region", models.PROTECT)
+    area = models.ForeignKey("places.Region", models.PROTECT, db_index=False)  # delivery_area serves
     received_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="deliveries")
     received_at = models.DateTimeField()
     instance_id = models.CharField(max_length=250, blank=True)

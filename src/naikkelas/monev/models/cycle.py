@@ -78,7 +78,7 @@ class PlannedVisit(models.Model):
     cycle_area = models.ForeignKey(CycleArea, models.PROTECT, related_name="planned")
     code = models.CharField(max_length=20, unique=True)
     instrument = models.CharField(max_length=40)
-    area = models.ForeignKey("places.Region", models.PROTECT)
+    area = models.ForeignKey("places.Region", models.PROTECT, db_index=False)  # planned_area_state serves
     label = models.CharField(max_length=150)
     recipient = models.ForeignKey(
         "programmes.Recipient", models.PROTECT, null=True, related_name="visits_planned"

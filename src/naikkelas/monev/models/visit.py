@@ -30,7 +30,7 @@ class Visit(models.Model):
     instance_id = models.CharField(max_length=250, unique=True)
     instrument = models.CharField(max_length=40)
     form_version = models.CharField(max_length=30)
-    area = models.ForeignKey("places.Region", models.PROTECT)
+    area = models.ForeignKey("places.Region", models.PROTECT, db_index=False)  # visit_area_state serves
     enumerator = models.ForeignKey("accounts.User", models.PROTECT, related_name="visits")
     visited_on = models.DateField()
     started_at = models.DateTimeField(null=True)
@@ -72,7 +72,7 @@ class Visit(models.Model):
 class VisitFact(models.Model):
     """One fact of a visit that figures are made of: a whole number or a stable word."""
 
-    visit = models.ForeignKey(Visit, models.CASCADE, related_name="facts")
+    visit = models.ForeignKey(Visit, models.CASCADE, related_name="facts", db_index=False)  # fact_once serves
     name = models.CharField(max_length=40)
     number = models.BigIntegerField(null=True)
     word = models.CharField(max_length=40, null=True)
@@ -87,7 +87,9 @@ class VisitFact(models.Model):
 class VisitFlag(models.Model):
     """Why a visit deserves a second look: the rule, the numbers that were compared, the other visit concerned."""
 
-    visit = models.ForeignKey(Visit, models.CASCADE, related_name="doubts")
+    visit = models.ForeignKey(
+        Visit, models.CASCADE, related_name="doubts", db_index=False
+    )  # flag_once serves
     rule = models.CharField(max_length=20)
     numbers = models.JSONField()
     other = models.ForeignKey(Visit, models.SET_NULL, null=True, related_name="doubted_with")
