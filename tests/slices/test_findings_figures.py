@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from naikkelas.monev import actions
+from naikkelas.monev.actions import figures
 from naikkelas.monev.models import Finding
 from naikkelas.monev.queries import follow_up
 from naikkelas.programmes import actions as programmes
@@ -135,6 +136,20 @@ def test_late_answers_climb_by_working_days_and_answered_ones_do_not(way):
     before = finding.steps.count()
     actions.watch_findings(area="18", by=SYSTEM, at=due + timedelta(days=400))
     assert finding.steps.count() == before
+
+
+def test_late_answers_climb_some_at_a_time_until_none_is_left(way, monkeypatch):
+    monkeypatch.setattr(figures, "ESCALATED_TOGETHER", 2)
+    for number in range(5):
+        actions.open_by_hand(
+            area="18.01", title=f"Kios {number} dikunci", condition="Dua puluh kios dikunci", criterion="",
+            recommendation="", severity="high", amount_idr=None, by=way.province, at=OCTOBER,
+        )  # fmt: skip
+    late = Finding.objects.latest("id").due_on + timedelta(days=100)
+    done = actions.watch_findings(area="18", by=SYSTEM, at=datetime.combine(late, OCTOBER.timetz()))
+    assert done["escalated"] == 5
+    told = Finding.objects.filter(title__endswith="dikunci").values_list("escalated_to", flat=True)
+    assert list(told) == ["nation"] * 5
 
 
 def test_the_same_finding_next_year_is_recognised(way):

@@ -5,8 +5,10 @@ an object made anew of a row that is as it was when it was last asked for: a cop
 Here because this is the lowest floor with a database.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Model, QuerySet
@@ -32,34 +34,47 @@ class Prepared[M: Model]:
 
 
 class PreparedLines:
-    """The values of some rows by their ids. `ask` makes a `values_list` of the ids it is given, with no other parameters."""
+    """The values of rows by a list of ids. `ask` makes a `values_list` of the ids it is given; all else in it stays."""
 
     def __init__(self, ask: Callable[[list[int]], QuerySet]) -> None:
         self._ask = ask
-        self._plans: dict[str, tuple[str, str, list[tuple[int, list[Any], Any]]]] = {}
+        self._plans: dict[str, _LinesPlan] = {}
 
     def of(self, ids: Collection[int]) -> list[list[Any]]:
         if not ids:
             return []
-        before, after, converters = self._plans.get(connection.vendor) or self._planned()
+        plan = self._plans.get(connection.vendor) or self._planned()
+        sql = "%s".join([*plan.sql_before, *[", "] * (len(ids) - 1), *plan.sql_after])
         with connection.cursor() as cursor:
-            cursor.execute(f"{before}{', '.join(['%s'] * len(ids))}{after}", list(ids))
+            cursor.execute(sql, [*plan.before, *ids, *plan.after])
             rows = [list(row) for row in cursor.fetchall()]
-        for at, converts, expression in converters:
+        for at, converts, expression in plan.converters:
             for row in rows:
                 for convert in converts:
                     row[at] = convert(row[at], expression, connection)
         return rows
 
-    def _planned(self) -> tuple[str, str, list[tuple[int, list[Any], Any]]]:
+    def _planned(self) -> _LinesPlan:
         rows = self._ask([_MARK])
         compiler = rows.query.get_compiler(rows.db)
         sql, parameters = compiler.as_sql()
-        assert parameters == (_MARK,), parameters
-        before, _, after = sql.partition("%s")
+        at, pieces = parameters.index(_MARK), sql.split("%s")
         found = compiler.get_converters([column[0] for column in compiler.select])
-        plan = self._plans[connection.vendor] = before, after, [(at, *rest) for at, rest in found.items()]
+        plan = self._plans[connection.vendor] = _LinesPlan(
+            pieces[: at + 1], pieces[at + 1 :], parameters[:at], parameters[at + 1 :],
+            [(column, *rest) for column, rest in found.items()],
+        )  # fmt: skip
         return plan
+
+
+class _LinesPlan(NamedTuple):
+    """The SQL before and after the place of the ids, in pieces between its parameters, and these; how columns are read."""
+
+    sql_before: list[str]
+    sql_after: list[str]
+    before: tuple[Any, ...]
+    after: tuple[Any, ...]
+    converters: list[tuple[int, list[Any], Any]]
 
 
 _MARK = 918_273_645

@@ -93,8 +93,10 @@ def test_who_cannot_be_met_is_replaced_after_an_attempt(as_user, made):
     planned.refresh_from_db()
     assert planned.state == "replaced"
     listed = client.get(f"/monev/{made.cycle.pk}/pengganti/").content.decode()
-    assert f"{planned.code}" in listed
-    assert PlannedVisit.objects.filter(code=f"{planned.code}P").exists()
+    instead = PlannedVisit.objects.get(code=f"{planned.code}P")
+    for shown in (planned, instead):
+        assert f'href="/rencana-kunjungan/{shown.pk}/"' in listed
+        assert shown.label in listed
 
 
 def test_the_province_returns_single_visits_accepts_and_the_report_comes_from_the_freeze(as_user, made):

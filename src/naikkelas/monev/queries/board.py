@@ -14,6 +14,7 @@ from naikkelas.monev.models import Cycle, CycleArea, Finding, PlannedVisit
 from naikkelas.places import queries as places
 from naikkelas.rules.follow_up import CLOSED
 from naikkelas.rules.workdays import workdays_between
+from naikkelas.trail.prepared import PreparedLines
 
 RECEIVED = (PlannedVisit.State.VISITED, PlannedVisit.State.VERIFIED)
 """States of a planned visit whose form came in and stands."""
@@ -61,10 +62,40 @@ def board(cycle: Cycle, code: str, today: date) -> list[AreaLine]:
     areas = list(places.within(CycleArea.objects.filter(cycle=cycle), code, "area_id").order_by("area_id"))
     for area in areas:  # from memory, where reading them would ask the database
         area.cycle, area.area = cycle, places.known(area.area_id) or area.area
-    counts = {
-        row["cycle_area_id"]: row
-        for row in expected(PlannedVisit.objects.filter(cycle_area__in=areas))
-        .values("cycle_area_id")
+    return _lines(areas, today)
+
+
+def _lines(areas: Sequence[CycleArea], today: date) -> list[AreaLine]:
+    ids = [area.pk for area in areas]
+    counts = {pk: numbers for pk, *numbers in _counts.of(ids)}
+    findings: dict[int, list[tuple[date, int]]] = {}
+    for pk, due_on, number in _findings.of(ids):
+        findings.setdefault(pk, []).append((due_on, number))
+    lines = []
+    for area in areas:
+        planned, assigned, visited, verified, unmet = counts.get(area.pk, (0, 0, 0, 0, 0))
+        found = findings.get(area.pk, ())
+        lines.append(
+            AreaLine(
+                cycle_area=area,
+                planned=planned,
+                assigned=assigned,
+                visited=visited,
+                verified=verified,
+                unmet=unmet,
+                findings_open=sum(number for _due_on, number in found),
+                findings_overdue=sum(number for due_on, number in found if due_on < today),
+                late_workdays=late_workdays(area, today),
+            )
+        )
+    return lines
+
+
+_counts = PreparedLines(
+    lambda areas: (
+        expected(PlannedVisit.objects.filter(cycle_area__in=areas))
+        .order_by()
+        .values_list("cycle_area_id")
         .annotate(
             planned=Count("id"),
             assigned=Count("assigned_to"),
@@ -72,30 +103,19 @@ def board(cycle: Cycle, code: str, today: date) -> list[AreaLine]:
             verified=Count("id", filter=Q(state=PlannedVisit.State.VERIFIED)),
             unmet=Count("id", filter=Q(state=PlannedVisit.State.UNMET)),
         )
-    }
-    findings = {
-        row["visit__planned__cycle_area_id"]: row
-        for row in Finding.objects.filter(visit__planned__cycle_area__in=areas)
+    )
+)
+"""By area of a cycle, what is counted of its visits, in the order of AreaLine."""
+_findings = PreparedLines(
+    lambda areas: (
+        Finding.objects.filter(visit__planned__cycle_area__in=areas)
         .exclude(state__in=CLOSED)
-        .values("visit__planned__cycle_area_id")
-        .annotate(open=Count("id"), overdue=Count("id", filter=Q(due_on__lt=today)))
-    }
-    lines = []
-    for area in areas:
-        count, found = counts.get(area.pk, {}), findings.get(area.pk, {})
-        lines.append(
-            AreaLine(
-                cycle_area=area,
-                **{
-                    name: count.get(name, 0)
-                    for name in ("planned", "assigned", "visited", "verified", "unmet")
-                },
-                findings_open=found.get("open", 0),
-                findings_overdue=found.get("overdue", 0),
-                late_workdays=late_workdays(area, today),
-            )
-        )
-    return lines
+        .order_by()
+        .values_list("visit__planned__cycle_area_id", "due_on")
+        .annotate(open=Count("id"))
+    )
+)
+"""Open findings by area of a cycle and deadline."""
 
 
 @dataclass
@@ -146,4 +166,4 @@ def late_workdays(area: Sending, today: date) -> int:
 
 
 def area_line(cycle_area: CycleArea, today: date) -> AreaLine:
-    return board(cycle_area.cycle, cycle_area.area_id, today)[0]
+    return _lines([cycle_area], today)[0]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Avg, Count, Q, QuerySet
 
 from naikkelas.accounts import access
 from naikkelas.monev.models import Cycle, CycleArea, PlannedVisit, Replacement, Team, Visit
-from naikkelas.monev.queries import planned_for
+from naikkelas.monev.queries import lines, planned_for
 from naikkelas.monev.queries.board import RECEIVED
 from naikkelas.places import queries as places
 from naikkelas.rules.travel_order import Leg, Point, Stop, ordered
@@ -117,17 +117,24 @@ def attempts_of(planned: PlannedVisit):
     return planned.attempts.select_related("by").order_by("-tried_on", "-id")
 
 
-def replacements(cycle: Cycle, code: str) -> QuerySet[Replacement]:
-    rows = Replacement.objects.filter(planned__cycle_area__cycle=cycle)
-    return (
-        places.within(rows, code, "planned__area_id")
-        .select_related(
-            "planned__area", "planned__recipient", "planned__enterprise", "substitute__recipient",
-            "substitute__enterprise", "by",
-        )
-        .annotate(tries=Count("planned__attempts"))
+def replacements(cycle: Cycle, code: str) -> list[dict[str, Any]]:
+    """Who of a cycle was replaced, each with whom the visit was to go to (`visited`) and who was visited `instead`."""
+    rows = places.within(
+        Replacement.objects.filter(planned__cycle_area__cycle=cycle), code, "planned__area_id"
+    )
+    found = (
+        rows.annotate(tries=Count("planned__attempts"))
         .order_by("planned__area_id", "planned_id")
-    )  # fmt: skip
+        .values(
+            "planned_id", "planned__area_id", "substitute_id", "reason", "remark", "by__name", "at", "tries"
+        )
+    )
+    ids = [pk for row in found for pk in (row["planned_id"], row["substitute_id"]) if pk]
+    visited = {pk: line["visited"] for pk, line in lines.planned(ids).items()}
+    return [
+        row | {"visited": visited[row["planned_id"]], "instead": visited.get(row["substitute_id"])}
+        for row in found
+    ]
 
 
 def replacement_of(planned: PlannedVisit) -> Replacement | None:
