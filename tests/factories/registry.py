@@ -37,12 +37,17 @@ def bring_in(content: bytes, *, by: User, filename: str = "uji.csv", at=NOW):
     return intake.apply(delivery=delivery, by=by, at=at)
 
 
+def word(number: int) -> str:
+    """A name for a number: did two sound alike, the engine of record linkage would compare all of a test's records."""
+    return "".join("bagidokulameniporusa"[2 * int(digit) :][:2] for digit in str(number)).capitalize()
+
+
 def enterprise_row(area: str = "18.01", **values: object) -> dict[str, object]:
     """A row of layout umkm_baku that is good as it is; NIK of a province that does not exist."""
     n = next(_number)
     regency, district, village = VILLAGES[area]
     return {
-        "registration_no": f"UJI-{n:05d}", "name": f"Keripik Uji {n}", "owner_name": f"Pemilik Uji {n}",
+        "registration_no": f"UJI-{n:05d}", "name": f"Keripik Uji {n}", "owner_name": f"{word(n)} Pemilik Uji {word(n)}",
         "person_nik": f"990101150280{n % 9_998 + 1:04d}", "sex": "L", "regency": regency, "district": district,
         "village": village, "sector": "Kuliner", "year": "2019", "annual_sales_idr": "120000000",
     } | values  # fmt: skip
