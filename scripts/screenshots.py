@@ -61,12 +61,15 @@ PAGES = {
         "visit-map": "/kunjungan/peta/?periode=2019-T4",
         "import": "/impor/16/",
         "findings-unit": "/temuan/unit/",
+        "changes": "/perubahan-lapangan/",
+        "change": "/perubahan-lapangan/2/",
+        "changes-together": "/perubahan-lapangan/bersama/?semua=1",
     },
     "dinas1802": {"revisit-results": "/kunjungan/ulang/hasil/", "revisit": "/kunjungan/ulang/425/"},
     "dinas1806": {"worksheet": "/registri/kesehatan/39/kertas-kerja/"},
     "auditor": {"trail": "/pengaturan/jejak/?catatan=finding:1"},
     "admin": {"area-change": "/pengaturan/wilayah/1/"},
-    "petugas1801-1": {"field": "/lapangan/"},
+    "petugas1801-1": {"field": "/lapangan/", "field-changes": "/lapangan/perubahan/"},
 }
 HEIGHTS = {1280: 900, 390: 844}
 OFFICE = "dinas1801"

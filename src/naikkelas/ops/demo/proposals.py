@@ -1,6 +1,6 @@
 """A form of the office that brings the registry up to date, and what enumerators of one area proposed with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape
 
@@ -33,10 +33,14 @@ FORM = """
 _OUT = datetime(2020, 3, 2, 2, 0, tzinfo=UTC)
 _SENT = datetime(2020, 3, 11, 3, 0, tzinfo=UTC)
 _DECIDED = datetime(2020, 3, 12, 1, 0, tzinfo=UTC)
+_UNDONE = datetime(2020, 3, 12, 3, 0, tzinfo=UTC)
+_LATER = datetime(2020, 3, 13, 1, 0, tzinfo=UTC)
 
 
 def propose(people: People) -> None:
-    """Some changes wait, one of them clashes with what was accepted meanwhile, and one new enterprise was entered."""
+    """Some changes wait, one of them clashes with what was accepted meanwhile, and one new enterprise was entered; one was
+    accepted and undone, one refused with the reason. What came later is taken over without asking, as the province let the
+    form do by then."""
     office = AREA.replace(".", "")
     officer, phone = people.user(f"dinas{office}"), people.user(f"petugas{office}-1")
     province = people.user("provinsi")
@@ -46,11 +50,15 @@ def propose(people: People) -> None:
     if form is None:
         raise RuntimeError("the demonstration's form is not good")
     forms.publish(form=form, by=province, at=_OUT)
-    for xml in _filled(officer):
-        intake.accept(parcel=intake.Parcel(xml=xml.encode()), by=phone, at=_SENT, synthetic=True)
-    intake.read_waiting(at=_SENT)
+    firms = list(registry.enterprises_visible_to(officer).order_by("id")[:8])
+    _send(phone, _filled(firms), _SENT)
     waiting = list(field_changes.pending(field_changes.visible_to(officer)))
-    for change in (waiting[0], waiting[-1]):  # the first change of an enterprise, and the new one
+    undone, refused = waiting[-3:-1]
+    for change in (
+        waiting[0],
+        waiting[-1],
+        undone,
+    ):  # the first change of an enterprise, the new one, and a mistaken one
         told = field_changes.told(change)
         intake.accept_change(
             change=change,
@@ -59,20 +67,41 @@ def propose(people: People) -> None:
             by=officer,
             at=_DECIDED,
         )
+    intake.refuse_change(
+        change=refused,
+        reason="Usaha lain yang bernama sama; alamatnya di desa sebelah.",
+        by=officer,
+        at=_DECIDED,
+    )
+    intake.undo_change(change=undone, by=officer, at=_UNDONE)
+    forms.set_unasked(form=form, unasked=True, by=province, at=_UNDONE)
+    _send(phone, [_update(8, firms[6], {"product": "Kerupuk ikan", "sales": "64000000"})], _LATER)
+    _send(phone, [_update(9, firms[7], {"product": "Gula semut", "phone": "081200005678"})], _LATER)
 
 
-def _filled(officer) -> Iterator[str]:
-    firms = list(registry.enterprises_visible_to(officer).order_by("id")[:4])
+def _send(phone, filled: Iterable[str], at: datetime) -> None:
+    for xml in filled:
+        intake.accept(parcel=intake.Parcel(xml=xml.encode()), by=phone, at=at, synthetic=True)
+    intake.read_waiting(at=at)
+
+
+def _update(number: int, firm, answers: dict[str, str]) -> str:
+    name, base = entities.entity_name("enterprise", firm.pk), entities.version_of(firm)
+    return _xml(f"uuid:usulan-{number}", name, f'create="" update="1" baseVersion="{base}"', answers)
+
+
+def _filled(firms) -> Iterator[str]:
     told = [
         (firms[0], {"address": "Jalan Pasar Lama 12", "product": "Keripik pisang dan singkong"}),
         (firms[0], {"product": "Keripik talas", "phone": "081200001234"}),
         (firms[1], {"called": f"{firms[1].name} Jaya", "sales": "186000000"}),
         (firms[2], {"phone": "12", "address": "Jalan Dermaga 3"}),
         (firms[3], {"product": "Kopi bubuk", "sales": "92500000"}),
+        (firms[4], {"product": "Batu bata merah", "sales": "640000000"}),
+        (firms[5], {"address": "Jalan Kebun Raya 8"}),
     ]
     for number, (firm, answers) in enumerate(told):
-        name, base = entities.entity_name("enterprise", firm.pk), entities.version_of(firm)
-        yield _xml(f"uuid:usulan-{number}", name, f'create="" update="1" baseVersion="{base}"', answers)
+        yield _update(number, firm, answers)
     fresh = {
         "called": "Warung Kopi Contoh Baru", "owner": "Pemilik Contoh Baru", "village": firms[0].area_id, "sales": "48000000",
     }  # fmt: skip

@@ -136,8 +136,8 @@ def _decide(request: HttpRequest, change) -> HttpResponse:
 
 def shown(told: Told) -> dict[str, Any]:
     record, withheld = told.record, told.withheld
-    waits = told.change.state == "pending"
-    names = [line.name for line in told.open_lines] if waits else told.change.fields
+    names = told.change.fields or [line.name for line in told.open_lines]
+    made = told.change.state == "accepted" and told.change.former is None  # by this very change
     return {
         "change": told.change,
         "delivery": told.change.delivery,
@@ -151,7 +151,7 @@ def shown(told: Told) -> dict[str, Any]:
         "conflict": told.conflict,
         "faults": sum(line.fault is not None for line in told.lines),
         "year": told.year,
-        "known": record is not None and told.change.action == "create",
+        "known": record is not None and told.change.action == "create" and not made,
     }
 
 
@@ -175,7 +175,7 @@ def _back(told: Told) -> dict[str, Any]:
             for back in backs
         },
         "undoable": change.state == "accepted" and not moved,
-        "moved": bool(moved),
+        "moved": change.state == "accepted" and bool(moved),
     }
 
 
