@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from statistics import median
@@ -16,11 +16,12 @@ from naikkelas import vault
 from naikkelas.instruments.camera import written
 from naikkelas.instruments.wording import Wording
 from naikkelas.monev.models import Visit, VisitFlag, VisitPhoto
-from naikkelas.monev.queries.compared import Compared, lineage, thing
+from naikkelas.monev.queries.compared import THINGS, Compared, lineage, thing
 from naikkelas.places import queries as places
 from naikkelas.rules.inside import metres_outside
 from naikkelas.rules.plausibility import Seen
 from naikkelas.rules.travel_order import metres_between
+from naikkelas.trail.prepared import PreparedLines
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -139,18 +140,29 @@ def _known(visit: Visit, company: Compared, others: dict[str, int]) -> tuple[int
     return metres_between(middle, here), "district"
 
 
-def before_at(visit: Visit) -> Iterable[tuple[int, date, str]]:
+def before_at(visit: Visit) -> list[tuple[int, date, str]]:
     """The visits to the same place before this one, the newest first, not counting what was given back: id, day, area.
 
     Who may see which is asked of the few that are found: as part of the question, SQLite would walk through all visits of
     the asker's area, of which there are years.
     """
     way, key = thing(visit)
-    if not way:
-        return ()
-    same = Visit.objects.filter(**{f"planned__{way}": key}).exclude(state__in=Visit.UNCOUNTED)
-    earlier = same.filter(visited_on__lte=visit.visited_on).exclude(pk=visit.pk)
-    return earlier.order_by("-visited_on", "-id").values_list("id", "visited_on", "area_id")
+    found = _TO_THE_SAME[way].of([key]) if way else []
+    return [(pk, day, area) for pk, day, area in found if day <= visit.visited_on and pk != visit.pk]
+
+
+def _to_the_same(way: str) -> PreparedLines:
+    return PreparedLines(
+        lambda things: (
+            Visit.objects.filter(**{f"planned__{way}__in": things})
+            .exclude(state__in=Visit.UNCOUNTED)
+            .order_by("-visited_on", "-id")
+            .values_list("id", "visited_on", "area_id")
+        )
+    )
+
+
+_TO_THE_SAME = {way: _to_the_same(way) for way in THINGS}
 
 
 def _marks(visit: Visit, zone: ZoneInfo) -> list[VisitPhoto]:
@@ -235,9 +247,27 @@ def _grids(visit: Visit, wording: Wording) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(texts) for texts in found.values())
 
 
-def flags_of(visit: Visit) -> QuerySet[VisitFlag]:
-    rows = visit.doubts.select_related("other__planned").order_by("id")
-    return rows.only("visit_id", "rule", "numbers", "other__planned__code")
+class Flag(NamedTuple):
+    """A flag of a visit, and the other visit that it was compared with: number, code and area, where there was one."""
+
+    rule: str
+    numbers: dict[str, int]
+    other_id: int | None
+    code: str | None
+    area: str | None
+
+
+_FLAGS = PreparedLines(
+    lambda visits: (
+        VisitFlag.objects.filter(visit__in=visits)
+        .order_by("id")
+        .values_list("rule", "numbers", "other_id", "other__planned__code", "other__area_id")
+    )
+)
+
+
+def flags_of(visit: Visit) -> list[Flag]:
+    return [Flag(*row) for row in _FLAGS.of([visit.pk])]
 
 
 class Naming(NamedTuple):
@@ -249,11 +279,18 @@ class Naming(NamedTuple):
     area: str
 
 
+_NAMINGS = PreparedLines(
+    lambda visits: (
+        VisitFlag.objects.filter(other__in=visits, rule__in=("same_photo", "same_answers"))
+        .order_by("id")
+        .values_list("rule", "visit_id", "visit__planned__code", "visit__area_id")
+    )
+)
+
+
 def named_by(visit: Visit) -> list[Naming]:
     """Flags of other visits that this one is compared with."""
-    rows = VisitFlag.objects.filter(other=visit, rule__in=("same_photo", "same_answers")).order_by("id")
-    found = rows.values_list("rule", "visit_id", "visit__planned__code", "visit__area_id")
-    return [Naming(*row) for row in found]
+    return [Naming(*row) for row in _NAMINGS.of([visit.pk])]
 
 
 def flagged(rule: str = "") -> QuerySet[VisitFlag]:

@@ -8,8 +8,9 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from naikkelas.accounts import access
 from naikkelas.kit import money
-from naikkelas.monev import queries
+from naikkelas.monev.queries.plausibility import Flag
 
 
 @dataclass(frozen=True)
@@ -21,24 +22,16 @@ class Doubt:
     other: tuple[int, str] | None
 
 
-def doubts(request: HttpRequest, flags: Iterable) -> list[Doubt]:
+def doubts(request: HttpRequest, flags: Iterable[Flag]) -> list[Doubt]:
     """Flags with their reasons. A visit outside the reader's area of duty is not named."""
-    rows = list(flags)
-    visible = queries.visits_visible_to(request.user)
-    open_to = set(
-        visible.filter(pk__in=[f.other_id for f in rows if f.other_id]).values_list("pk", flat=True)
-    )
-    return [
-        Doubt(
-            flag.rule,
-            why(flag),
-            (flag.other_id, flag.other.planned.code) if flag.other_id in open_to else None,
-        )
-        for flag in rows
-    ]
+    return [Doubt(flag.rule, why(flag), _open_to(request.user, flag)) for flag in flags]
 
 
-def why(flag) -> str:
+def _open_to(user, flag: Flag) -> tuple[int, str] | None:
+    return (flag.other_id, flag.code) if flag.area and access.covers(user, flag.area) else None
+
+
+def why(flag: Flag) -> str:
     """One or two sentences with the numbers, accusing nobody."""
     n = flag.numbers
     if flag.rule == "too_short":
