@@ -38,9 +38,9 @@ _LATER = datetime(2020, 3, 13, 1, 0, tzinfo=UTC)
 
 
 def propose(people: People) -> None:
-    """Some changes wait, one of them clashes with what was accepted meanwhile, and one new enterprise was entered; one was
-    accepted and undone, one refused with the reason. What came later is taken over without asking, as the province let the
-    form do by then."""
+    """Some changes wait, one of them clashes with what was accepted meanwhile, another is a new enterprise: entered, it would
+    make one more than the published count. One was accepted and undone, one refused with the reason. What came later is
+    taken over without asking, as the province let the form do by then."""
     office = AREA.replace(".", "")
     officer, phone = people.user(f"dinas{office}"), people.user(f"petugas{office}-1")
     province = people.user("provinsi")
@@ -54,11 +54,7 @@ def propose(people: People) -> None:
     _send(phone, _filled(firms), _SENT)
     waiting = list(field_changes.pending(field_changes.visible_to(officer)))
     undone, refused = waiting[-3:-1]
-    for change in (
-        waiting[0],
-        waiting[-1],
-        undone,
-    ):  # the first change of an enterprise, the new one, and a mistaken one
+    for change in (waiting[0], undone):  # the first change of an enterprise, and a mistaken one
         told = field_changes.told(change)
         intake.accept_change(
             change=change,
