@@ -1,15 +1,21 @@
-"""The background worker: reads what phones sent, and runs the tasks of the queue. Started by `naikkelas serve`."""
+"""The background worker: reads what phones sent, and runs the tasks of the queue. Started by `naikkelas serve`.
+
+Judging what was read and linking the trail take as long as reading: a process of its own does these. It is a copy of this one,
+so nearly all of its memory is shared; where one of the two ends, so does the other, and `serve` begins both again.
+"""
 
 import gc
 import logging
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable
 
 import django
 
-JUDGED_TOGETHER = 500
+JUDGED_TOGETHER, LINKED_EVERY_S = 500, 2
+_ending = threading.Event()
 
 
 def main() -> None:
@@ -27,16 +33,16 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 100)
+    beside = _begin_beside()
     # one worker an installation: whatever runs according to the table was cut off with its process
     DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING).update(status=TaskResultStatus.READY)
     take_up_interrupted()
     privacy.take_up_interrupted()
-    threading.Thread(target=_take_in, name="submissions", daemon=True).start()
+    threading.Thread(target=_read_submissions, name="submissions", daemon=True).start()
     threading.Thread(target=_daily, name="daily", daemon=True).start()
     threading.Thread(target=_count, name="counts", daemon=True).start()
     threading.Thread(target=_tell, name="notices", daemon=True).start()
     threading.Thread(target=_push, name="push", daemon=True).start()
-    threading.Thread(target=_chain, name="trail", daemon=True).start()
     threading.Thread(target=_hooks, name="webhooks", daemon=True).start()
     worker = Worker(
         queue_names=["default"],
@@ -49,46 +55,98 @@ def main() -> None:
         worker_id="naikkelas",
     )
     worker.configure_signals()
-    worker.run()
+    try:
+        worker.run()
+    finally:
+        _ending.set()
+        os.kill(beside, signal.SIGTERM)
 
 
-def _take_in() -> None:
-    """Read submissions as they come: an import that takes a minute must not keep visits waiting. And flag what of them
-    deserves a second look, when nothing waits to be read or many have come together: many cost little more than one.
+def _begin_beside() -> int:
+    """Begin the process beside this one, before either has threads or asked the database; return its number."""
+    here = os.getpid()
+    beside = os.fork()
+    if beside == 0:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # of a terminal, to all: it ends with the other
+        try:
+            _judge_and_link(here)
+        except Exception:
+            logging.getLogger("naikkelas.worker").exception(
+                "visits are no longer judged, nor the trail linked"
+            )
+        finally:
+            os._exit(1)
+    threading.Thread(target=_end_with, args=(beside,), name="beside", daemon=True).start()
+    return beside
+
+
+def _end_with(beside: int) -> None:
+    _, ended = os.waitpid(beside, 0)
+    if not _ending.is_set():
+        logging.getLogger("naikkelas.worker").error("the process that judges visits ended (%s)", ended)
+        os._exit(1)
+
+
+def _judge_and_link(other: int) -> None:
+    """Flag what of new visits deserves a second look, and link what was written into the chain of the trail, whose head is
+    written down every hour.
 
     By turns, not each in a thread: whoever writes lets go of the interpreter at every row, and with another thread that
     counts would get it back only after milliseconds. On SQLite all phones wait as long as that takes.
     """
+    from naikkelas.kit import clock
+    from naikkelas.monev import actions as monev
+    from naikkelas.trail import sealing
+    from naikkelas.trail.actions import SYSTEM
+
+    linked, headed = -3600.0, -3600.0
+
+    def judge() -> bool:
+        return monev.judge_waiting(by=SYSTEM, at=clock.now(), limit=JUDGED_TOGETHER) == JUDGED_TOGETHER
+
+    def link() -> None:
+        nonlocal linked, headed
+        if time.monotonic() - linked > LINKED_EVERY_S:
+            whole = time.monotonic() - headed > 3600
+            sealing.link_waiting(whole=whole)
+            linked = time.monotonic()
+            if whole:
+                sealing.export_head(clock.now())
+                headed = linked
+
+    while os.getppid() == other:
+        more = _tried(judge, "visits could not be judged")
+        _tried(link, "the trail could not be linked")
+        if not more:
+            time.sleep(1)
+
+
+def _read_submissions() -> None:
+    """Read submissions as they come: an import that takes a minute must not keep visits waiting."""
     from django.conf import settings
     from django.db import DatabaseError, close_old_connections
 
     from naikkelas.intake import actions
     from naikkelas.kit import clock
-    from naikkelas.monev import actions as monev
     from naikkelas.ops.health import HEARTBEAT
     from naikkelas.places import queries as places
-    from naikkelas.trail.actions import SYSTEM
 
     log, beat = logging.getLogger("naikkelas.worker"), settings.NAIKKELAS_DATA / HEARTBEAT
-    beaten, unjudged = 0.0, 0
+    beaten = 0.0
     while True:
-        read = 0
         try:
             places.refresh()
-            read = actions.read_waiting(at=clock.now(), limit=actions.TOGETHER)
-            unjudged += read
-            if read < actions.TOGETHER or unjudged >= JUDGED_TOGETHER:
-                monev.judge_waiting(by=SYSTEM, at=clock.now(), limit=JUDGED_TOGETHER)
-                unjudged = 0
+            read = actions.read_waiting(at=clock.now())
             if time.monotonic() - beaten > 5:
                 beat.touch()
                 beaten = time.monotonic()
         except (DatabaseError, OSError):
             log.exception("database or disk could not be used; trying again")
+            read = 0
             time.sleep(5)
         finally:
             close_old_connections()
-        if read < actions.TOGETHER:  # let some come together
+        if read < actions.TOGETHER:  # many at once cost little more than one: let some come together
             time.sleep(0.3)
 
 
@@ -135,37 +193,23 @@ def _hooks() -> None:
     _again(lambda: delivering.deliver(clock.now()), every=2, what="webhooks could not be sent")
 
 
-def _chain() -> None:
-    """Link what was written into the chain of the trail, and write its head down every hour."""
-    from naikkelas.kit import clock
-    from naikkelas.trail import sealing
-
-    headed = -3600.0
-
-    def turn() -> None:
-        nonlocal headed
-        whole = time.monotonic() - headed > 3600
-        sealing.link_waiting(whole=whole)
-        if whole:
-            sealing.export_head(clock.now())
-            headed = time.monotonic()
-
-    _again(turn, every=2, what="the trail could not be linked")
-
-
 def _again(turn: Callable[[], object], *, every: float, what: str) -> None:
-    """Do one thing again and again; when database or disk are away, go on when they are back."""
+    while True:
+        _tried(turn, what)
+        time.sleep(every)
+
+
+def _tried[T](turn: Callable[[], T], what: str) -> T | None:
+    """Do one thing; where database or disk are away, say so and go on: it is done again when they are back."""
     from django.db import DatabaseError, close_old_connections
 
-    log = logging.getLogger("naikkelas.worker")
-    while True:
-        try:
-            turn()
-        except (DatabaseError, OSError):
-            log.exception("%s; trying again", what)
-        finally:
-            close_old_connections()
-        time.sleep(every)
+    try:
+        return turn()
+    except (DatabaseError, OSError):
+        logging.getLogger("naikkelas.worker").exception("%s; trying again", what)
+        return None
+    finally:
+        close_old_connections()
 
 
 def _daily() -> None:

@@ -7,7 +7,9 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -83,3 +85,25 @@ def test_a_killed_worker_loses_nothing_and_keeps_the_order(empty):
         len(ids) == EVENTS + receiver.kills
     )  # what was killed over came once more, under the id that it had
     assert [each["number"] for each in receiver.taken] == sorted(each["number"] for each in receiver.taken)
+
+
+@pytest.mark.parametrize("killed", ["the worker", "the one beside it"])
+def test_the_two_processes_of_the_worker_end_together(empty, killed):
+    """Where one of them stayed, visits would not be judged, or be judged by two."""
+    env = empty.env | {"NAIKKELAS_DATA": str(empty.folder)}
+    worker = subprocess.Popen([sys.executable, "-m", "naikkelas.ops.worker"], env=env)
+    (beside,) = _soon(lambda: _children_of(worker.pid))
+    os.kill(worker.pid if killed == "the worker" else beside, signal.SIGKILL)
+    assert worker.wait(timeout=30) == (-signal.SIGKILL if killed == "the worker" else 1)
+    assert _soon(lambda: not Path(f"/proc/{beside}").exists())
+
+
+def _soon[T](look: Callable[[], T]) -> T:
+    deadline = time.monotonic() + 30
+    while not (found := look()) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return found
+
+
+def _children_of(pid: int) -> list[int]:
+    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
