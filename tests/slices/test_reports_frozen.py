@@ -131,4 +131,5 @@ def test_a_letter_asks_the_unit_once_a_finding(made):
         at=NOW,
     )
     told = Notice.objects.filter(kind="finding.asked")
-    assert {(n.user_id, n.told["name"]) for n in told} == {(made.officer.pk, finding.number)}
+    named = f"{finding.number}, Kab. Lampung Selatan"
+    assert {(n.user_id, n.told["name"]) for n in told} == {(made.officer.pk, named)}
