@@ -40,7 +40,7 @@ NO_SUCH_VISIT = Kind(
     "Visit code “{code}” is not in your area of duty. Look it up in the list of visits.",
 )
 UNREAD = (Delivery.State.RECEIVED, Delivery.State.HELD)
-TOGETHER = 50
+TOGETHER = 40
 """As many are read at once; on SQLite, phones wait with their next ones as long as it takes to write these down."""
 
 

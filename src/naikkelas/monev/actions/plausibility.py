@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("naikkelas.monev")
 
-KEPT_TOGETHER = 100
+KEPT_TOGETHER = 50
 """As many are written down at once; on SQLite, phones wait with what they send as long as that takes."""
 
 
