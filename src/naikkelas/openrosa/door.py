@@ -57,6 +57,8 @@ TRY_LATER = Kind(
 )
 REMEMBER_SECONDS = 300
 """How long a password that was checked with Argon2 need not be checked again."""
+LOOK_S = 1.0
+"""How long ago it may have been asked whether regions changed."""
 Door = Callable[..., HttpResponse]
 
 
@@ -76,7 +78,8 @@ def door(*methods: str) -> Callable[[Door], Door]:
         def guarded(request: HttpRequest, token: str = "", **kwargs: str) -> HttpResponse:
             request.at, request.draft = clock.now(), None
             try:
-                places.refresh()
+                # what is posted is kept here, and read by a worker that asks anew
+                places.refresh(within=LOOK_S if request.method == "POST" else 0)
                 if request.method not in methods:
                     raise Refused(WRONG_METHOD, status=405)
                 person = _by_key(request, token) if token else _by_password(request)

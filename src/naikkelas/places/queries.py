@@ -1,5 +1,6 @@
 """Reading regions, boundaries and facilities."""
 
+import time
 from collections.abc import Collection, Hashable
 from datetime import date
 from functools import lru_cache
@@ -82,12 +83,18 @@ def covers(outer: str, inner: str) -> bool:
 # request and task asks for it (refresh), so that all processes forget alike.
 _version = 0
 _looked: Hashable = None  # the version of all data then: while nothing was written, no region changed
+_looked_at = float("-inf")
 
 
-def refresh() -> None:
-    """Forget what is kept in memory if the regions or the working days changed since, in this process or another."""
-    global _version, _looked
+def refresh(*, within: float = 0) -> None:
+    """Forget what is kept in memory if the regions or the working days changed since, in this process or another. `within`:
+    it is enough to have asked so many seconds ago."""
+    global _version, _looked, _looked_at
+    moment = time.monotonic()
+    if moment - _looked_at < within:
+        return
     now = trail.stamp()
+    _looked_at = moment
     if now == _looked:
         return
     newest = trail.newest("regions", "workdays")
@@ -99,8 +106,8 @@ def refresh() -> None:
 
 def forget() -> None:
     """Forget what is kept in memory, whatever the version."""
-    global _version, _looked
-    _version, _looked = 0, None
+    global _version, _looked, _looked_at
+    _version, _looked, _looked_at = 0, None, float("-inf")
     workdays.take_up((), ())
     for kept in (_known, _children, _name, _place, _lineage, _bounds, _prefixes, _overrides):
         kept.cache_clear()
