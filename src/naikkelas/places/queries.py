@@ -12,15 +12,8 @@ from django.db.models.functions import Substr
 
 from naikkelas.places.below import nearly_all, ranges
 from naikkelas.places.models import (
-    NATION,
-    Boundary,
-    DayDecree,
-    Facility,
-    Region,
-    RegionChange,
-    RegionCrosswalk,
-    RegionMove,
-)
+    NATION, Boundary, DayDecree, Facility, Region, RegionChange, RegionCrosswalk, RegionMove,
+)  # fmt: skip
 from naikkelas.reference import time_zones
 from naikkelas.rules import area_changes, workdays
 from naikkelas.trail import queries as trail
