@@ -8,6 +8,7 @@ import functools
 import hashlib
 import hmac
 import logging
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -58,7 +59,6 @@ TRY_LATER = Kind(
 REMEMBER_SECONDS = 300
 """How long a password that was checked with Argon2 need not be checked again."""
 LOOK_S = 1.0
-"""How long ago it may have been asked whether regions changed."""
 Door = Callable[..., HttpResponse]
 
 
@@ -78,8 +78,7 @@ def door(*methods: str) -> Callable[[Door], Door]:
         def guarded(request: HttpRequest, token: str = "", **kwargs: str) -> HttpResponse:
             request.at, request.draft = clock.now(), None
             try:
-                # what is posted is kept here, and read by a worker that asks anew
-                places.refresh(within=LOOK_S if request.method == "POST" else 0)
+                _refresh(posted=request.method == "POST")
                 if request.method not in methods:
                     raise Refused(WRONG_METHOD, status=405)
                 person = _by_key(request, token) if token else _by_password(request)
@@ -103,6 +102,18 @@ def door(*methods: str) -> Callable[[Door], Door]:
         return guarded
 
     return mark
+
+
+def _refresh(*, posted: bool) -> None:
+    """Ask whether regions changed; not again at each of many posts, which are only kept here: whoever reads them asks anew."""
+    global _asked_at
+    moment = time.monotonic()
+    if not posted or moment - _asked_at > LOOK_S:
+        places.refresh()
+        _asked_at = moment
+
+
+_asked_at = float("-inf")
 
 
 def language(request: HttpRequest) -> str:

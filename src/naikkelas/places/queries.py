@@ -1,6 +1,5 @@
 """Reading regions, boundaries and facilities."""
 
-import time
 from collections.abc import Collection, Hashable
 from datetime import date
 from functools import lru_cache
@@ -12,8 +11,15 @@ from django.db.models.functions import Substr
 
 from naikkelas.places.below import nearly_all, ranges
 from naikkelas.places.models import (
-    NATION, Boundary, DayDecree, Facility, Region, RegionChange, RegionCrosswalk, RegionMove,
-)  # fmt: skip
+    NATION,
+    Boundary,
+    DayDecree,
+    Facility,
+    Region,
+    RegionChange,
+    RegionCrosswalk,
+    RegionMove,
+)
 from naikkelas.reference import time_zones
 from naikkelas.rules import area_changes, workdays
 from naikkelas.trail import queries as trail
@@ -76,18 +82,12 @@ def covers(outer: str, inner: str) -> bool:
 # request and task asks for it (refresh), so that all processes forget alike.
 _version = 0
 _looked: Hashable = None  # the version of all data then: while nothing was written, no region changed
-_looked_at = float("-inf")
 
 
-def refresh(*, within: float = 0) -> None:
-    """Forget what is kept in memory if the regions or the working days changed since, in this process or another. `within`:
-    it is enough to have asked so many seconds ago."""
-    global _version, _looked, _looked_at
-    moment = time.monotonic()
-    if moment - _looked_at < within:
-        return
+def refresh() -> None:
+    """Forget what is kept in memory if the regions or the working days changed since, in this process or another."""
+    global _version, _looked
     now = trail.stamp()
-    _looked_at = moment
     if now == _looked:
         return
     newest = trail.newest("regions", "workdays")
@@ -99,8 +99,8 @@ def refresh(*, within: float = 0) -> None:
 
 def forget() -> None:
     """Forget what is kept in memory, whatever the version."""
-    global _version, _looked, _looked_at
-    _version, _looked, _looked_at = 0, None, float("-inf")
+    global _version, _looked
+    _version, _looked = 0, None
     workdays.take_up((), ())
     for kept in (_known, _children, _name, _place, _lineage, _bounds, _prefixes, _overrides):
         kept.cache_clear()
