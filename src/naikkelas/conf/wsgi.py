@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 
 from naikkelas.conf.lines import Lines
 from naikkelas.conf.turns import Turns
@@ -38,6 +39,8 @@ _phones = _Phones()
 PATIENCE_S = 0.4
 _turns, _sendings = Turns(settings.PAGES_AT_ONCE), Turns(settings.PAGES_AT_ONCE)
 _lines = Lines(settings.LINES)
+# each thread has a connection, and what they all remember of the file would add up to a gigabyte; the system remembers too
+type(connections["default"]).cache_kib = 8_192
 # what is loaded now stays: looking through it for garbage again and again took a tenth of the time of every page
 gc.collect()
 gc.freeze()
