@@ -12,6 +12,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+# it is thrown away, so nobody waits for its disk; and tests of races come by fifties, beside servers that tests start
+SETTINGS = ("fsync = off", "max_connections = 400")
+
 
 def main(command: list[str]) -> int:
     if os.environ.get("DATABASE_URL"):
@@ -21,9 +24,11 @@ def main(command: list[str]) -> int:
     folder = Path(tempfile.mkdtemp(prefix="naikkelas-pg-"))
     try:
         server = get_server(folder / "data", cleanup_mode="stop")
+        for said in SETTINGS:
+            server.psql(f"ALTER SYSTEM SET {said};")
+        server.cleanup()
+        server = get_server(folder / "data", cleanup_mode="stop")
         try:
-            for said in ("ALTER SYSTEM SET fsync = off;", "SELECT pg_reload_conf();"):
-                server.psql(said)  # it is thrown away, so nobody waits for its disk
             return subprocess.call(command, env=os.environ | {"DATABASE_URL": server.get_uri()})
         finally:
             server.cleanup()

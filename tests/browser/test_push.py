@@ -3,8 +3,10 @@ Chromium has no push service to subscribe to; where an address is needed, the te
 
 import json
 
+import pytest
 from playwright.sync_api import Page, expect
 
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 CHOICES = "/pemberitahuan/pilihan/"
 SUBSCRIBED = """
   const keys = { p256dh: "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",

@@ -22,6 +22,7 @@ def main() -> None:
     """Run until told to stop. What was interrupted before is taken up again."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "naikkelas.conf.settings")
     django.setup()
+    beside = _begin_beside()
     from django.tasks import TaskResultStatus
     from django_tasks_db.management.commands.db_worker import Worker
     from django_tasks_db.models import DBTaskResult
@@ -29,11 +30,7 @@ def main() -> None:
     from naikkelas.intake.tasks import take_up_interrupted
     from naikkelas.privacy import tasks as privacy
 
-    # what is loaded now stays: no use in looking through it for garbage
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 100)
-    beside = _begin_beside()
+    _keep_loaded()
     # one worker an installation: whatever runs according to the table was cut off with its process
     DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING).update(status=TaskResultStatus.READY)
     take_up_interrupted()
@@ -63,7 +60,8 @@ def main() -> None:
 
 
 def _begin_beside() -> int:
-    """Begin the process beside this one, before either has threads or asked the database; return its number."""
+    """Begin the process beside this one, before either has threads (polars has, once it is imported) or asked the database;
+    return its number."""
     here = os.getpid()
     beside = os.fork()
     if beside == 0:
@@ -78,6 +76,13 @@ def _begin_beside() -> int:
             os._exit(1)
     threading.Thread(target=_end_with, args=(beside,), name="beside", daemon=True).start()
     return beside
+
+
+def _keep_loaded() -> None:
+    """What is loaded now stays: no use in looking through it for garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
 
 
 def _end_with(beside: int) -> None:
@@ -99,6 +104,7 @@ def _judge_and_link(other: int) -> None:
     from naikkelas.trail import sealing
     from naikkelas.trail.actions import SYSTEM
 
+    _keep_loaded()
     linked, headed = -3600.0, -3600.0
 
     def judge() -> bool:
