@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import socket
 import subprocess
 import time
 import urllib.request
@@ -14,6 +13,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.factories.demonstration import NAIKKELAS, copied, environment
+from tests.ports import free_port
 
 FLAGS = [
     "--no-sandbox",
@@ -42,9 +42,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A demonstration of its own for each file of journeys: none meets the visits and cycles that another has made."""
     folder = tmp_path_factory.mktemp("served") / "data"
     copied(folder, tmp_path_factory)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     server = subprocess.Popen(
         [NAIKKELAS, "--data", folder, "serve", "--port", str(port), "--workers", "1"], env=environment()
     )

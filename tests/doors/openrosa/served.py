@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from naikkelas.vault import Vault
+from tests.ports import free_port, is_free
 
 DATABASE = "naikkelas_served"
 _number = itertools.count(1)
@@ -24,7 +25,7 @@ class Served:
 
     def __init__(self, folder: Path, *, workers: int = 2) -> None:
         self.folder, self.workers = folder, workers
-        self.port = _free_port()
+        self.port = free_port()
         self.environ = {k: v for k, v in os.environ.items() if not k.startswith(("NAIKKELAS_", "PYTHONWARN"))}
         self.environ["NAIKKELAS_DATA"] = str(folder)
         self.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
@@ -112,6 +113,10 @@ class Served:
         """kill -9 of everything at once, as when the power fails for the programs but not the disk."""
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        until = time.monotonic() + 30
+        while not is_free(self.port):  # a killed process lives on until the disk has answered it
+            assert time.monotonic() < until, "what was killed still listens"
+            time.sleep(0.02)
 
     def stop(self) -> None:
         self.process.send_signal(signal.SIGINT)
@@ -137,13 +142,6 @@ class Served:
     @property
     def vault(self) -> Vault:
         return Vault(self.folder)
-
-
-def _free_port() -> int:
-    """A port that nobody uses now, and that nobody else is given soon: servers of other tests start at the same time."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def _own_database(url: str) -> str:
