@@ -85,7 +85,7 @@ def test_what_an_officer_accepts_is_written_with_its_source_and_trail(firm, offi
     assert told.details["changes"]["name"][1] == "Keripik Jaya"
     assert told.details["changes"]["latitude"] == []  # where a person's business lies is not told twice
     assert Event.objects.filter(action="field_change.accepted", object_id=str(change.pk)).exists()
-    with pytest.raises(Refused, match="decided already"):
+    with pytest.raises(Refused, match="decided on this change already"):
         accepted(change, officer)
 
 

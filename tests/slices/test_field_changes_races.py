@@ -7,12 +7,12 @@ import pytest
 from naikkelas.intake import actions as intake
 from naikkelas.intake.models import EntityChange
 from naikkelas.intake.queries import field_changes
-from naikkelas.registry.models import Enterprise
+from naikkelas.registry.models import Cooperative, Enterprise
 from naikkelas.registry.queries import entities
 from naikkelas.trail.models import Event
 from tests.conftest import NOW
 from tests.factories import enterprise, enumerator, person
-from tests.factories.entities import accepted, entity_form, entry, sent
+from tests.factories.entities import COOPERATIVE, ENTERPRISE, accepted, entity_form, entry, sent
 from tests.slices.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,6 +45,30 @@ def test_one_change_is_decided_once(officers):
     ]
     assert outcome(accept) == ["", "change.decided"]
     assert Event.objects.filter(action="enterprise.amended").count() == 1
+
+
+@pytest.mark.parametrize("listed", ["enterprises", "cooperatives"])
+def test_what_two_forms_say_is_new_is_entered_once(officers, listed):
+    """The same unknown firm on two phones, accepted by two officers in the same instant: the second is shown the first's."""
+    survey = ENTERPRISE if listed == "enterprises" else COOPERATIVE
+    form_id = entity_form(survey, listed).form_id
+    told = []
+    for _phone in officers:
+        answers = {"pemilik": "Sri Wahyuni"} if listed == "enterprises" else {"ketua": "Sri Wahyuni"}
+        xml = entry(listed=listed, label="Sinar Baru", form_id=form_id, nama="Sinar Baru", **answers)
+        told.append(field_changes.told(sent(enumerator("18.01"), xml)))
+    assert [each.record for each in told] == [None, None]
+    accept = [
+        lambda by=by, each=each: intake.accept_change(
+            change=each.change, fields=[line.name for line in each.open_lines], seen=each.seen, by=by, at=LATER
+        )
+        for by, each in zip(officers, told, strict=True)
+    ]
+    assert outcome(accept) == ["", "change.there"]
+    model = Enterprise if listed == "enterprises" else Cooperative
+    made = model.objects.get(name="Sinar Baru")  # one
+    states = EntityChange.objects.order_by("state").values_list("state", "record_id")
+    assert list(states) == [("accepted", made.pk), ("pending", made.pk)]
 
 
 def test_of_two_changes_of_one_record_the_second_officer_sees_what_the_first_did(officers):

@@ -33,8 +33,9 @@ def region(code: str) -> Region:
 
 
 def hold(code: str) -> Region:
-    """Return one region, its row locked until the transaction ends: numbers given out for it never meet."""
-    return Region.objects.select_for_update().get(code=code)
+    """Return one region, its row locked until the transaction ends: numbers given out for it never meet. Whoever writes rows
+    of the region meanwhile does not wait."""
+    return Region.objects.select_for_update(no_key=True).get(code=code)
 
 
 def find(code: str) -> Region | None:

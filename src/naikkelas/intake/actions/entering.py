@@ -11,6 +11,7 @@ from naikkelas import vault
 from naikkelas.instruments.entities import Values
 from naikkelas.intake import matching, switchboard
 from naikkelas.intake.models import EntityChange
+from naikkelas.places import queries as places
 from naikkelas.registry.queries import entities as registry
 
 if TYPE_CHECKING:
@@ -64,8 +65,11 @@ def found(kind: str, rows: pl.DataFrame) -> pl.DataFrame:
 def enter(
     change: EntityChange, values: Values, chosen: dict[str, Any], year: int, by: User, at: datetime
 ) -> Any:
-    """Enter the record with the chosen fields. Raises Already where the registry has it."""
-    matched = found(change.kind, row_of(change, values, chosen, year))
+    """Enter the record with the chosen fields. Raises Already where the registry has it: of two officers who enter the same
+    at once, the second waits and then finds what the first entered."""
+    row = row_of(change, values, chosen, year)
+    places.hold(row["area_code"][0][:5])
+    matched = found(change.kind, row)
     there = matched["existing_id"][0]
     if there is not None:
         raise Already(there)

@@ -27,8 +27,13 @@ if TYPE_CHECKING:
 State = EntityChange.State
 DECIDED = Kind(
     "change.decided",
-    "Perubahan ini sudah diputuskan. Muat ulang halaman untuk melihat keputusannya.",
-    "This change was decided already. Load the page again to see how.",
+    "Perubahan ini sudah diputuskan oleh {who}. Keputusannya tampil di halaman perubahan ini.",
+    "{who} decided on this change already. The decision stands on the page of the change.",
+)
+OVER = Kind(
+    "change.over",
+    "Perubahan ini tidak lagi menunggu keputusan. Muat ulang halaman untuk melihat sebabnya.",
+    "This change no longer waits for a decision. Load the page again to see why.",
 )
 STALE = Kind(
     "change.stale",
@@ -177,7 +182,8 @@ def hold(change: EntityChange) -> tuple[EntityChange, Told]:
         .get(pk=change.pk)
     )
     if locked.state != State.PENDING:
-        raise Refused(DECIDED, status=409)
+        who = locked.decided_by  # asked now: joined, it would be that of before the wait
+        raise Refused(DECIDED, status=409, who=who.name) if who else Refused(OVER, status=409)
     pk = field_changes.record_id(locked)
     if pk is not None:
         registry.hold_record(locked.kind, pk)
