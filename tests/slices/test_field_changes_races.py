@@ -60,7 +60,11 @@ def test_what_two_forms_say_is_new_is_entered_once(officers, listed):
     assert [each.record for each in told] == [None, None]
     accept = [
         lambda by=by, each=each: intake.accept_change(
-            change=each.change, fields=[line.name for line in each.open_lines], seen=each.seen, by=by, at=LATER
+            change=each.change,
+            fields=[line.name for line in each.open_lines],
+            seen=each.seen,
+            by=by,
+            at=LATER,
         )
         for by, each in zip(officers, told, strict=True)
     ]
