@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from naikkelas.forms import actions as forms
 from naikkelas.forms.models import FormVersion
@@ -14,6 +15,7 @@ from naikkelas.kit.problems import Refused
 from naikkelas.notices.models import Notice
 from naikkelas.registry.models import Enterprise
 from naikkelas.registry.queries import entities
+from naikkelas.trail.actions import SYSTEM
 from naikkelas.trail.models import Event
 from tests.conftest import NOW
 from tests.factories import enterprise, enumerator, person
@@ -179,6 +181,36 @@ def test_a_clean_change_of_such_a_form_is_written_and_marked(unasked, officer, p
     assert list(field_changes.decided(field_changes.visible_to(officer))) == [change]
     intake.undo_change(change=change, by=officer, at=LATER)
     assert Enterprise.objects.get(pk=firm.pk).product == ""
+
+
+def test_of_what_was_taken_over_people_are_told_once_a_form_and_day(unasked, officer, phone_user):
+    """However many there were: the sender, the office of the place, and who let the form do so."""
+    province, other = person("province"), person("regency", "18.02")
+    for n, firm in enumerate([enterprise(officer) for _ in range(3)]):
+        proposed(phone_user, firm, produk=f"Kopi {n}")
+    accepted(proposed(phone_user, enterprise(officer), alamat="Jalan Baru 5"), officer)
+    Notice.objects.all().delete()
+    assert intake.tell_taken_over(by=SYSTEM, at=LATER) == 0, "the day is not over"
+    for days in (1, 1, 3):
+        intake.tell_taken_over(by=SYSTEM, at=NOW + timedelta(days=days))
+    found = {(n.user, n.kind): n for n in Notice.objects.all()}
+    assert len(found) == Notice.objects.count(), "once"
+    told = {(phone_user, "change.taken"), (officer, "change.taken_here"), (province, "change.taken_here")}
+    assert told <= set(found)
+    assert other not in {user for user, _kind in found}
+    for notice in found.values():
+        assert notice.told == {"count": "3", "name": "Pemutakhiran"}
+        assert timezone.localdate(notice.made_at) == timezone.localdate(NOW)
+    assert Event.objects.filter(action="field_changes.told").count() == 1
+
+
+def test_what_is_told_of_a_day_costs_a_handful_of_questions(
+    unasked, officer, phone_user, django_assert_max_num_queries
+):
+    for n, firm in enumerate([enterprise(officer) for _ in range(12)]):
+        proposed(phone_user, firm, produk=f"Kopi {n}")
+    with django_assert_max_num_queries(25):
+        intake.tell_taken_over(by=SYSTEM, at=NOW + timedelta(days=1))
 
 
 @pytest.mark.parametrize(

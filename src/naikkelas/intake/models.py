@@ -234,6 +234,9 @@ class EntityChange(models.Model):
             models.Index(fields=["state", "id"], name="entity_change_state"),
             models.Index(fields=["entity"], name="entity_change_entity"),
             models.Index(fields=["kind", "record_id"], name="entity_change_record"),
+            models.Index(
+                fields=["decided_at"], condition=models.Q(unasked=True), name="entity_change_unasked"
+            ),  # what was taken over on a day
         ]
 
     def __str__(self):

@@ -66,6 +66,20 @@ KINDS: dict[str, NoticeKind] = {
             ("monev.visit",), OFF,
         ),
         NoticeKind(
+            "change.taken", "data",
+            Text("Perubahan langsung ditulis", "Changes taken over"),
+            Text("{count} perubahan data dari Anda langsung ditulis ke registri: {name}",
+                 "{count} changes of data of yours were taken over into the registry: {name}"),
+            ("monev.visit",), OFF,
+        ),
+        NoticeKind(
+            "change.taken_here", "data",
+            Text("Perubahan dari lapangan diambil alih tanpa bertanya", "Changes from the field taken over without asking"),
+            Text("{count} perubahan dari lapangan diambil alih tanpa bertanya: {name}",
+                 "{count} changes from the field were taken over without asking: {name}"),
+            ("registry.edit",),
+        ),
+        NoticeKind(
             "change.refused", "data",
             Text("Usulan perubahan ditolak", "Proposed change refused"),
             Text("Usulan perubahan data dari Anda ditolak: buka untuk membaca alasannya",

@@ -220,12 +220,13 @@ def _tried[T](turn: Callable[[], T], what: str) -> T | None:
 
 def _daily() -> None:
     """What only the passing of days changes: early warnings are computed anew on the first look of a day, figures open
-    findings and late answers go up, and who wished it is reminded of reports that are due. And at each look what the
-    database knows of its tables."""
+    findings and late answers go up, changes taken over without asking are told, and who wished it is reminded of reports
+    that are due. And at each look what the database knows of its tables."""
     from django.conf import settings
     from django.db import DatabaseError, close_old_connections
     from django.utils import timezone
 
+    from naikkelas.intake import actions as intake
     from naikkelas.kit import clock
     from naikkelas.monev import actions as monev
     from naikkelas.ops.tables import renew_statistics
@@ -248,6 +249,7 @@ def _daily() -> None:
                 monev.watch_findings(area=settings.NAIKKELAS_PROVINCE, by=SYSTEM, at=now)
                 monev.tell_deadlines(by=SYSTEM, at=now)
                 monev.escalate(area=settings.NAIKKELAS_PROVINCE, by=SYSTEM, at=now)
+                intake.tell_taken_over(by=SYSTEM, at=now)
                 reports.send_reminders(by=SYSTEM, at=now)
                 done_on = today
             renew_statistics()

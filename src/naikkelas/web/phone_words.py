@@ -88,6 +88,7 @@ ACTIONS = {
     "field_change.refused": (_("Change from the field refused"), GREY),
     "field_change.undone": (_("Change from the field undone"), YELLOW),
     "field_changes.chosen": (_("Clean changes from the field chosen to be accepted together"), GREY),
+    "field_changes.told": (_("People told of what was taken over without asking"), GREY),
     "field_changes.accepted": (_("Clean changes from the field accepted together"), GREY),
     "form.unasked": (_("Clean changes of a form are taken over without asking"), YELLOW),
     "form.asked": (_("Clean changes of a form wait for an officer again"), GREY),

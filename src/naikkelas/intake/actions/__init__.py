@@ -27,6 +27,7 @@ from naikkelas.intake.actions.spreadsheets import (
     undo,
 )
 from naikkelas.intake.actions.submissions import Parcel, Receipt, accept, forget_trials
+from naikkelas.intake.actions.telling import tell_taken_over
 from naikkelas.intake.actions.undoing_changes import undo_change
 
 __all__ = [
@@ -67,6 +68,7 @@ __all__ = [
     "retire_attachments",
     "retire_spreadsheets",
     "retire_submissions",
+    "tell_taken_over",
     "rename_mapping",
     "undo",
     "undo_change",

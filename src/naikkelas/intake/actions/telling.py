@@ -1,18 +1,29 @@
-"""Telling enumerators what became of the changes that they proposed."""
+"""Telling enumerators what became of the changes that they proposed, and offices what was taken over without asking."""
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+from django.db.models import Count, Min
+from django.utils import timezone
+
+from naikkelas.accounts import queries as accounts
+from naikkelas.forms import queries as forms
 from naikkelas.intake.models import EntityChange
+from naikkelas.intake.queries import field_changes
 from naikkelas.notices.actions import Telling, notify_all
-from naikkelas.trail.actions import Actor
+from naikkelas.trail.actions import SYSTEM, Actor, note
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
+
+TOLD_LATE = 7
+"""Days after which nobody is told any more what was taken over on a day: the server was away for longer."""
 
 
 def tell_sender(kind: str, changes: Iterable[EntityChange], by: Actor, at: datetime) -> None:
@@ -26,3 +37,51 @@ def tell_sender(kind: str, changes: Iterable[EntityChange], by: Actor, at: datet
         for sender, own in of.items()
     ]
     notify_all(tellings=tellings, at=at)
+
+
+@transaction.atomic
+def tell_taken_over(*, by: Actor, at: datetime) -> int:
+    """Tell of what was taken over without asking on the days before: each enumerator, and who answers for the places, once
+    a form and day with how many it was. Counted by the database once a day, so that taking over itself waits for nobody."""
+    today = timezone.localdate(at)
+    told = sum(_tell_day(today - timedelta(days=back)) for back in range(TOLD_LATE, 0, -1))
+    if told:
+        note(by=by, at=at, action="field_changes.told", on=("field_changes", today), area="0", count=told)
+    return told
+
+
+def _tell_day(day: date) -> int:
+    """The notices stand at the end of the day that they tell of."""
+    midnight = datetime.min.time()
+    begins, ends = (
+        timezone.make_aware(datetime.combine(day + timedelta(days=n), midnight)) for n in (0, 1)
+    )
+    rows = EntityChange.objects.filter(
+        unasked=True, state__in=field_changes.WRITTEN, decided_at__gte=begins, decided_at__lt=ends
+    )
+    groups = list(
+        rows.order_by()
+        .values_list("delivery__instrument", "delivery__received_by", "delivery__area")
+        .annotate(Count("pk"), Min("pk"))
+    )
+    return notify_all(tellings=_tellings(groups, day), at=ends - timedelta(seconds=1)) if groups else 0
+
+
+def _tellings(groups: list[tuple[str, int, str, int, int]], day: date) -> Iterator[Telling]:
+    """To each sender, and to the offices of the places and of who let the form do so."""
+    senders = accounts.users_by_id({sender for _form, sender, *_ in groups})
+    known = {form: forms.newest(form) for form, *_ in groups}
+    above = {form: found.area_id for form, found in known.items() if found and found.area_id}
+    codes = {area for _form, _sender, area, *_ in groups} | set(above.values())
+    offices = accounts.offices_of(codes, "registry.edit")
+    counted: defaultdict[tuple[str, User, str], list[tuple[int, int]]] = defaultdict(list)
+    for form, sender, area, count, first in groups:
+        counted["change.taken", senders[sender], form].append((count, first))
+        for officer in {*offices[area], *(offices[above[form]] if form in above else ())}:
+            counted["change.taken_here", officer, form].append((count, first))
+    for (kind, user, form), parts in counted.items():
+        about = ("taken_change", min(first for _count, first in parts))
+        once = f"{day}/{hashlib.md5(form.encode(), usedforsecurity=False).hexdigest()}"
+        title = found.title if (found := known[form]) else form
+        told = {"count": sum(count for count, _first in parts), "name": title}
+        yield Telling(kind, [user], about, SYSTEM, once=once, told=told)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from naikkelas.accounts import queries as accounts
+from naikkelas.intake import actions as intake
 from naikkelas.monev import actions as monev
 from naikkelas.notices import actions, queries
 from naikkelas.ops.demo.story import CLOCK
@@ -12,6 +13,7 @@ from naikkelas.trail.actions import SYSTEM
 
 def settle() -> None:
     monev.tell_deadlines(by=SYSTEM, at=CLOCK)
+    intake.tell_taken_over(by=SYSTEM, at=CLOCK)
     for user in accounts.everybody():
         old = queries.notices_of(user).filter(made_at__lt=CLOCK - timedelta(days=10)).first()
         if old:

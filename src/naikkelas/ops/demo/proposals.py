@@ -34,7 +34,7 @@ _OUT = datetime(2020, 3, 2, 2, 0, tzinfo=UTC)
 _SENT = datetime(2020, 3, 11, 3, 0, tzinfo=UTC)
 _DECIDED = datetime(2020, 3, 12, 1, 0, tzinfo=UTC)
 _UNDONE = datetime(2020, 3, 12, 3, 0, tzinfo=UTC)
-_LATER = datetime(2020, 3, 13, 1, 0, tzinfo=UTC)
+_LATER = datetime(2020, 3, 12, 8, 0, tzinfo=UTC)
 
 
 def propose(people: People) -> None:

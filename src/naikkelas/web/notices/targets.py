@@ -16,6 +16,7 @@ _PAGES = {
 }
 _LISTS = {
     "field_change": ("field-change-list", "monev.visit"),
+    "taken_change": ("field-change-list", "monev.visit"),
     "webhook": ("settings-webhook-list", "webhooks.manage"),
     "duties": ("reports-duty-list", "reports.read"),
     "enterprise": ("registry-double-list", "registry.merge"),
@@ -28,6 +29,8 @@ def address(user, object_type: str, object_id: str) -> str:
     name, duty = _PAGES.get(object_type, ("", ""))
     if name and access.may(user, duty):
         return reverse(name, args=[object_id])
+    if object_type == "taken_change" and access.may(user, "registry.edit"):
+        return f"{reverse('intake-change-list')}?state=decided&cara=otomatis"
     name, duty = _LISTS.get(object_type, ("", ""))
     if name and access.may(user, duty):
         return reverse(name)
