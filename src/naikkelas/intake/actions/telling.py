@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -52,10 +52,8 @@ def tell_taken_over(*, by: Actor, at: datetime) -> int:
 
 def _tell_day(day: date) -> int:
     """The notices stand at the end of the day that they tell of."""
-    midnight = datetime.min.time()
-    begins, ends = (
-        timezone.make_aware(datetime.combine(day + timedelta(days=n), midnight)) for n in (0, 1)
-    )
+    midnight = time()
+    begins, ends = (timezone.make_aware(datetime.combine(day + timedelta(days=n), midnight)) for n in (0, 1))
     rows = EntityChange.objects.filter(
         unasked=True, state__in=field_changes.WRITTEN, decided_at__gte=begins, decided_at__lt=ends
     )
