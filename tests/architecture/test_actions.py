@@ -32,6 +32,7 @@ WITHOUT_BY = {
 }
 # what writes the access log of persons instead: looking and taking away change nothing
 OWN_LOG = {
+    "naikkelas.registry.actions.access.count_export",
     "naikkelas.registry.actions.access.log_access",
     "naikkelas.registry.actions.access.log_export",
     "naikkelas.registry.actions.access.log_seen",

@@ -33,7 +33,7 @@ def reader(who=None, form: FormVersion | None = None) -> answers.Reader:
 
 
 def made(kind: str, wanted: Wanted | None = None, who=None, keep=None) -> bytes:
-    return b"".join(content(reader(who), kind, wanted or Wanted(), keep))
+    return b"".join(content(reader(who), kind, wanted or Wanted(), keep).parts)
 
 
 def table(raw: bytes) -> list[dict[str, str]]:
@@ -212,7 +212,7 @@ def test_twenty_thousand_go_out_in_bounded_memory():
     del copies
     tracemalloc.start()
     lines = size = 0
-    for part in content(reader(), "csv", Wanted()):
+    for part in content(reader(), "csv", Wanted()).parts:
         lines += part.count(b"\n")
         size += len(part)
     peak = tracemalloc.get_traced_memory()[1]

@@ -1,6 +1,6 @@
 """What doors write into the access log of persons: a page that shows somebody, a list that is taken away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.http import HttpRequest
 
@@ -29,3 +29,20 @@ def exported(request: HttpRequest) -> Callable[[str, int], None]:
         )  # fmt: skip
 
     return write
+
+
+def taken(request: HttpRequest, filters: str, parts: Iterator[bytes], rows: Callable[[], int]) -> Iterator[bytes]:
+    """The parts of a file that says only at its end how many rows it holds: written down before the first of them, counted
+    after the last, or where it was broken off."""
+    row = actions.log_export(
+        area=request.frame.area.code, place=request.resolver_match.view_name, filters=filters, rows=None, by=request.user,
+        at=request.at,
+    )  # fmt: skip
+
+    def counted() -> Iterator[bytes]:
+        try:
+            yield from parts
+        finally:
+            actions.count_export(taken=row, rows=rows(), by=request.user, at=request.at)
+
+    return counted()

@@ -25,7 +25,8 @@ def test_the_page_gives_each_file_and_writes_down_who_took_it(as_user):
         assert body(client.get(f"/jawaban/{form.pk}/?bentuk={kind}"))
     taken = PersonAccess.objects.filter(kind="exported")
     assert taken.count() == 6
-    assert set(taken.values_list("rows", flat=True)) == {1}
+    rows = dict(taken.values_list("filters", "rows"))
+    assert rows == {"kios media": 0} | {f"kios {k}": 1 for k in ("csv", "zip", "xlsx", "geojson", "spss")}
     assert client.get(f"/jawaban/{form.pk}/?bentuk=exe").status_code == 404
 
 
@@ -39,6 +40,26 @@ def test_conditions_go_along_from_the_page_of_answers(as_user):
     raw = body(client.get(f"/jawaban/{form.pk}/?{asked}&bentuk=csv"))
     assert (b"uuid:b" in raw, b"uuid:a" in raw) == (True, False)
     assert client.get(f"/jawaban/{form.pk}/?p=tiada&o=eq&v=1").status_code == 404
+
+
+def test_what_is_written_down_is_how_many_went_out(as_user):
+    """Not all that there are: by every kind of file, also where none has a point, and where it was broken off."""
+    form, client = survey(), as_user(person("province"))
+    for number in range(5):
+        answer(f"uuid:{number}", buka="no" if number < 3 else "yes", lokasi="", usaha=[("Warung", "3")] * 2)
+    for kind in ("csv", "zip", "xlsx", "spss", "geojson"):
+        body(client.get(f"/jawaban/{form.pk}/?p=buka&o=eq&v=no&bentuk={kind}"))
+        row = PersonAccess.objects.order_by("-pk").first()
+        assert (row.filters, row.rows) == (f"kios {kind} *", 0 if kind == "geojson" else 3)
+    broken = client.get(f"/jawaban/{form.pk}/?bentuk=csv")
+    row = PersonAccess.objects.order_by("-pk").first()
+    assert row.rows is None, "written down before the first byte"
+    parts = iter(broken.streaming_content)
+    while b"uuid:1" not in next(parts):
+        pass
+    broken._iterator.close()  # as a server does whose client went away
+    row.refresh_from_db()
+    assert row.rows == 2
 
 
 def test_the_count_is_that_of_the_conditions_and_comes_after_the_page(as_user, monkeypatch):

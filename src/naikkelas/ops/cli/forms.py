@@ -35,7 +35,7 @@ def export(form_id: str, kind: str, username: str, labels: bool, lang: str, spli
     from naikkelas.accounts import queries as accounts
     from naikkelas.instruments.answer_columns import Wanted
     from naikkelas.kit import clock
-    from naikkelas.registry.actions import log_export
+    from naikkelas.registry.actions import count_export, log_export
     from naikkelas.reports.queries import answers
     from naikkelas.reports.render.answers import content
 
@@ -47,12 +47,15 @@ def export(form_id: str, kind: str, username: str, labels: bool, lang: str, spli
     if form is None:
         raise click.ClickException(f"No form “{form_id}” that {by.username} may see.")
     reader = answers.Reader(form, by)
-    parts = content(reader, kind, Wanted(labels, lang, split))
-    log_export(
-        area=by.area_id, place="forms export", filters=f"{form_id} {kind}", rows=reader.count(), by=by, at=clock.now()
+    file = content(reader, kind, Wanted(labels, lang, split))
+    taken = log_export(
+        area=by.area_id, place="forms export", filters=f"{form_id} {kind}", rows=None, by=by, at=clock.now()
     )  # fmt: skip
     written = 0
-    with out.open("wb") as file:
-        for part in parts:
-            written += file.write(part)
+    try:
+        with out.open("wb") as target:
+            for part in file.parts:
+                written += target.write(part)
+    finally:
+        count_export(taken=taken, rows=file.rows(), by=by, at=taken.at)
     click.echo(f"{out}: {written} bytes")

@@ -1,6 +1,6 @@
 """Changing the registry: many rows from an import, or one record after a visit."""
 
-from naikkelas.registry.actions.access import log_access, log_export, log_seen, retire_accesses
+from naikkelas.registry.actions.access import count_export, log_access, log_export, log_seen, retire_accesses
 from naikkelas.registry.actions.amending import amend_record, put_back_record
 from naikkelas.registry.actions.areas import move_areas, place_in_area, return_areas
 from naikkelas.registry.actions.coaching import (
@@ -123,6 +123,7 @@ __all__ = [
     "judge_anew",
     "link_enterprises",
     "log_access",
+    "count_export",
     "log_export",
     "log_seen",
     "merge_records",

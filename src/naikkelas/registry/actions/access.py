@@ -35,11 +35,20 @@ def log_access(
     )
 
 
-def log_export(*, area: str, place: str, filters: str, rows: int, by: Actor, at: datetime) -> PersonAccess:
-    """Somebody took a list with names away: one row with its filters, for all persons in its area."""
+def log_export(
+    *, area: str, place: str, filters: str, rows: int | None, by: Actor, at: datetime
+) -> PersonAccess:
+    """Somebody took a list with names away: one row with its filters, for all persons in its area. `rows`: None where only
+    the end tells how many (`count_export`)."""
     row = _row(PersonAccess.Kind.EXPORTED, area, place, by, at, filters=filters[:300], rows=rows)
     row.save(force_insert=True)
     return row
+
+
+def count_export(*, taken: PersonAccess, rows: int, by: Actor, at: datetime) -> None:
+    """How many rows went out of an export that was written down as it began (`at`): told once, also where it was broken
+    off."""
+    PersonAccess.objects.filter(pk=taken.pk, actor_id=by.pk, at=at, rows=None).update(rows=rows)
 
 
 def _row(kind: str, area: str, place: str, by: Actor, at: datetime, **values: Any) -> PersonAccess:

@@ -39,7 +39,8 @@ class Person(models.Model):
 class PersonAccess(models.Model):
     """One time that somebody saw, found, revealed, exported or corrected data of a person.
 
-    Rows are never changed; only retention removes them. No foreign keys: like the trail, the log outlives what it
+    Rows are never changed, but that an export's number of rows is added at its end; only retention removes them. No foreign
+    keys: like the trail, the log outlives what it
     tells of. A list export is one row without a person; it covers everybody in its area.
     """
 

@@ -63,6 +63,24 @@ class Answered:
         return [row.values[path] for row in self.rows if path in row.values]
 
 
+class Counting:
+    """A condition that counts what it keeps. A file is written by one walk from the oldest to the newest or by several: each
+    counts anew, and `rows` is the longest."""
+
+    def __init__(self, keep: Keep | None = None) -> None:
+        self.rows = self._walk = self._last = 0
+        self._keep = keep
+
+    def __call__(self, each: Answered) -> bool:
+        if each.number <= self._last:
+            self._walk = 0
+        self._last = each.number
+        kept = self._keep is None or self._keep(each)
+        self._walk += kept
+        self.rows = max(self.rows, self._walk)
+        return kept
+
+
 def forms_visible_to(user: User) -> QuerySet[FormVersion]:
     """Forms whose answers may be taken away: of the own offices and those above, and of the catalogue."""
     own = forms.own_visible_to(user).values("pk")

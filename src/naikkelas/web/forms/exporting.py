@@ -104,10 +104,10 @@ def wanted_of(request: HttpRequest) -> Wanted:
 def _file(
     request: HttpRequest, reader: query.Reader, kind: str, keep: query.Keep | None
 ) -> StreamingHttpResponse:
-    parts = content(reader, kind, wanted_of(request), keep)
-    access_log.exported(request)(
-        f"{reader.form.form_id} {kind}{' *' if keep else ''}", reader.count()
-    )  # conditions are left out: they may name a person
+    file = content(reader, kind, wanted_of(request), keep)
+    # conditions are left out: they may name a person
+    told = f"{reader.form.form_id} {kind}{' *' if keep else ''}"
+    parts = access_log.taken(request, told, file.parts, file.rows)
     response = StreamingHttpResponse(parts, content_type=FORMATS[kind].type)
     response["Content-Disposition"] = f'attachment; filename="{filename(reader, kind)}"'
     return response

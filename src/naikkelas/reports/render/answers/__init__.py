@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from naikkelas.instruments.answer_columns import Wanted
 from naikkelas.kit.problems import Kind, Refused
-from naikkelas.reports.queries.answers import Keep, Reader
+from naikkelas.reports.queries.answers import Counting, Keep, Reader
 from naikkelas.reports.render.answers import book, geo, linked, media, spss, table
 
 NO_PICTURES = Kind(
@@ -32,13 +32,31 @@ FORMATS = {
     "spss": Format("spss.zip", "application/zip", spss.write),
     "media": Format("media.zip", "application/zip", media.write),
 }
+HOLDS: dict[str, Callable[[Reader], Keep]] = {"geojson": geo.holding, "media": media.holding}
+"""Kinds of files that hold nothing of some submissions, and which those are that they do hold."""
 
 
-def content(reader: Reader, kind: str, wanted: Wanted, keep: Keep | None = None) -> Iterator[bytes]:
-    """The bytes of a file, part by part. Raises Refused for what this person may not take."""
+@dataclass(frozen=True)
+class File:
+    """The bytes of a file, part by part, and of how many submissions it holds anything: known once it is read."""
+
+    parts: Iterator[bytes]
+    taken: Counting
+
+    def rows(self) -> int:
+        return self.taken.rows
+
+
+def content(reader: Reader, kind: str, wanted: Wanted, keep: Keep | None = None) -> File:
+    """A file of the submissions that are kept. Raises Refused for what this person may not take."""
     if kind == "media" and not reader.see:
         raise Refused(NO_PICTURES, status=403)
-    return FORMATS[kind].write(reader, wanted, keep)
+    taken = Counting(_both(keep, HOLDS[kind](reader)) if kind in HOLDS else keep)
+    return File(FORMATS[kind].write(reader, wanted, taken), taken)
+
+
+def _both(keep: Keep | None, holds: Keep) -> Keep:
+    return holds if keep is None else lambda each: keep(each) and holds(each)
 
 
 def filename(reader: Reader, kind: str) -> str:

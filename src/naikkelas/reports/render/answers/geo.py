@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from naikkelas.instruments.answer_columns import Wanted, columns, point
-from naikkelas.reports.queries.answers import Keep, Reader
+from naikkelas.reports.queries.answers import Answered, Keep, Reader
 from naikkelas.reports.render.answers.cells import cells, headings
 
 
@@ -32,6 +32,18 @@ def write(reader: Reader, wanted: Wanted, keep: Keep | None) -> Iterator[bytes]:
             yield comma + json.dumps(feature, default=_plain, ensure_ascii=False).encode()
             comma = b",\n"
     yield b"]}\n"
+
+
+def holding(reader: Reader) -> Keep:
+    """Whether a submission has a point at all."""
+    points = {t.path: next((q for q in t.questions if q.kind == "point"), None) for t in reader.tables.tables}
+
+    def holds(each: Answered) -> bool:
+        return any(
+            point(row.values.get(question.path, "")) for row in each.rows if (question := points[row.table])
+        )
+
+    return holds
 
 
 def _plain(value: Any) -> Any:

@@ -21,6 +21,12 @@ def write(reader: Reader, _wanted: Wanted, keep: Keep | None) -> Iterator[bytes]
     return zipped(_files(reader, keep), packed=False)
 
 
+def holding(reader: Reader) -> Keep:
+    """Whether a submission names a file at all."""
+    paths = [q.path for t in reader.tables.tables for q in t.questions if q.kind == "file"]
+    return lambda each: any(row.values.get(path) for row in each.rows for path in paths)
+
+
 def _files(reader: Reader, keep: Keep | None) -> Iterator[tuple[str, list[bytes]]]:
     questions = [q for t in reader.tables.tables for q in t.questions if q.kind == "file"]
     listed = [written(["FILE", "KEY", "QUESTION", "ORIGINAL NAME"])]
