@@ -31,7 +31,9 @@ def exported(request: HttpRequest) -> Callable[[str, int], None]:
     return write
 
 
-def taken(request: HttpRequest, filters: str, parts: Iterator[bytes], rows: Callable[[], int]) -> Iterator[bytes]:
+def taken(
+    request: HttpRequest, filters: str, parts: Iterator[bytes], rows: Callable[[], int]
+) -> Iterator[bytes]:
     """The parts of a file that says only at its end how many rows it holds: written down before the first of them, counted
     after the last, or where it was broken off."""
     row = actions.log_export(
