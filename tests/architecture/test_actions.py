@@ -19,6 +19,8 @@ READS = {
     "naikkelas.registry.actions.enterprises.ready_enterprises": "prepares the rows that enrol_enterprises stores",
     "naikkelas.registry.actions.held.with_held_enterprises": "looks up what enrol_enterprises leaves as it is",
     "naikkelas.registry.actions.keys.unfold": "a calculation that enrolling and undoing share",
+    "naikkelas.intake.actions.undoing_changes.made_refused": "says what undo_change would be refused for",
+    "naikkelas.registry.actions.withdrawing.withdraw_refused": "says what withdraw_record would be refused for",
     "naikkelas.reports.actions.issues.document": "gives the bytes that issuing kept",
     "naikkelas.reports.actions.issues.drawn_again": "draws as issuing did, to compare",
 }

@@ -10,6 +10,7 @@ OF_VALUE = {
     "naikkelas.programmes.actions.ledger_changes": {"ceiling", "allocation", "recipient"},
     "naikkelas.registry.actions.doubles": {"enterprise", "cooperative"},
     "naikkelas.registry.actions.merges": {"enterprise", "cooperative"},
+    "naikkelas.registry.actions.withdrawing": {"enterprise", "cooperative"},
     "naikkelas.trail.actions": set(),  # as it was given
 }
 

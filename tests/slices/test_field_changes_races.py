@@ -124,3 +124,27 @@ def test_undoing_and_changing_at_once_lose_nothing(officers):
     assert (told, product) in (
         (["", "change.moved"], "Keripik talas"), (["", "change.stale"], ""),
     )  # fmt: skip
+
+
+def test_a_new_record_is_withdrawn_once_and_not_under_a_change_of_it(officers):
+    entity_form()
+    village = enterprise(officers[0]).area_id
+    said = entry(label="Warung Baru", pemilik="Budi Uji", desa=village)
+    made = accepted(sent(enumerator("18.01"), said), officers[0])
+    record = Enterprise.objects.get(name="Warung Baru")
+    change = proposed(record, produk="Kopi")
+    seen = field_changes.told(change).seen
+    withdraw = [lambda by=by: intake.undo_change(change=made, by=by, at=LATEST) for by in officers]
+    accept = [
+        lambda: intake.accept_change(change=change, fields=["product"], seen=seen, by=officers[0], at=LATEST)
+    ]
+    told = outcome([*withdraw, *accept])
+    there = Enterprise.objects.filter(pk=record.pk).exists()
+    assert (there, told) in (
+        (True, ["", "record.changed", "record.changed"]), (False, ["", "change.not_accepted", "change.stale"]),
+    )  # fmt: skip
+    made.refresh_from_db()
+    again = [lambda by=by: intake.enter_again(change=made, by=by, at=LATEST) for by in officers]
+    expected = ["change.not_withdrawn"] * 2 if there else ["", "change.not_withdrawn"]
+    assert outcome(again) == expected
+    assert Enterprise.objects.filter(pk=record.pk).count() == 1

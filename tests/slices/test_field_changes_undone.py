@@ -158,15 +158,6 @@ def test_what_was_changed_since_is_told_with_who_and_by_what(officer, phone_user
     assert Enterprise.objects.get(pk=firm.pk).product == ""
 
 
-def test_a_new_record_is_not_taken_away(officer, phone_user):
-    entity_form()
-    village = enterprise(officer).area_id
-    change = accepted(sent(phone_user, entry(label="Warung Baru", pemilik="Budi Uji", desa=village)), officer)
-    with pytest.raises(Refused, match="entered a new record"):
-        undone(change, officer)
-    assert Enterprise.objects.filter(name="Warung Baru").exists()
-
-
 def test_another_area_undoes_nothing(officer, phone_user):
     entity_form()
     firm = enterprise(officer)

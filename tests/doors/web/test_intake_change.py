@@ -7,7 +7,7 @@ import pytest
 
 from naikkelas.intake import actions as intake
 from naikkelas.intake.models import EntityChange
-from naikkelas.registry.models import Enterprise, PersonAccess
+from naikkelas.registry.models import Credential, Enterprise, PersonAccess
 from naikkelas.registry.queries import entities
 from tests.conftest import NOW
 from tests.factories import enterprise, enumerator, person, send
@@ -125,6 +125,45 @@ def test_an_accepted_change_is_undone_by_one_button(as_user, officer, firm):
     assert Enterprise.objects.get(pk=firm.pk).product == ""
     assert "Dibatalkan" in shown(client.get(f"{LIST}?state=decided&cara=dibatalkan"))
     assert "belum dibatalkan yang dapat dibatalkan" in shown(client.post(page, {"decision": "undo"}), 409)
+
+
+def test_a_new_record_is_withdrawn_and_entered_again(as_user, officer, firm):
+    send(enumerator("18.01"), entry(label="Warung Baru", pemilik="Budi Uji", desa=firm.area_id))
+    intake.read_waiting(at=NOW)
+    change = accepted(EntityChange.objects.latest("id"), officer)
+    client, page = as_user(officer), f"{LIST}{change.pk}/"
+    assert "Tarik catatan ini" in shown(client.get(page))
+    assert client.post(page, {"decision": "undo"})["Location"] == page
+    text = shown(client.get(page))
+    assert "Catatan baru ini sudah ditarik" in text
+    assert "dimasukkan karena keliru" in text, "its history"
+    for address in (
+        "/registri/umkm/",
+        "/registri/umkm/?unduh=csv",
+        f"/cari/?q={change.record_id}",
+        "/cari/?q=warung+baru",
+    ):
+        answer = client.get(address)
+        told = answer.getvalue().decode() if answer.streaming else answer.content.decode()
+        assert "Warung Baru" not in told, address
+    assert client.get(f"/registri/umkm/{change.record_id}/").status_code == 404
+    client.post(page, {"decision": "again"})
+    assert "Warung Baru" in shown(client.get(f"/registri/umkm/{change.record_id}/"))
+    assert 'value="undo"' in shown(client.get(page))
+
+
+def test_a_new_record_that_is_used_is_not_withdrawn_and_the_page_says_by_what(as_user, officer, firm):
+    send(enumerator("18.01"), entry(label="Warung Baru", pemilik="Budi Uji", desa=firm.area_id))
+    intake.read_waiting(at=NOW)
+    change = accepted(EntityChange.objects.latest("id"), officer)
+    Credential.objects.create(
+        enterprise_id=change.record_id, kind="halal", status="issued", source="hand", recorded_at=NOW
+    )
+    client, page = as_user(officer), f"{LIST}{change.pk}/"
+    text = shown(client.get(page))
+    assert "sudah dipakai: perizinan atau sertifikat (1)" in text
+    assert 'value="undo"' not in text
+    assert "sudah dipakai" in shown(client.post(page, {"decision": "undo"}), 409)
 
 
 def test_who_changed_a_field_since_is_named_and_linked(as_user, officer, firm):

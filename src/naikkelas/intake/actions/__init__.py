@@ -28,7 +28,7 @@ from naikkelas.intake.actions.spreadsheets import (
 )
 from naikkelas.intake.actions.submissions import Parcel, Receipt, accept, forget_trials
 from naikkelas.intake.actions.telling import tell_taken_over
-from naikkelas.intake.actions.undoing_changes import undo_change
+from naikkelas.intake.actions.undoing_changes import enter_again, made_refused, undo_change
 
 __all__ = [
     "MOST",
@@ -71,6 +71,8 @@ __all__ = [
     "tell_taken_over",
     "rename_mapping",
     "undo",
+    "enter_again",
+    "made_refused",
     "undo_change",
     "undo_money",
     "use_mapping",

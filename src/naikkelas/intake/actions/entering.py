@@ -62,14 +62,17 @@ def found(kind: str, rows: pl.DataFrame) -> pl.DataFrame:
     return matching.match(kind, rows, rows["area_code"][0][:5], "e/")
 
 
+def held_already(change: EntityChange, values: Values, chosen: dict[str, Any], year: int) -> int | None:
+    """The number of the record that the registry has already. Until the transaction ends nobody else enters one there: of two
+    officers who enter the same at once, the second waits and then finds what the first entered."""
+    return _held(row_of(change, values, chosen, year), change.kind)["existing_id"][0]
+
+
 def enter(
     change: EntityChange, values: Values, chosen: dict[str, Any], year: int, by: User, at: datetime
 ) -> Any:
-    """Enter the record with the chosen fields. Raises Already where the registry has it: of two officers who enter the same
-    at once, the second waits and then finds what the first entered."""
-    row = row_of(change, values, chosen, year)
-    places.hold(row["area_code"][0][:5])
-    matched = found(change.kind, row)
+    """Enter the record with the chosen fields. Raises Already where the registry has it."""
+    matched = _held(row_of(change, values, chosen, year), change.kind)
     there = matched["existing_id"][0]
     if there is not None:
         raise Already(there)
@@ -83,3 +86,8 @@ def enter(
     area = matched["area_code"][0]
     _counts, made = switchboard.REGISTRY[change.kind](rows=ready, source=source, by=by, at=at, area=area)
     return registry.record(change.kind, made["created"][0][0])
+
+
+def _held(row: pl.DataFrame, kind: str) -> pl.DataFrame:
+    places.hold(row["area_code"][0][:5])
+    return found(kind, row)

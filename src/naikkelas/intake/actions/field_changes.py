@@ -156,7 +156,7 @@ def write(
     change.record_id, change.applied_version = record.pk, registry.version_of(record)
     for name, value in how.items():
         setattr(change, name, value)
-    return _settle(change, State.ACCEPTED, record.area_id, by, at, fields=sorted(chosen))
+    return settle(change, State.ACCEPTED, record.area_id, by, at, fields=sorted(chosen))
 
 
 @transaction.atomic
@@ -168,7 +168,7 @@ def refuse_change(*, change: EntityChange, reason: str, by: User, at: datetime) 
         raise Refused(REASON)
     change.reason = why
     area = told.record.area_id if told.record is not None else change.delivery.area_id
-    refused = _settle(change, State.REFUSED, area, by, at, reason=why)
+    refused = settle(change, State.REFUSED, area, by, at, reason=why)
     tell_sender("change.refused", [refused], by, at)
     return refused
 
@@ -190,9 +190,10 @@ def hold(change: EntityChange) -> tuple[EntityChange, Told]:
     return locked, field_changes.told(locked)
 
 
-def _settle(
+def settle(
     change: EntityChange, state: str, area: str, by: Actor, at: datetime, **details: Any
 ) -> EntityChange:
+    """Write down how a change was decided."""
     change.state, change.decided_at = state, at
     change.decided_by_id = by.pk
     change.fields = details.get("fields", [])

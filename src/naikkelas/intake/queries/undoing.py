@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -57,13 +57,38 @@ def sealed(before: Mapping[str, Any], after: Mapping[str, Any], year: int, sourc
 
 def former_of(change: EntityChange) -> Former | None:
     """None where nothing was there before, or where it is no longer kept."""
-    if change.former is None:
-        return None
-    try:
-        kept = json.loads(vault.current().seal.open(change.former))
-    except Unsealable:
+    kept = _kept(change)
+    if "before" not in kept:
         return None
     return Former(_read(kept["before"]), _read(kept["after"]), kept["year"], kept["source"])
+
+
+def sealed_image(image: Sequence[tuple[str, dict[str, Any]]]) -> bytes:
+    """What is kept of a record that was withdrawn: it names a person."""
+    return vault.current().seal.close(json.dumps({"image": image}))
+
+
+def image_of(change: EntityChange) -> list[tuple[str, dict[str, Any]]] | None:
+    """The record that a change entered and that was withdrawn, row by row; None where none was, or it is no longer kept."""
+    return _kept(change).get("image") if change.state == EntityChange.State.UNDONE else None
+
+
+def entered(change: EntityChange) -> bool:
+    """Whether a change entered a new record, which may be there still."""
+    return (
+        change.state == EntityChange.State.ACCEPTED
+        and change.action != EntityChange.Action.UPDATE
+        and change.former is None
+    )
+
+
+def _kept(change: EntityChange) -> dict[str, Any]:
+    if change.former is None:
+        return {}
+    try:
+        return json.loads(vault.current().seal.open(change.former))
+    except Unsealable:
+        return {}
 
 
 def backs(change: EntityChange, record: Any, former: Former) -> list[Back]:

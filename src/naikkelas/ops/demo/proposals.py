@@ -50,7 +50,8 @@ def propose(people: People) -> None:
     if form is None:
         raise RuntimeError("the demonstration's form is not good")
     forms.publish(form=form, by=province, at=_OUT)
-    firms = list(registry.enterprises_visible_to(officer).order_by("id")[:8])
+    shown = registry.enterprises_visible_to(officer).filter(owner__restricted_at=None)
+    firms = list(shown.order_by("id")[:8])
     _send(phone, _filled(firms), _SENT)
     waiting = list(field_changes.pending(field_changes.visible_to(officer)))
     undone, refused = waiting[-3:-1]

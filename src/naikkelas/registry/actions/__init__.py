@@ -77,6 +77,7 @@ from naikkelas.registry.actions.standing import (
 )
 from naikkelas.registry.actions.undo import restore_cooperatives, restore_enterprises
 from naikkelas.registry.actions.warnings import refresh_warnings
+from naikkelas.registry.actions.withdrawing import reenter_record, withdraw_record, withdraw_refused
 from naikkelas.registry.actions.year import correct_year, record_year
 
 __all__ = [
@@ -131,6 +132,9 @@ __all__ = [
     "move_areas",
     "place_in_area",
     "put_back_record",
+    "reenter_record",
+    "withdraw_record",
+    "withdraw_refused",
     "plan_coaching",
     "ready_cooperatives",
     "ready_enterprises",

@@ -122,6 +122,10 @@ def _decide(request: HttpRequest, change) -> HttpResponse:
         actions.undo_change(change=change, by=request.user, at=request.at)
         messages.success(request, _("Undone. The registry holds again what it held before."))
         return redirect("intake-change-detail", change.pk)
+    elif request.POST.get("decision") == "again":
+        actions.enter_again(change=change, by=request.user, at=request.at)
+        messages.success(request, _("Entered again, as it was and under its own number."))
+        return redirect("intake-change-detail", change.pk)
     else:
         done = actions.accept_change(
             change=change, fields=request.POST.getlist("field"), seen=request.POST.get("seen", ""), by=request.user,
@@ -137,7 +141,7 @@ def _decide(request: HttpRequest, change) -> HttpResponse:
 def shown(told: Told) -> dict[str, Any]:
     record, withheld = told.record, told.withheld
     names = told.change.fields or [line.name for line in told.open_lines]
-    made = told.change.state == "accepted" and told.change.former is None  # by this very change
+    made = undoing.entered(told.change)  # by this very change
     return {
         "change": told.change,
         "delivery": told.change.delivery,
@@ -158,9 +162,14 @@ def shown(told: Told) -> dict[str, Any]:
 def _back(told: Told) -> dict[str, Any]:
     """What undoing would put back, where a change was accepted; and who changed it since."""
     change = told.change
+    if undoing.entered(change) and told.record is not None and not told.withheld:
+        refused = actions.made_refused(change=change)
+        return {"made": True, "undoable": refused is None, "held_by": refused.text(get_language()) if refused else ""}
+    if undoing.image_of(change) is not None and told.said is not None:
+        return {"withdrawn": True}
     former = undoing.former_of(change) if change.state in ("accepted", "undone") else None
     if told.record is None or told.withheld or former is None:
-        return {"made": change.state == "accepted" and told.record is not None and change.action != "update"}
+        return {}
     backs = undoing.backs(change, told.record, former)
     moved = [back for back in backs if back.moved]
     return {

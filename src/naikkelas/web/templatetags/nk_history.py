@@ -57,8 +57,10 @@ class _Names(dict[int, str]):
 
 
 @register.inclusion_tag("_components/history.html", takes_context=True)
-def history(context: Any, object_type: str, object_id: object) -> dict[str, Any]:
-    return _lines(context, trail.of(object_type, object_id))
+def history(context: Any, object_type: str, object_id: object, *more: Any) -> dict[str, Any]:
+    """`more`: the type and number of another record, whose history is told in the same list."""
+    events = trail.of(object_type, object_id)
+    return _lines(context, events | trail.of(*more) if more else events)
 
 
 @register.inclusion_tag("_components/history.html", takes_context=True)
