@@ -164,7 +164,11 @@ def _back(told: Told) -> dict[str, Any]:
     change = told.change
     if undoing.entered(change) and told.record is not None and not told.withheld:
         refused = actions.made_refused(change=change)
-        return {"made": True, "undoable": refused is None, "held_by": refused.text(get_language()) if refused else ""}
+        return {
+            "made": True,
+            "undoable": refused is None,
+            "held_by": refused.text(get_language()) if refused else "",
+        }
     if undoing.image_of(change) is not None and told.said is not None:
         return {"withdrawn": True}
     former = undoing.former_of(change) if change.state in ("accepted", "undone") else None
