@@ -7,7 +7,9 @@ from django.core import mail
 
 from naikkelas.accounts import actions as accounts
 from naikkelas.kit.periods import Quarter
+from naikkelas.notices import mailing
 from naikkelas.notices import queries as notices
+from naikkelas.notices.actions import choose
 from naikkelas.places import actions as places
 from naikkelas.places import queries as regions
 from naikkelas.reports import actions
@@ -164,6 +166,19 @@ def test_a_person_is_reminded_five_days_and_one_day_before_and_when_late_each_on
     assert Reminder.objects.filter(duty=KEY).count() == 3
     assert Event.objects.filter(action="duty.reminded").count() >= 3
     assert {n.kind for n in notices.notices_of(reminded.province)} == {"duty.due"}
+
+
+@pytest.mark.parametrize(("choice", "mails"), [("off", [1, 0]), ("now", [1, 0]), ("daily", [0, 1])])
+def test_who_chose_the_mail_of_the_day_is_told_there_alone(reminded, choice, mails):
+    """One mail of a duty, whatever was chosen: the reminder at once, or what is gathered for the next morning."""
+    user = reminded.province
+    choose(user=user, email=user.email, chosen={"duty.due": (choice, "off")}, by=user, at=NOW)
+    sent = [len(_send(date(2020, 1, 7)))]
+    mail.outbox.clear()
+    for day, hour in ((7, 2), (8, 0), (8, 1)):
+        mailing.send_mails(datetime(2020, 1, day, hour, 5, tzinfo=UTC))
+    assert [*sent, len(mail.outbox)] == mails
+    assert notices.notices_of(user).filter(kind="duty.due").count() == 1
 
 
 def test_a_reminder_tells_what_when_to_whom_and_where_in_either_language(reminded, settings):

@@ -9,7 +9,7 @@ from django.db.models import Max, QuerySet
 
 from naikkelas import vault
 from naikkelas.accounts import access
-from naikkelas.notices.kinds import KINDS, NoticeKind
+from naikkelas.notices.kinds import DAILY, KINDS, WEEKLY, NoticeKind
 from naikkelas.notices.models import Choice, Delivery, Notice, PushDevice, Subscription
 
 if TYPE_CHECKING:
@@ -69,6 +69,11 @@ def choices_of(user: User) -> dict[str, tuple[str, str]]:
     return {
         kind.id: (mail_of(kind, own.get(kind.id)), push_of(kind, own.get(kind.id))) for kind in heard_by(user)
     }
+
+
+def gathered(user: User, kind: str) -> bool:
+    """Whether somebody chose that a kind comes with the mail of the day or of the week."""
+    return mail_of(KINDS[kind], Choice.objects.filter(user=user, kind=kind).first()) in (DAILY, WEEKLY)
 
 
 def devices_of(user: User) -> QuerySet[PushDevice]:

@@ -29,6 +29,8 @@ class Telling:
     due_on: date | None = None
     once: str = ""
     told: Mapping[str, object] = field(default_factory=dict)
+    mailed: bool = False
+    """A mail of its own tells of it."""
 
     def hearing(self) -> Iterator[User]:
         """Each who may hear of it, and did not do it, once."""
@@ -47,15 +49,17 @@ def notify(
     by: Actor = SYSTEM,
     due_on: date | None = None,
     once: str = "",
+    mailed: bool = False,
     **told: object,
 ) -> int:
     """Tell people that something happened; return how many are told.
 
     `about` is (record type, its id), as in the trail. `told` fills the sentence of the kind (notices.kinds) and names no
     person. Whoever did it (`by`) is not told, nor who may not hear of such things; nobody is told the same `once` twice.
+    `mailed`: a mail of its own tells of it.
     """
     people = list(to) if isinstance(to, Iterable) else [to]
-    return notify_all(tellings=[Telling(kind, people, about, by, due_on, once, told)], at=at)
+    return notify_all(tellings=[Telling(kind, people, about, by, due_on, once, told, mailed)], at=at)
 
 
 def notify_all(*, tellings: Iterable[Telling], at: datetime) -> int:
@@ -81,7 +85,7 @@ def notify_all(*, tellings: Iterable[Telling], at: datetime) -> int:
             Notice(
                 user=user, kind=telling.kind, object_type=telling.about[0], object_id=str(telling.about[1]),
                 told={k: str(v) for k, v in telling.told.items()}, once=telling.once, due_on=telling.due_on, made_at=at,
-                mail=mail_of(says, choice) if user.email else OFF,
+                mail=mail_of(says, choice) if user.email and not telling.mailed else OFF,
                 push=push_of(says, choice) if user.pk in reached else OFF,
             )
         )  # fmt: skip

@@ -14,6 +14,7 @@ from naikkelas.accounts import access
 from naikkelas.accounts import queries as accounts
 from naikkelas.kit import days
 from naikkelas.kit.bilingual import Text
+from naikkelas.notices import queries as notices
 from naikkelas.notices.actions import notify
 from naikkelas.notices.mailing import letter
 from naikkelas.places import queries as places
@@ -56,14 +57,15 @@ _END_WITHOUT = Text(  # no address is set: a path alone leads nowhere from a mai
 
 def send_reminders(*, by: Actor, at: datetime) -> int:
     """One mail to each person who has something new to be reminded of; returns how many went out. What could not be
-    sent is tried again the next time."""
+    sent is tried again the next time. Who chose that duties come with the mail of the day or week is told there alone."""
     sent = 0
     for user in accounts.wanting_reminders():
         if not access.may(user, "reports.issue"):
             continue
         today = timezone.localdate(at, places.zone_of(user.area_id))
-        claimed = _claim(user=user, due=_due(user, today), by=by, at=at)
-        if not claimed:
+        gathered = notices.gathered(user, "duty.due")
+        claimed = _claim(user=user, due=_due(user, today), mailed=not gathered, by=by, at=at)
+        if not claimed or gathered:
             continue
         try:
             _message(user, claimed).send()
@@ -88,7 +90,9 @@ def _due(user: User, today: date) -> list[tuple[Duty, str]]:
 
 
 @transaction.atomic
-def _claim(*, user: User, due: list[tuple[Duty, str]], by: Actor, at: datetime) -> list[tuple[Duty, str]]:
+def _claim(
+    *, user: User, due: list[tuple[Duty, str]], mailed: bool, by: Actor, at: datetime
+) -> list[tuple[Duty, str]]:
     """Write down what is going to be sent, before it is sent: two workers never remind of the same."""
     known = set(Reminder.objects.filter(user=user).values_list("duty", "stage"))
     new = [(duty, stage) for duty, stage in due if (duty.key, stage) not in known]
@@ -97,8 +101,10 @@ def _claim(*, user: User, due: list[tuple[Duty, str]], by: Actor, at: datetime) 
         note(
             by=by, at=at, action="duty.reminded", on=("user", user.pk), area=user.area_id, count=len(new),
         )  # fmt: skip
-        # behind the bell too; the mail is this module's own
-        notify(kind="duty.due", to=user, about=("duties", user.area_id), at=at, by=by, count=len(new))
+        # behind the bell too; where it is mailed at once, the mail is this module's own
+        notify(
+            kind="duty.due", to=user, about=("duties", user.area_id), at=at, by=by, mailed=mailed, count=len(new)
+        )  # fmt: skip
     return new
 
 

@@ -22,6 +22,7 @@ from naikkelas.kit import days
 from naikkelas.kit.cells import csv_line, defused
 from naikkelas.kit.problems import Refused
 from naikkelas.monev.queries import deadlines
+from naikkelas.notices import queries as notices
 from naikkelas.places import queries as places
 from naikkelas.reports import actions, queries
 from naikkelas.reports.queries import duties as duty_queries
@@ -261,6 +262,7 @@ def reminder_edit(request: HttpRequest) -> HttpResponse:
         "token": token,
         "feed": feed,
         "mail_ready": settings.NAIKKELAS_MAIL_READY,
+        "gathered": notices.gathered(user, "duty.due"),
     }
     return render(request, "reports/reminder_edit.html", context, status=422 if form.errors else 200)
 
