@@ -1,5 +1,7 @@
 """Prepared questions answer exactly as Django does, and are as new as the database."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.db import connection
 from django.db.models import Q
@@ -8,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from naikkelas.accounts import actions as accounts
 from naikkelas.accounts.models import DeviceToken, User
 from naikkelas.accounts.queries import by_token
-from naikkelas.trail.prepared import Prepared, PreparedLines
+from naikkelas.trail.prepared import Prepared, PreparedLines, PreparedRows
 from tests.conftest import NOW
 from tests.factories import road
 
@@ -82,3 +84,27 @@ def test_the_values_of_rows_by_their_ids_are_those_of_django():
     for _ in range(2):
         assert list(map(tuple, prepared.of(ids))) == list(ask(ids))
     assert prepared.of([]) == []
+
+
+def test_the_first_rows_of_a_question_by_single_values_are_those_of_django():
+    made = road()
+
+    def ask(role, joined):
+        rows = User.objects.filter(role=role, joined_at__lte=joined, is_active=True).order_by("-id")
+        return rows.values_list("id", "joined_at", "area__name")
+
+    prepared = PreparedRows(ask, marks=("?role", datetime(1111, 11, 11, tzinfo=UTC)))
+    late, early = made.officer.joined_at + timedelta(days=1), made.officer.joined_at - timedelta(days=1)
+    for _ in range(2):
+        for role in ("regency", "enumerator", "nobody"):
+            assert list(map(tuple, prepared.of(role, late, limit=2))) == list(ask(role, late)[:2])
+    assert prepared.of("regency", late, limit=2)
+    assert prepared.of("regency", early, limit=2) == []
+
+
+def test_a_value_that_a_question_does_not_take_is_told():
+    prepared = PreparedRows(
+        lambda _role: User.objects.filter(role="regency").values_list("id"), marks=("?role",)
+    )
+    with pytest.raises(ValueError, match="marks that the query does not have"):
+        prepared.of("enumerator", limit=1)

@@ -152,7 +152,7 @@ def _read_submissions() -> None:
             time.sleep(5)
         finally:
             close_old_connections()
-        if read < actions.TOGETHER:  # many at once cost little more than one: let some come together
+        if read < actions.together():  # many at once cost little more than one: let some come together
             time.sleep(0.3)
 
 

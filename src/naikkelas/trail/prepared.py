@@ -8,6 +8,7 @@ Here because this is the lowest floor with a database.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -15,6 +16,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 
 Value = str | int
+type _Converters = list[tuple[int, list[Any], Any]]
 
 
 class Prepared[M: Model]:
@@ -47,24 +49,68 @@ class PreparedLines:
         sql = "%s".join([*plan.sql_before, *[", "] * (len(ids) - 1), *plan.sql_after])
         with connection.cursor() as cursor:
             cursor.execute(sql, [*plan.before, *ids, *plan.after])
-            rows = [list(row) for row in cursor.fetchall()]
-        for at, converts, expression in plan.converters:
-            for row in rows:
-                for convert in converts:
-                    row[at] = convert(row[at], expression, connection)
-        return rows
+            return _converted([list(row) for row in cursor.fetchall()], plan.converters)
 
     def _planned(self) -> _LinesPlan:
-        rows = self._ask([_MARK])
-        compiler = rows.query.get_compiler(rows.db)
-        sql, parameters = compiler.as_sql()
+        sql, parameters, converters = _compiled(self._ask([_MARK]))
         at, pieces = parameters.index(_MARK), sql.split("%s")
-        found = compiler.get_converters([column[0] for column in compiler.select])
         plan = self._plans[connection.vendor] = _LinesPlan(
-            pieces[: at + 1], pieces[at + 1 :], parameters[:at], parameters[at + 1 :],
-            [(column, *rest) for column, rest in found.items()],
-        )  # fmt: skip
+            pieces[: at + 1], pieces[at + 1 :], parameters[:at], parameters[at + 1 :], converters
+        )
         return plan
+
+
+class PreparedRows:
+    """The values of the first rows of a query. `ask` builds a `values_list` from as many values as it has parameters;
+    `marks` stand in their places while its SQL is made, and are found nowhere else in it."""
+
+    def __init__(self, ask: Callable[..., QuerySet], marks: tuple[Any, ...]) -> None:
+        self._ask, self._marks = ask, marks
+        self._plans: dict[str, _RowsPlan] = {}
+
+    def of(self, *values: Any, limit: int) -> list[list[Any]]:
+        plan = self._plans.get(connection.vendor) or self._planned()
+        with connection.prepared() as cursor:
+            given = [_as_sent(value) for value in values]
+            cursor.execute(plan.sql, [*(p if at is None else given[at] for at, p in plan.values), limit])
+            return _converted([list(row) for row in cursor.fetchall()], plan.converters)
+
+    def _planned(self) -> _RowsPlan:
+        sql, parameters, converters = _compiled(self._ask(*self._marks))
+        marks = [_as_sent(mark) for mark in self._marks]
+        values = [(marks.index(p) if p in marks else None, p) for p in parameters]
+        if missing := set(range(len(marks))) - {at for at, _ in values}:
+            raise ValueError(f"marks that the query does not have: {sorted(missing)}")
+        plan = self._plans[connection.vendor] = _RowsPlan(f"{sql} LIMIT %s", values, converters)
+        return plan
+
+
+def _as_sent(value: Any) -> Any:
+    """A value as Django sends it: SQLite keeps moments as text."""
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+
+
+def _compiled(rows: QuerySet) -> tuple[str, list[Any], _Converters]:
+    compiler = rows.query.get_compiler(rows.db)
+    sql, parameters = compiler.as_sql()
+    found = compiler.get_converters([column[0] for column in compiler.select])
+    return sql, list(parameters), [(column, *rest) for column, rest in found.items()]
+
+
+def _converted(rows: list[list[Any]], converters: _Converters) -> list[list[Any]]:
+    for at, converts, expression in converters:
+        for row in rows:
+            for convert in converts:
+                row[at] = convert(row[at], expression, connection)
+    return rows
+
+
+class _RowsPlan(NamedTuple):
+    """The SQL, each of its values or where among those given it stands; how columns are read."""
+
+    sql: str
+    values: list[tuple[int | None, Any]]
+    converters: _Converters
 
 
 class _LinesPlan(NamedTuple):
@@ -72,9 +118,9 @@ class _LinesPlan(NamedTuple):
 
     sql_before: list[str]
     sql_after: list[str]
-    before: tuple[Any, ...]
-    after: tuple[Any, ...]
-    converters: list[tuple[int, list[Any], Any]]
+    before: list[Any]
+    after: list[Any]
+    converters: _Converters
 
 
 _MARK = 918_273_645

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("naikkelas.monev")
 
-KEPT_TOGETHER = 50
+KEPT_TOGETHER = {"sqlite": 50, "postgresql": 500}
 """As many are written down at once; on SQLite, phones wait with what they send as long as that takes."""
 
 
@@ -73,7 +73,7 @@ def _judge(ids: Sequence[int], by: Actor, at: datetime) -> None:
         _Judged(visit, looked, plausibility.judge(looked.seen))
         for visit, looked in zip(visits, queries.look_all(visits), strict=True)
     ]
-    for part in batched(found, KEPT_TOGETHER):
+    for part in batched(found, KEPT_TOGETHER[connection.vendor]):
         with transaction.atomic():
             _keep(part, by, at)
 

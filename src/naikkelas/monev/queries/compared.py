@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache, cached_property
 from typing import Any
 
@@ -17,6 +17,7 @@ from django.db.models import F, QuerySet
 from naikkelas.forms import queries as forms
 from naikkelas.monev.models import PlannedVisit, Visit, VisitPhoto
 from naikkelas.places import queries as places
+from naikkelas.trail.prepared import PreparedLines, PreparedRows
 
 FORMS = 100
 """How many forms of its kind a duration is compared with, the newest first; and how many points make a middle."""
@@ -26,6 +27,8 @@ SPARE = 4
 """Rows beyond those wanted, as some concern the visit itself or another visit to what was planned there."""
 THINGS = ("facility_id", "cooperative_id", "enterprise_id", "recipient_id")
 Point = tuple[float, float]
+_Said = tuple[int, int, frozenset[tuple[str, str]]]
+"""A visit, what was planned, and what was answered, by question."""
 
 
 class Compared:
@@ -37,7 +40,6 @@ class Compared:
         self._durations = cache(self._read_durations)
         self._trips = cache(self._read_trips)
         self._points = cache(self._read_points)
-        self._own = cache(self._read_own)
 
     # ── durations ──
 
@@ -74,11 +76,9 @@ class Compared:
         return None
 
     def _read_trips(self, enumerator: int) -> tuple[list[Any], int]:
-        mine = [v for v in self._visits if v.enumerator_id == enumerator and v.started_at]
-        asked = len(mine) + SPARE
-        columns = ("pk", "planned_id", "started_at", "ended_at", "latitude", "longitude")
-        rows = _placed_trips(enumerator).filter(started_at__lte=max(v.started_at for v in mine))
-        return list(rows.values_list(*columns)[:asked]), asked
+        starts = [v.started_at for v in self._visits if v.enumerator_id == enumerator and v.started_at]
+        asked = len(starts) + SPARE
+        return _TRIPS.of(enumerator, max(starts), limit=asked), asked
 
     # ── where the place lies, and where it was known to be ──
 
@@ -184,7 +184,7 @@ class Compared:
 
     def own_answers(self, visit: Visit) -> list[tuple[int, frozenset[tuple[str, str]]]]:
         """What the enumerator's newest forms of its kind before it say, by their ids."""
-        rows, asked = self._own(visit.enumerator_id, visit.instrument)
+        rows, asked = self._own[visit.enumerator_id, visit.instrument]
         (itself, plan), own = _apart(visit), visit.pk
         found = [
             (pk, said) for pk, planned, said in rows if pk < own and planned != plan and pk not in itself
@@ -195,17 +195,21 @@ class Compared:
             found = [(pk, _pairs(answers)) for pk, answers in rows]
         return found[:OWN]
 
-    def _read_own(
-        self, enumerator: int, instrument: str
-    ) -> tuple[list[tuple[int, int, frozenset[tuple[str, str]]]], int]:
-        mine = [v for v in self._visits if v.enumerator_id == enumerator and v.instrument == instrument]
-        asked = OWN + len(mine) + SPARE
-        rows = _own(enumerator, instrument).filter(pk__lt=max(v.pk for v in mine))
-        ids = list(rows.values_list("pk", "planned_id")[:asked])
-        answers = {v.pk: v.answers for v in mine}
-        others = Visit.objects.filter(pk__in=[pk for pk, _ in ids if pk not in answers])
-        answers |= dict(others.values_list("pk", "answers"))
-        return [(pk, planned, _pairs(answers[pk])) for pk, planned in ids if pk in answers], asked
+    @cached_property
+    def _own(self) -> dict[tuple[int, str], tuple[list[_Said], int]]:
+        """The newest forms of each enumerator and kind, and how many were asked for."""
+        latest: dict[tuple[int, str], list[int]] = defaultdict(list)
+        for visit in self._visits:
+            latest[visit.enumerator_id, visit.instrument].append(visit.pk)
+        asked = {key: OWN + len(mine) + SPARE for key, mine in latest.items()}
+        rows = {key: _OWN.of(*key, max(mine), limit=asked[key]) for key, mine in latest.items()}
+        pairs = {visit.pk: _pairs(visit.answers) for visit in self._visits}
+        others = {pk for found in rows.values() for pk, _ in found} - pairs.keys()
+        pairs |= {pk: _pairs(answers) for pk, answers in _ANSWERS.of(others)}
+        return {
+            key: ([(pk, planned, pairs[pk]) for pk, planned in found if pk in pairs], asked[key])
+            for key, found in rows.items()
+        }
 
     # ── the next one's turn ──
 
@@ -276,3 +280,20 @@ def _in_district(district: str) -> QuerySet[Visit]:
 
 def _own(enumerator: int, instrument: str) -> QuerySet[Visit]:
     return first_hand().filter(enumerator=enumerator, instrument=instrument).order_by("-id")
+
+
+_TRIPS = PreparedRows(
+    lambda enumerator, until: (
+        _placed_trips(enumerator)
+        .filter(started_at__lte=until)
+        .values_list("pk", "planned_id", "started_at", "ended_at", "latitude", "longitude")
+    ),
+    marks=(918_273_645, datetime(1111, 11, 11, tzinfo=UTC)),
+)
+_OWN = PreparedRows(
+    lambda enumerator, instrument, latest: (
+        _own(enumerator, instrument).filter(pk__lt=latest).values_list("pk", "planned_id")
+    ),
+    marks=(918_273_645, "?instrument", 918_273_646),
+)
+_ANSWERS = PreparedLines(lambda ids: Visit.objects.filter(pk__in=ids).values_list("pk", "answers"))
