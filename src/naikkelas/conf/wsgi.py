@@ -40,7 +40,7 @@ PATIENCE_S = 0.4
 _turns, _sendings = Turns(settings.PAGES_AT_ONCE), Turns(settings.PAGES_AT_ONCE)
 _lines = Lines(settings.LINES)
 # each thread has a connection, and what they all remember of the file would add up to a gigabyte; the system remembers too
-type(connections["default"]).cache_kib = 8_192
+type(connections["default"]).cache_kib = 4_096
 # what is loaded now stays: looking through it for garbage again and again took a tenth of the time of every page
 gc.collect()
 gc.freeze()

@@ -33,6 +33,8 @@ THREADS = 12
 def serve(port: int, host: str, workers: int | None, show_demo: bool) -> None:
     """Serve pages and phones, with the background worker. Applies migrations first."""
     _port_free(host, port)
+    # glibc would give each thread of the processes begun here a heap, and every heap keeps the most it ever held
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     django_ready()
     from django.conf import settings
     from granian import Granian
