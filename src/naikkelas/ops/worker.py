@@ -130,7 +130,7 @@ def _judge_and_link(other: int) -> None:
 def _read_submissions() -> None:
     """Read submissions as they come: an import that takes a minute must not keep visits waiting."""
     from django.conf import settings
-    from django.db import DatabaseError, close_old_connections
+    from django.db import DatabaseError, close_old_connections, connection
 
     from naikkelas.intake import actions
     from naikkelas.kit import clock
@@ -152,7 +152,7 @@ def _read_submissions() -> None:
             time.sleep(5)
         finally:
             close_old_connections()
-        if read < actions.together():  # many at once cost little more than one: let some come together
+        if read < actions.TOGETHER[connection.vendor]:  # many at once cost little more than one: let some come together
             time.sleep(0.3)
 
 

@@ -16,7 +16,7 @@ from naikkelas.intake.actions.money_entering import (
     undo_money,
 )
 from naikkelas.intake.actions.office_editing import edit_visit, foresee_edit
-from naikkelas.intake.actions.reading import read_submission, read_waiting, release, together
+from naikkelas.intake.actions.reading import TOGETHER, read_submission, read_waiting, release
 from naikkelas.intake.actions.retention import retire_attachments, retire_spreadsheets, retire_submissions
 from naikkelas.intake.actions.spreadsheets import (
     apply,
@@ -32,6 +32,7 @@ from naikkelas.intake.actions.undoing_changes import enter_again, made_refused, 
 
 __all__ = [
     "MOST",
+    "TOGETHER",
     "Parcel",
     "Receipt",
     "Whom",
@@ -72,7 +73,6 @@ __all__ = [
     "undo",
     "enter_again",
     "made_refused",
-    "together",
     "undo_change",
     "undo_money",
     "use_mapping",

@@ -45,10 +45,6 @@ TOGETHER = {"sqlite": 40, "postgresql": 200}
 PostgreSQL nobody does, and each question costs little more for five times as many."""
 
 
-def together() -> int:
-    return TOGETHER[connection.vendor]
-
-
 def read_waiting(*, at: datetime, limit: int = 200) -> int:
     """Read what waits, oldest first; return how many. Whatever stopped a worker before, nothing is forgotten: the
     deliveries themselves are the queue. A set of batches whose last one never came is read after a day.
@@ -61,7 +57,7 @@ def read_waiting(*, at: datetime, limit: int = 200) -> int:
         Delivery.objects.filter(pk__in=stale).update(state=Delivery.State.RECEIVED)
     ids = queries.waiting(limit)
     trouble: Exception | None = None
-    alone = [each for part in batched(ids, together()) for each in read_together(part, at)]
+    alone = [each for part in batched(ids, TOGETHER[connection.vendor]) for each in read_together(part, at)]
     for delivery_id in alone:
         try:
             read_submission(delivery_id=delivery_id, at=at)
