@@ -14,7 +14,7 @@ class FormVersion(models.Model):
         CLOSING = "closing"
         CLOSED = "closed"
 
-    form_id = models.CharField(max_length=60)
+    form_id = models.CharField(max_length=250)
     version = models.CharField(max_length=30)
     title = models.CharField(max_length=150)
     description = models.CharField(max_length=250, blank=True)
@@ -46,6 +46,11 @@ class FormVersion(models.Model):
 
     def __str__(self):
         return f"{self.form_id} {self.version}"
+
+    @property
+    def stem(self) -> str:
+        """What files of the form begin with: file systems take 255 bytes, and a form id may be nearly as long."""
+        return self.form_id[:150]
 
 
 class FormMedia(models.Model):

@@ -12,7 +12,7 @@ from naikkelas.instruments.form_problems import ERRORS
 
 MOST_QUESTIONS, MOST_CHOICES, DEEPEST, MOST_REPEATS = 2_000, 5_000, 20, 1_000
 LONGEST_NAME, LONGEST_LABEL, LONGEST_NOTE, LONGEST_CHOICE = 60, 250, 1_000, 80
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,59}")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,249}")
 _FILE = re.compile(
     r"[^./\\:*?\"<>|\s][^/\\:*?\"<>|]{0,120}\.(?:csv|geojson|xml|png|jpg|jpeg|svg|mp3|m4a|mp4|3gpp|wav)", re.I
 )

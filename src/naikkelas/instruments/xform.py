@@ -139,7 +139,7 @@ def read(raw: bytes) -> Submission:
     if not reader.instance_id:
         raise Refused(NO_INSTANCE_ID, status=400)
     return Submission(
-        form_id=reader.form_id[:249],
+        form_id=reader.form_id[:251],  # one more than any form of ours has
         version=reader.version[:30],
         instance_id=reader.instance_id[:249],
         deprecated_id=reader.deprecated_id[:249],

@@ -31,7 +31,7 @@ class Delivery(models.Model):
 
     kind = models.CharField(max_length=11, choices=Kind)
     state = models.CharField(max_length=8, choices=State, default=State.RECEIVED)
-    instrument = models.CharField(max_length=60, blank=True)
+    instrument = models.CharField(max_length=250, blank=True)
     form_version = models.CharField(max_length=30, blank=True)
     sha256 = models.CharField(max_length=64)
     size = models.IntegerField()

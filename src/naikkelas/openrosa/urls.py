@@ -3,7 +3,7 @@ from django.urls import re_path
 from naikkelas.openrosa import views
 
 _KEY = r"^(?:k/(?P<token>[^/]{1,200})/)?"
-_FORM = r"forms/(?P<form_id>[^/]{1,249})/(?P<version>[^/]{1,60})"
+_FORM = r"forms/(?P<form_id>[^/]{1,250})/(?P<version>[^/]{1,60})"
 
 urlpatterns = [
     re_path(rf"{_KEY}formList/?$", views.form_list, name="openrosa-form-list"),

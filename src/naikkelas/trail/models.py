@@ -12,7 +12,7 @@ class Event(models.Model):
     role = models.CharField(max_length=20)
     action = models.CharField(max_length=60)
     object_type = models.CharField(max_length=40)
-    object_id = models.CharField(max_length=80)
+    object_id = models.CharField(max_length=250)
     area_code = CodeField(max_length=13)
     details = models.JSONField(default=dict)
     mark = models.BinaryField(max_length=32, default=b"")

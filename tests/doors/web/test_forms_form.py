@@ -12,6 +12,7 @@ from naikkelas.forms.models import FormVersion
 from naikkelas.intake import actions as intake
 from naikkelas.intake.models import Delivery
 from naikkelas.monev.models import Visit
+from naikkelas.trail.models import Event
 from tests.conftest import NOW
 from tests.factories import enumerator, multipart, person, phone, road
 
@@ -95,6 +96,29 @@ def test_errors_stop_a_form_and_say_sheet_row_and_remedy(client_of):
     assert "lembar “survey”, baris 2" in text
     assert "a → b → a" in text
     assert not FormVersion.objects.filter(form_id="survei_pasar").exists()
+
+
+def test_a_form_id_may_be_as_long_as_a_file_name(client_of):
+    """From the upload over phones, answers and files to the trail; what is longer is refused with the place and the remedy."""
+    longest = "kuesioner_" + "x" * 240
+    text = shown(upload(client_of, sheet(*PLAIN, form_id=f"{longest}x")), 422)
+    assert "lembar “settings”, baris 2" in text
+    assert "paling panjang 250" in text
+    assert upload(client_of, sheet(*PLAIN, form_id=longest)).status_code == 302
+    form = FormVersion.objects.get(form_id=longest)
+    client_of.post(page(form, "putuskan/"), {"decision": "publish"})
+    server = phone(enumerator())
+    assert longest in forms_seen(server)
+    assert Client().get(f"{server}/forms/{longest}/1/form.xml").status_code == 200
+    assert Client().post(f"{server}/submission", multipart(filled(form))).status_code == 201
+    intake.read_waiting(at=NOW)
+    assert Delivery.objects.get(instrument=longest).state == "applied"
+    for kind in ("csv", "zip", "spss"):
+        answer = client_of.get(f"/jawaban/{form.pk}/?bentuk={kind}")
+        assert b"".join(answer.streaming_content)
+        assert len(re.search('filename="(.+)"', answer["Content-Disposition"])[1]) < 180
+    assert longest in shown(client_of.get(page(form)))
+    assert Event.objects.filter(object_type="form", object_id=longest).exists()
 
 
 def test_a_draft_is_tested_by_its_key_and_becomes_nothing(client_of, draft):

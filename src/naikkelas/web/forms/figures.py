@@ -106,7 +106,7 @@ def _table_file(reader: Reader, found: Pivot, request: HttpRequest) -> HttpRespo
     if reader.see:
         access_log.exported(request)(f"{reader.form.form_id} tabel", len(lines))
     head = ["", *(c or "–" for c in found.columns), _("Total")]
-    return csv_table(f"{reader.form.form_id}-tabel", head, [*lines, [_("Total"), *found.totals()]])
+    return csv_table(f"{reader.form.stem}-tabel", head, [*lines, [_("Total"), *found.totals()]])
 
 
 # ── what a figure is made of ──
@@ -171,4 +171,4 @@ def _rows_file(request: HttpRequest, reader: Reader, table: Any, found: Any) -> 
     lines = [cells(each, row, made, wanted) for each, row, _times in found]
     if reader.see:
         access_log.exported(request)(f"{reader.form.form_id} isian", len(lines))
-    return csv_table(f"{reader.form.form_id}-isian", headings(table, wanted), lines)
+    return csv_table(f"{reader.form.stem}-isian", headings(table, wanted), lines)

@@ -205,7 +205,7 @@ def form_original(request: HttpRequest, pk: int) -> HttpResponse:
         vault.current().blobs.get(form.original_sha256), content_type="application/octet-stream"
     )
     ending = form.filename.rpartition(".")[2].lower()
-    response["Content-Disposition"] = f'attachment; filename="{form.form_id}-{form.version}.{ending}"'
+    response["Content-Disposition"] = f'attachment; filename="{form.stem}-{form.version}.{ending}"'
     return response
 
 

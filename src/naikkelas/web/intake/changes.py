@@ -72,7 +72,7 @@ def narrowed(request: HttpRequest, rows: QuerySet, asked: QueryDict) -> QuerySet
     """Changes of the chosen area, form and sender."""
     rows = request.frame.scoped(rows, "delivery__area_id")
     if form := asked.get("formulir", ""):
-        rows = rows.filter(delivery__instrument=form[:60])
+        rows = rows.filter(delivery__instrument=form[:250])
     sender = asked.get("pengirim", "")
     if sender.isascii() and sender.isdigit() and len(sender) <= 18:
         rows = rows.filter(delivery__received_by=int(sender))

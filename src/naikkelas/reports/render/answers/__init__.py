@@ -60,4 +60,4 @@ def _both(keep: Keep | None, holds: Keep) -> Keep:
 
 
 def filename(reader: Reader, kind: str) -> str:
-    return f"{reader.form.form_id}.{FORMATS[kind].end}"
+    return f"{reader.form.stem}.{FORMATS[kind].end}"

@@ -10,7 +10,7 @@ from naikkelas.reports.render.answers.zipping import zipped
 
 
 def name(reader: Reader, table: Table) -> str:
-    form = reader.form.form_id
+    form = reader.form.stem
     return f"{form}-{table.path.replace('/', '-')}" if table.path else form
 
 
