@@ -1,4 +1,4 @@
-"""Columns of text: those that hold codes of areas, and making one wider. Here because this is the lowest floor with a database."""
+"""Columns of text: for the codes of areas, and made wider. Here because this is the lowest floor with a database."""
 
 from typing import Any
 
@@ -19,10 +19,12 @@ class CodeField(models.CharField):
 
 
 class Widen(migrations.AlterField):
-    """AlterField for a greater max_length, without touching a row. PostgreSQL writes down the new length. SQLite enforces none, yet Django would copy
-    the whole table: so what SQLite has written down of the table is amended, as its documentation describes it
-    (sqlite.org/lang_altertable.html, "Making Other Kinds Of Table Schema Changes"). Where a build of SQLite forbids that,
-    the former length stays written there, and means nothing."""
+    """AlterField for a greater max_length, without touching a row.
+
+    PostgreSQL writes down the new length. SQLite enforces none, yet Django would copy the whole table: so what SQLite has
+    written down of the table is amended, as its documentation describes it (sqlite.org/lang_altertable.html, "Making Other
+    Kinds Of Table Schema Changes"). Where a build of SQLite forbids that, the former length stays there and means nothing.
+    """
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         self._widen(app_label, schema_editor, from_state, to_state)
