@@ -104,7 +104,7 @@ def the_works_go_week_by_week(page: Page, address: str) -> None:
         fill(page, "Simpan minggu", number=str(number), actual_bp=share)
         expect(page.locator("tbody tr").nth(number - 1)).to_contain_text(share)
     expect(page.locator("tbody tr").nth(1)).to_contain_text("Kritis")
-    expect(page.locator("svg.nk-bars")).to_be_visible()
+    expect(page.locator("svg.nk-bars.nk-wide")).to_be_visible()
     page.goto(f"{address}foto/")
     fill(page, "Simpan titik", name="Depan")
     for day, colour in (("2019-05-19", "red"), ("2019-06-09", "blue")):
