@@ -23,7 +23,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.sqlite3 import base, features, operations
 
 SAFE_VERSION = (3, 51, 3)
-LOOK_AGAIN_S = 0.002
+LOOK_AGAIN_S = 0.001
 
 
 class DatabaseFeatures(features.DatabaseFeatures):
@@ -78,7 +78,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return self.cursor()
 
     def _start_transaction_under_autocommit(self):
-        """Wait for the one turn to write by looking every other millisecond. SQLite by itself sleeps longer each time it finds
+        """Wait for the one turn to write by looking every millisecond. SQLite by itself sleeps longer each time it finds
         the turn taken, a tenth of a second in the end: with phones that send all at once, the disk would idle meanwhile."""
         patience = self.settings_dict["OPTIONS"].get("timeout", 5)
         until = time.monotonic() + patience

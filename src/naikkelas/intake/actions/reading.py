@@ -40,7 +40,7 @@ NO_SUCH_VISIT = Kind(
     "Visit code “{code}” is not in your area of duty. Look it up in the list of visits.",
 )
 UNREAD = (Delivery.State.RECEIVED, Delivery.State.HELD)
-TOGETHER = {"sqlite": 40, "postgresql": 200}
+TOGETHER = {"sqlite": 25, "postgresql": 200}
 """As many are read at once. On SQLite, phones wait with their next ones as long as it takes to write these down; on
 PostgreSQL nobody does, and each question costs little more for five times as many."""
 

@@ -16,7 +16,7 @@ from naikkelas.ops.cli.main import EXIT_REFUSED, django_ready, main
 if TYPE_CHECKING:
     from granian import Granian
 
-THREADS = 12
+THREADS = 16
 """A process: most of them wait for the disk, where waiting submissions are committed together."""
 
 
