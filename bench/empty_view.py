@@ -6,7 +6,7 @@ from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse
 from django.urls import re_path
 
-WORKERS, THREADS = 2, 12
+WORKERS, THREADS = 2, 16
 
 
 def view(request: HttpRequest) -> HttpResponse:
