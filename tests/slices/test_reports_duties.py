@@ -238,9 +238,11 @@ def test_a_mail_that_could_not_be_sent_is_sent_the_next_time(reminded, monkeypat
     with monkeypatch.context() as broken:
         broken.setattr("django.core.mail.EmailMessage.send", down)
         assert _send(date(2020, 1, 7)) == []
+        assert _send(date(2020, 1, 7)) == []
     assert Reminder.objects.count() == 0
     assert len(_send(date(2020, 1, 7))) == 1
     assert _send(date(2020, 1, 7)) == []
+    assert notices.notices_of(reminded.province).filter(kind="duty.due").count() == 1  # of three tries
 
 
 def test_the_address_leaves_with_the_account(reminded):

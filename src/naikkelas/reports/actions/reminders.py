@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -101,9 +102,11 @@ def _claim(
         note(
             by=by, at=at, action="duty.reminded", on=("user", user.pk), area=user.area_id, count=len(new),
         )  # fmt: skip
-        # behind the bell too; where it is mailed at once, the mail is this module's own
+        # behind the bell too, once however often the mail is tried; where it is mailed at once, the mail is this module's own
+        what = "/".join(sorted(f"{duty.key}:{stage}" for duty, stage in new))
         notify(
-            kind="duty.due", to=user, about=("duties", user.area_id), at=at, by=by, mailed=mailed, count=len(new)
+            kind="duty.due", to=user, about=("duties", user.area_id), at=at, by=by, mailed=mailed, count=len(new),
+            once=hashlib.md5(what.encode(), usedforsecurity=False).hexdigest(),
         )  # fmt: skip
     return new
 
