@@ -14,6 +14,8 @@ from collections.abc import Callable
 
 import django
 
+from naikkelas.kit.heaps import share_heaps
+
 JUDGED_TOGETHER, LINKED_EVERY_S = 500, 2
 _ending = threading.Event()
 
@@ -22,6 +24,7 @@ def main() -> None:
     """Run until told to stop. What was interrupted before is taken up again."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "naikkelas.conf.settings")
     django.setup()
+    share_heaps()
     beside = _begin_beside()
     from django.tasks import TaskResultStatus
     from django_tasks_db.management.commands.db_worker import Worker

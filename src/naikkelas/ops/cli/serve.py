@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from naikkelas.kit.heaps import share_heaps
 from naikkelas.ops.cli.main import EXIT_REFUSED, django_ready, main
 
 if TYPE_CHECKING:
@@ -33,8 +34,7 @@ THREADS = 16
 def serve(port: int, host: str, workers: int | None, show_demo: bool) -> None:
     """Serve pages and phones, with the background worker. Applies migrations first."""
     _port_free(host, port)
-    # glibc would give each thread of the processes begun here a heap, and every heap keeps the most it ever held
-    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
+    share_heaps()  # the web processes are copies of this one
     django_ready()
     from django.conf import settings
     from granian import Granian
