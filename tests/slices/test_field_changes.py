@@ -21,16 +21,6 @@ LATER, LATEST = NOW + timedelta(hours=1), NOW + timedelta(hours=2)
 
 
 @pytest.fixture
-def officer():
-    return person("regency", "18.01")
-
-
-@pytest.fixture
-def phone_user():
-    return enumerator("18.01")
-
-
-@pytest.fixture
 def firm(officer):
     entity_form()
     return enterprise(officer)

@@ -11,20 +11,10 @@ from naikkelas.intake import queries as intake_queries
 from naikkelas.intake.models import EntityChange
 from naikkelas.registry.models import Enterprise
 from tests.conftest import NOW
-from tests.factories import enterprise, enumerator, person, send
+from tests.factories import enterprise, send
 from tests.factories.entities import accepted, entity_form, sent
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def officer():
-    return person("regency", "18.01")
-
-
-@pytest.fixture
-def phone_user():
-    return enumerator("18.01")
 
 
 def test_each_turn_of_a_repeat_is_an_entry_of_its_own(officer, phone_user):

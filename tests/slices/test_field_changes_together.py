@@ -25,16 +25,6 @@ pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=1)
 
 
-@pytest.fixture
-def officer():
-    return person("regency", "18.01")
-
-
-@pytest.fixture
-def phone_user():
-    return enumerator("18.01")
-
-
 def proposed(user, firm, **answers: str) -> EntityChange:
     name, base = entities.entity_name("enterprise", firm.pk), entities.version_of(firm)
     return sent(user, entry(name, base=base, **answers))

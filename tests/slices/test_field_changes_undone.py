@@ -16,22 +16,12 @@ from naikkelas.registry.models import Cooperative, Credential, Enterprise
 from naikkelas.registry.queries import entities
 from naikkelas.trail.models import Event
 from tests.conftest import NOW
-from tests.factories import cooperative, enterprise, enumerator, person
+from tests.factories import cooperative, enterprise, person
 from tests.factories.entities import COOPERATIVE, ENTERPRISE, accepted, entity_form, entry, sent
 
 pytestmark = pytest.mark.django_db
 LATER, LATEST = NOW + timedelta(hours=1), NOW + timedelta(hours=2)
 NIK = "9901011502809999"
-
-
-@pytest.fixture
-def officer():
-    return person("regency", "18.01")
-
-
-@pytest.fixture
-def phone_user():
-    return enumerator("18.01")
 
 
 def version(record) -> int:

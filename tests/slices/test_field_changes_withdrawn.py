@@ -27,7 +27,7 @@ from naikkelas.registry.models import Cooperative, Credential, Enterprise, Perso
 from naikkelas.registry.queries import entities
 from naikkelas.trail.models import Event
 from tests.conftest import NOW
-from tests.factories import cooperative, enterprise, enumerator, person
+from tests.factories import cooperative, enterprise, person
 from tests.factories.entities import COOPERATIVE, ENTERPRISE, accepted, entity_form, entry, sent
 
 pytestmark = pytest.mark.django_db
@@ -38,25 +38,13 @@ SURVEY = f"{ENTERPRISE}\n| | text | nib | NIB | nib |"
 
 
 @pytest.fixture
-def officer():
-    return person("regency", "18.01")
-
-
-@pytest.fixture
-def phone_user():
-    return enumerator("18.01")
-
-
-@pytest.fixture
 def village(officer):
     entity_form(SURVEY)
     return enterprise(officer, name="Tetangga").area_id
 
 
-@pytest.fixture
-def made(officer, phone_user, village) -> EntityChange:
-    """The change that entered 'Warung Baru'."""
-    said = entry(
+def warung(village: str) -> bytes:
+    return entry(
         label="Warung Baru",
         pemilik="Budi Uji",
         desa=village,
@@ -64,7 +52,12 @@ def made(officer, phone_user, village) -> EntityChange:
         nib=NIB,
         titik="-5.71 105.58 0 4",
     )
-    return accepted(sent(phone_user, said), officer)
+
+
+@pytest.fixture
+def made(officer, phone_user, village) -> EntityChange:
+    """The change that entered 'Warung Baru'."""
+    return accepted(sent(phone_user, warung(village)), officer)
 
 
 def undone(change, officer, at=LATEST) -> EntityChange:
@@ -107,15 +100,7 @@ def _found(word: str) -> list[int]:
 def test_it_is_nowhere_any_more_and_may_be_entered_again_as_it_was(officer, phone_user, village):
     tallies.renew(date(2020, 3, 13))  # from now on the database writes down what is touched
     before = everywhere(officer, village)
-    said = entry(
-        label="Warung Baru",
-        pemilik="Budi Uji",
-        desa=village,
-        omzet="50000000",
-        nib=NIB,
-        titik="-5.71 105.58 0 4",
-    )
-    change = accepted(sent(phone_user, said), officer)
+    change = accepted(sent(phone_user, warung(village)), officer)
     record = Enterprise.objects.get(name="Warung Baru")
     held, during = rows_of(record), everywhere(officer, village)
     assert all(during[what] != told for what, told in before.items()), "the sweep sees the record"

@@ -32,11 +32,6 @@ def service(monkeypatch):
     made.server_close()
 
 
-@pytest.fixture
-def officer():
-    return person("regency", "18.01")
-
-
 def added(user, browser, name="Chrome, Android", instead=None):
     address = pushing.Address(**browser.subscription(), site="https://monev.example")
     return actions.add_device(address=address, name=name, instead=instead, by=user, at=NOW)[0]

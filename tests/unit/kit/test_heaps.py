@@ -20,9 +20,6 @@ ctypes.CDLL(None).malloc_stats()
 """
 
 
-@pytest.mark.skipif(
-    sys.platform != "linux", reason="malloc_stats is glibc's; elsewhere nothing is shared (docstring)"
-)
 @pytest.mark.parametrize(("first", "few"), [("assert share_heaps(2)", True), ("", False)])
 def test_eight_threads_have_two_heaps_or_their_own(first: str, few: bool):
     told = subprocess.run(
