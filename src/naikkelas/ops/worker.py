@@ -155,9 +155,8 @@ def _read_submissions() -> None:
             time.sleep(5)
         finally:
             close_old_connections()
-        if (
-            read < actions.TOGETHER[connection.vendor]
-        ):  # many at once cost little more than one: let some come together
+        # many at once cost little more than one: let some come together
+        if read < actions.TOGETHER[connection.vendor]:
             time.sleep(0.3)
 
 

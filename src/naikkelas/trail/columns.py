@@ -51,7 +51,8 @@ class Widen(migrations.AlterField):
                     [*written, was.model._meta.db_table],
                 )
                 cursor.execute(f"PRAGMA schema_version = {version + 1}")  # other connections read it anew
-            except OperationalError:
-                pass
+            except OperationalError as error:
+                if "may not be modified" not in str(error):
+                    raise
             finally:
                 cursor.execute("PRAGMA writable_schema = OFF")

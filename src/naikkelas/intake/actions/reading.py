@@ -42,7 +42,7 @@ NO_SUCH_VISIT = Kind(
 UNREAD = (Delivery.State.RECEIVED, Delivery.State.HELD)
 TOGETHER = {"sqlite": 25, "postgresql": 200}
 """As many are read at once. On SQLite, phones wait with their next ones as long as it takes to write these down; on
-PostgreSQL nobody does, and each question costs little more for five times as many."""
+PostgreSQL nobody does, and each question costs little more for eight times as many."""
 
 
 def read_waiting(*, at: datetime, limit: int = 200) -> int:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cache, cached_property
+from itertools import batched
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -205,7 +206,9 @@ class Compared:
         rows = {key: _OWN.of(*key, max(mine), limit=asked[key]) for key, mine in latest.items()}
         pairs = {visit.pk: _pairs(visit.answers) for visit in self._visits}
         others = {pk for found in rows.values() for pk, _ in found} - pairs.keys()
-        pairs |= {pk: _pairs(answers) for pk, answers in _ANSWERS.of(others)}
+        # whole answers of all at once would fill the memory of a small machine
+        for part in batched(others, FORMS):
+            pairs |= {pk: _pairs(answers) for pk, answers in _ANSWERS.of(part)}
         return {
             key: ([(pk, planned, pairs[pk]) for pk, planned in found if pk in pairs], asked[key])
             for key, found in rows.items()
