@@ -50,6 +50,9 @@ def test_a_dozen_numbers_at_once_are_looked_up_and_not_searched_for():
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA analysis_limit = 1000")
+        else:
+            # PostgreSQL may well search three thousand rows: with this it does only where no index answers
+            cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("ANALYZE intake_delivery")
     plan = _plan(40)
     assert not [step for step in plan if any(searched in step for searched in SEARCHED)], plan
