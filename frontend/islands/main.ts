@@ -6,4 +6,5 @@ import "./nk-auto.ts";
 import "./nk-push.ts";
 import "./nk-points.ts";
 import "./nk-sign-out.ts";
+import "./nk-typed.ts";
 import "./nk-upload.ts";

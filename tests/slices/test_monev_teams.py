@@ -51,6 +51,7 @@ def test_a_team_is_made_of_enumerators_of_its_area_once_by_name():
     team = _team(made, members=[enumerator("18.01.06")])
     assert team.members.count() == 2
     refusal("team.name", _team, made)
+    refusal("team.no_name", _team, made, name=" ")
     for stranger in (enumerator("18.02"), made.officer):
         refusal("visit.not_an_enumerator", _team, made, name="Lain", leader=stranger)
 
@@ -62,6 +63,9 @@ def test_visits_of_a_team_go_to_the_phones_of_its_people_and_to_no_other_team():
     assert {p.assigned_to for p in made.planned} == {made.enumerator}
     actions.give_to_team(team=other, visits=made.planned[:1], by=made.officer, at=NOW)
     assert [t.given for t in teams.teams_of(made.area)] == [2, 1]
+    assert [p.task.team for p in teams.givable(other)] == [team, team]
+    refusal("visit.none_ticked", actions.give_to_team, team=team, visits=[], by=made.officer, at=NOW)
+    refusal("visit.none_ticked", actions.assign, visits=[], to=made.enumerator, by=made.officer, at=NOW)
     stranger = road("18.02").planned[0]
     refusal("team.other_area", actions.give_to_team, team=team, visits=[stranger], by=made.officer, at=NOW)
 

@@ -1,10 +1,15 @@
 """Pages for when something went wrong: what happened, in the reader's language, and what to do next."""
 
+from urllib.parse import urlsplit
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from naikkelas.accounts.roles import PUBLIC
 from naikkelas.kit.problems import Refused
 
 
@@ -82,4 +87,27 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    return _show(request, refusal.status, _("This could not be done"), refusal.text(get_language() or "id"))
+    """Back on the page whose button was pressed, with the reason; a page of its own where there is none to go back to."""
+    text = refusal.text(get_language() or "id")
+    came_from = _came_from(request)
+    if not came_from:
+        return _show(request, refusal.status, _("This could not be done"), text)
+    messages.error(request, text, extra_tags="refused")
+    return redirect(came_from)
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of ours on which a person pressed a button, where it can be opened again; scripts ask for no page."""
+    if request.method != "POST" or not request.user.is_authenticated:
+        return ""
+    if "text/html" not in request.headers.get("Accept", ""):
+        return ""
+    address = urlsplit(request.headers.get("Referer", ""))
+    if address.netloc != request.get_host():
+        return ""
+    try:
+        view = resolve(address.path).func
+    except Resolver404:
+        return ""
+    opens = "GET" in getattr(view, "methods", ()) and getattr(view, "duty", PUBLIC) != PUBLIC
+    return f"{address.path}?{address.query}".rstrip("?") if opens else ""

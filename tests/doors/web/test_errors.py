@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from naikkelas.web import errors
-from tests.factories import person
+from tests.factories import person, road
 
 pytestmark = pytest.mark.django_db
 TOLD = {
@@ -58,3 +58,42 @@ def test_a_stranger_gets_an_error_page_too():
     given = Client().get("/tidak/ada/")
     assert given.status_code == 404
     assert "Tidak ditemukan" in given.content.decode()
+
+
+NAVIGATION = "text/html,application/xhtml+xml"
+
+
+def test_who_is_refused_stands_on_the_page_whose_button_was_pressed(as_user):
+    """A page of an error alone was a dead end: what had been typed was gone, and only the home page was offered."""
+    made = road()
+    page, to = f"/monev/wilayah/{made.area.pk}/tim/", f"/monev/wilayah/{made.area.pk}/tim/baru/"
+    values = {"name": " ", "leader": made.enumerator.pk}
+    client = as_user(made.officer)
+    given = client.post(
+        to, values, HTTP_REFERER=f"http://testserver{page}?wilayah=18.01", HTTP_ACCEPT=NAVIGATION, follow=True
+    )
+    assert given.redirect_chain == [(f"{page}?wilayah=18.01", 302)]
+    told = given.content.decode()
+    assert 'data-refused role="alert"' in told
+    assert "Beri nama" in told
+
+
+@pytest.mark.parametrize(
+    ("referer", "accept"),
+    [
+        ("http://elsewhere.example/monev/", NAVIGATION),  # not ours
+        ("http://testserver/monev/wilayah/1/tim/baru/", NAVIGATION),  # takes no GET
+        ("http://testserver//elsewhere.example/", NAVIGATION),
+        ("http://testserver/warga/", NAVIGATION),  # shows no messages
+        ("http://testserver/monev/", "*/*"),  # a script
+    ],
+)
+def test_who_is_refused_without_a_page_to_go_back_to_gets_one_that_says_why(as_user, referer, accept):
+    made = road()
+    client = as_user(made.officer)
+    given = client.post(
+        f"/monev/wilayah/{made.area.pk}/tim/baru/", {"name": " ", "leader": made.enumerator.pk},
+        HTTP_REFERER=referer, HTTP_ACCEPT=accept,
+    )  # fmt: skip
+    assert given.status_code == 422
+    assert "Ini tidak dapat dilakukan" in given.content.decode()

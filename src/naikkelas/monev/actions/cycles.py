@@ -56,6 +56,7 @@ OWN_VISIT = Kind(
     "{name} membuat kunjungan yang diperiksa oleh {code}. Pilih petugas lain.",
     "{name} made the visit that {code} checks. Choose another enumerator.",
 )
+NO_VISIT = Kind("visit.none_ticked", "Centang paling sedikit satu kunjungan.", "Tick at least one visit.")
 NOT_AN_ENUMERATOR = Kind(
     "visit.not_an_enumerator",
     "{name} tidak dapat ditugaskan ke {area}: bukan petugas lapangan di wilayah itu.",
@@ -152,6 +153,8 @@ def publish(*, cycle: Cycle, by: Actor, at: datetime) -> Cycle:
 def assign(*, visits: Iterable[PlannedVisit], to: User, by: User, at: datetime) -> int:
     """Give visits to an enumerator of their area. Raises Refused for the first that cannot be given."""
     chosen = list(visits)
+    if not chosen:
+        raise Refused(NO_VISIT)
     areas = CycleArea.objects.select_for_update().in_bulk({v.cycle_area_id for v in chosen})
     for visit in chosen:
         if visit.again_of is None:

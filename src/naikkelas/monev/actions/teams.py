@@ -12,7 +12,7 @@ from django.utils import timezone
 from naikkelas.accounts import access
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.monev.actions.choosing import drawn
-from naikkelas.monev.actions.cycles import NOT_AN_ENUMERATOR, unlocked
+from naikkelas.monev.actions.cycles import NO_VISIT, NOT_AN_ENUMERATOR, unlocked
 from naikkelas.monev.actions.telling import tell_assigned
 from naikkelas.monev.models import (
     ContactAttempt,
@@ -31,9 +31,7 @@ from naikkelas.trail.changing import about_to, entered
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
 
-NO_MEMBER = Kind(
-    "team.no_member", "Pilih paling sedikit satu petugas lapangan.", "Choose at least one enumerator."
-)
+NO_NAME = Kind("team.no_name", "Beri nama timnya.", "Give the team a name.")
 NAME_TAKEN = Kind(
     "team.name",
     "Tim “{name}” sudah ada di wilayah ini. Pakai nama lain.",
@@ -85,7 +83,7 @@ def add_team(
             raise Refused(NOT_AN_ENUMERATOR, name=person.name, area=cycle_area.area.title)
     title = name.strip()[:60]
     if not title:
-        raise Refused(NO_MEMBER)
+        raise Refused(NO_NAME)
     if Team.objects.filter(cycle_area=cycle_area, name=title).exists():
         raise Refused(NAME_TAKEN, status=409, name=title)
     team = Team.objects.create(cycle_area=cycle_area, name=title, leader=leader)
@@ -101,6 +99,8 @@ def add_team(
 def give_to_team(*, team: Team, visits: Iterable[PlannedVisit], by: User, at: datetime) -> int:
     """Give visits to a team and so to the phones of its people: kecamatan by kecamatan in turn, to who may go there."""
     chosen = sorted(visits, key=lambda v: (v.area_id, v.pk))
+    if not chosen:
+        raise Refused(NO_VISIT)
     unlocked(CycleArea.objects.select_for_update().get(pk=team.cycle_area_id))
     members = list(team.members.order_by("id"))
     districts = sorted({v.area_id[:8] for v in chosen})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Avg, Count, Q, QuerySet
+from django.db.models import Avg, Count, F, Q, QuerySet
 
 from naikkelas.accounts import access
 from naikkelas.monev.models import Cycle, CycleArea, PlannedVisit, Replacement, Team, Visit
@@ -46,6 +46,13 @@ def without_team(cycle_area: CycleArea) -> QuerySet[PlannedVisit]:
     return cycle_area.planned.filter(task=None, again_of=None, state=PlannedVisit.State.PLANNED).order_by(
         "area_id", "id"
     )
+
+
+def givable(team: Team) -> QuerySet[PlannedVisit]:
+    """What may still be given to a team: visits to make that belong to none, then those of other teams."""
+    rows = team.cycle_area.planned.filter(again_of=None, state=PlannedVisit.State.PLANNED)
+    rows = rows.exclude(task__team=team).select_related("area", "task__team")
+    return rows.order_by(F("task__team__name").asc(nulls_first=True), "area_id", "id")
 
 
 def by_code(team: Team, code: str) -> PlannedVisit | None:

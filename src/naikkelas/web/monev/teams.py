@@ -79,7 +79,7 @@ def _team_page(request: HttpRequest, team, form: LetterForm, status: int = 200) 
         "metres": sum(step.metres or 0 for step in steps),
         "unknown": sum(not step.known for step in steps),
         "done": team_queries.visits_of_team(team).exclude(state="planned").count(),
-        "left": team_queries.without_team(team.cycle_area).select_related("area")[:200] if may_assign else [],
+        "left": team_queries.givable(team)[:200] if may_assign else [],
         "letters": assignments.letters_of(team),
         "form": form,
         "may_assign": may_assign,
@@ -92,10 +92,8 @@ def _team_page(request: HttpRequest, team, form: LetterForm, status: int = 200) 
 def team_give(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the ticked visits to the team and to the phones of its people."""
     team = _team(request, pk)
-    visits = team_queries.without_team(team.cycle_area).filter(pk__in=posted.ids(request, "visit"))
-    count = actions.give_to_team(
-        team=team, visits=visits.select_related("area"), by=request.user, at=request.at
-    )
+    visits = team_queries.givable(team).filter(pk__in=posted.ids(request, "visit"))
+    count = actions.give_to_team(team=team, visits=visits, by=request.user, at=request.at)
     messages.success(request, _("%(n)s visits were given to %(name)s.") % {"n": count, "name": team.name})
     return redirect("monev-team-detail", pk)
 

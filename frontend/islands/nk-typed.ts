@@ -1,0 +1,63 @@
+// A step that the server refused leads back to its page with the reason; what was typed there stands in its form again.
+// It is kept in this tab alone, and only until the next page: never a password, a file or a hidden field.
+const KEY = "nk-typed";
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+interface Typed {
+  page: string;
+  form: string;
+  values: string[];
+}
+
+/** Which of the page's forms: by its address and what it says of itself without the person. */
+function named(form: HTMLFormElement): string {
+  const hidden = [...form.querySelectorAll<HTMLInputElement>("input[type=hidden]")].filter((input) => input.name !== "csrfmiddlewaretoken");
+  return JSON.stringify([form.getAttribute("action") ?? "", ...hidden.map((input) => [input.name, input.value])]);
+}
+
+function fields(form: HTMLFormElement): Field[] {
+  return [...form.elements].filter(
+    (field): field is Field => /^(INPUT|TEXTAREA|SELECT)$/.test(field.tagName) && !/^(hidden|password|file|submit)$/.test((field as Field).type),
+  );
+}
+
+function value(field: Field): string {
+  if (field instanceof HTMLInputElement && /^(checkbox|radio)$/.test(field.type)) return field.checked ? "on" : "";
+  return field instanceof HTMLSelectElement ? [...field.options].map((option) => (option.selected ? 1 : 0)).join("") : field.value;
+}
+
+function put(field: Field, text: string): void {
+  if (field instanceof HTMLInputElement && /^(checkbox|radio)$/.test(field.type)) field.checked = text === "on";
+  else if (field instanceof HTMLSelectElement) [...field.options].forEach((option, at) => (option.selected = text[at] === "1"));
+  else field.value = text;
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target as HTMLFormElement;
+  if (event.defaultPrevented || form.getAttribute("method")?.toLowerCase() !== "post") return;
+  const typed: Typed = { page: location.pathname, form: named(form), values: fields(form).map(value) };
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(typed));
+  } catch {
+    // a browser that keeps nothing, or a form too long for it: the reason is told all the same
+  }
+});
+
+export function refill(): void {
+  let kept: string | null = null;
+  try {
+    kept = sessionStorage.getItem(KEY);
+    sessionStorage.removeItem(KEY);
+  } catch {
+    return;
+  }
+  if (!kept || !document.querySelector("[data-refused]")) return;
+  const typed = JSON.parse(kept) as Typed;
+  const form = [...document.forms].find((one) => named(one) === typed.form);
+  if (!form || typed.page !== location.pathname) return;
+  const found = fields(form);
+  if (found.length !== typed.values.length) return; // the page has changed under it
+  found.forEach((field, at) => put(field, typed.values[at]!));
+  for (let box = form.closest("details"); box; box = box.parentElement?.closest("details") ?? null) box.open = true;
+}
+
+refill();
