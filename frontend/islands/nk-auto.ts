@@ -27,5 +27,5 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("change", (event) => {
   const all = event.target as HTMLInputElement;
   if (!all.matches("[data-check-all]")) return;
-  for (const box of document.querySelectorAll<HTMLInputElement>(`input[name="${all.dataset.checkAll}"]`)) box.checked = all.checked;
+  for (const box of document.querySelectorAll<HTMLInputElement>(`input[name="${all.dataset.checkAll}"]:not(:disabled)`)) box.checked = all.checked;
 });

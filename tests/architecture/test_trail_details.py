@@ -49,3 +49,23 @@ def test_a_reason_that_is_a_code_is_said_in_words():
     kind = Kind("test.reason", "Baris {row} salah.", "Row {row} is wrong.")
     assert (sentence(kind.code, "id"), sentence(kind.code, "en")) == ("Baris … salah.", "Row … is wrong.")
     assert sentence("Dinas luar", "id") == "Dinas luar"
+
+
+def changed() -> set[str]:
+    """The fields whose change is told, where they are named in the code: entered(title=…), about_to(record, "state")."""
+    found = set()
+    for tree in modules().values():
+        for call in ast.walk(tree):
+            called = getattr(call.func, "id", "") if isinstance(call, ast.Call) else ""
+            if called == "entered":
+                found |= {k.arg for k in call.keywords if k.arg}
+            if called == "about_to":
+                found |= {a.value for a in call.args if isinstance(a, ast.Constant)}
+    return found
+
+
+def test_every_changed_field_has_a_name():
+    found = changed()
+    known = words.WORDS["changed_field"]
+    assert len(found) > 40
+    assert [name for name in found if name not in known and f"{name}_id" not in known] == []

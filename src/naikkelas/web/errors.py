@@ -92,7 +92,7 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     came_from = _came_from(request)
     if not came_from:
         return _show(request, refusal.status, _("This could not be done"), text)
-    messages.error(request, text, extra_tags="refused")
+    messages.error(request, text)
     return redirect(came_from)
 
 

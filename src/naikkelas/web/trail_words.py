@@ -122,5 +122,8 @@ FIELDS = {
     "opens_on": (_("Opens on"), GREY),
     "leader_id": (_("Leader"), GREY),
     "owner_level": (_("Who answers"), GREY),
+    "amount_idr": (_("Amount"), GREY),
+    "unasked": (_("Taken over without asking"), GREY),
+    "team_name": (_("Team"), GREY),
 }
 """What fields are called whose change is told, besides those of report_words."""

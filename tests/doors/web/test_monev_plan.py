@@ -6,7 +6,7 @@ import pytest
 
 from naikkelas.accounts.models import User
 from naikkelas.kit import clock
-from naikkelas.monev.models import Cycle, Freeze, PlannedVisit, Remark, Team, Visit
+from naikkelas.monev.models import Cycle, CycleArea, Freeze, PlannedVisit, Remark, Team, Visit
 from naikkelas.reports.models import AssignmentLetter
 from tests.conftest import NOW
 from tests.factories import road
@@ -137,6 +137,17 @@ def test_a_late_area_is_shown_and_reminded_in_the_app_and_by_whatsapp(as_user, m
     client.post(f"/monev/wilayah/{made.area.pk}/ingatkan/", {"to": made.officer.pk})
     assert "oleh rekan" in client.get(path).content.decode()
     assert as_user(made.officer).get(path).context["lines"][0][0].cycle_area == made.area
+
+
+def test_an_area_sent_after_its_day_stands_among_the_late_ones_as_the_board_counts_it(as_user, made):
+    late = NOW.replace(month=4, day=20)
+    CycleArea.objects.filter(pk=made.area.pk).update(state="sent", sent_at=late)
+    client = as_user(made.province)
+    assert client.get(f"/monev/{made.cycle.pk}/papan/").context["late"] == 1
+    shown = client.get(f"/monev/{made.cycle.pk}/terlambat/")
+    [(area, days)] = shown.context["sent"]
+    assert (area, days > 0) == (made.area, True)
+    assert "Sudah dikirim, tetapi terlambat" in shown.content.decode()
 
 
 @pytest.mark.parametrize("way", ["area", "team", "programme", "instrument"])

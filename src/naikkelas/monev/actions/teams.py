@@ -26,7 +26,7 @@ from naikkelas.monev.models import (
 from naikkelas.places import queries as places
 from naikkelas.registry import queries as registry
 from naikkelas.trail.actions import note
-from naikkelas.trail.changing import about_to, entered
+from naikkelas.trail.changing import about_to, between, entered
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -112,10 +112,12 @@ def give_to_team(*, team: Team, visits: Iterable[PlannedVisit], by: User, at: da
         if not able:
             raise Refused(NOT_AN_ENUMERATOR, name=team.name, area=visit.area.title)
         to = able[districts.index(visit.area_id[:8]) % len(able)]
+        task = TeamVisit.objects.select_related("team").filter(planned=visit).first()
+        was = {"team_name": task.team.name if task else "", "assigned_to_id": visit.assigned_to_id}
         TeamVisit.objects.update_or_create(planned=visit, defaults={"team": team})
         note(
             by=by, at=at, action="visit.assigned", on=("planned_visit", visit.pk), area=visit.area_id, team=team.pk,
-            changes={"assigned_to_id": [visit.assigned_to_id, to.pk]},
+            **between(was, {"team_name": team.name, "assigned_to_id": to.pk}),
         )  # fmt: skip
         PlannedVisit.objects.filter(pk=visit.pk).update(assigned_to=to)
         given.setdefault(to.pk, []).append(visit)

@@ -163,5 +163,12 @@ def late_areas(cycle: Cycle, code: str, today: date) -> list[Late]:
     return sorted(lines, key=lambda line: (-line.workdays, line.cycle_area.area_id))
 
 
+def sent_late(cycle: Cycle, code: str, today: date) -> list[tuple[CycleArea, int]]:
+    """Areas that have sent, but after their day: with these the late ones are as many as the board counts."""
+    areas = places.within(cycle.areas.select_related("area"), code, "area_id")
+    sent = areas.filter(state__in=[CycleArea.State.SENT, CycleArea.State.ACCEPTED]).order_by("area_id")
+    return [(area, days) for area in sent if (days := late_workdays(area, today)) > 0]
+
+
 def local_day(at: datetime, area: str) -> date:
     return at.astimezone(places.zone_of(area)).date()

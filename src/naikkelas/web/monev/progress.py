@@ -63,6 +63,7 @@ def late_list(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "cycle": cycle,
         "lines": [(line, _reached(line)) for line in lines],
+        "sent": rates.sent_late(cycle, request.frame.area.code, request.at.date()),
         "may_nudge": access.may(request.user, "monev.accept"),
         "head": monev_escalation.HEAD,
         "after": monev_escalation.AFTER,

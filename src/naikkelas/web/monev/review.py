@@ -120,6 +120,7 @@ def delegation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     mine = reviews.delegations_visible_to(request.user).filter(giver=request.user)
     row = get_object_or_404(mine, pk=pk)
     actions.take_back_delegation(delegation=row, by=request.user, at=request.at)
+    messages.success(request, _("The delegation was taken back: you decide yourself again."))
     return redirect("monev-delegation-list")
 
 

@@ -123,6 +123,7 @@ def letter_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     reports.withdraw_assignment(
         letter=letter, reason=request.POST.get("reason", ""), by=request.user, at=request.at
     )
+    messages.success(request, _("The duty letter was taken back; its number is not used again."))
     return redirect("monev-team-detail", letter.team_id)
 
 
@@ -130,7 +131,10 @@ def letter_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def attempt_add(request: HttpRequest, pk: int) -> HttpResponse:
     planned = get_object_or_404(queries.planned_visible_to(request.user), pk=pk)
     form = AttemptForm(request.POST)
-    tried(form, lambda data: actions.record_attempt(planned=planned, **data, by=request.user, at=request.at))
+    if tried(
+        form, lambda data: actions.record_attempt(planned=planned, **data, by=request.user, at=request.at)
+    ):
+        messages.success(request, _("The attempt was recorded."))
     for errors in form.errors.values():
         messages.error(request, " ".join(errors))
     return redirect("monev-planned-detail", pk)
@@ -145,6 +149,8 @@ def replacement_add(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
     if row.substitute:
         messages.success(request, _("%(code)s is visited instead.") % {"code": row.substitute.code})
+    else:
+        messages.success(request, _("Recorded as not to be visited; nobody is visited instead."))
     return redirect("monev-planned-detail", pk)
 
 
