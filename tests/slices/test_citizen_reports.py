@@ -10,8 +10,10 @@ from naikkelas import vault
 from naikkelas.monev import actions
 from naikkelas.monev.models import CitizenReport, Finding
 from naikkelas.monev.queries import citizens
+from naikkelas.notices.models import Notice
 from naikkelas.places.models import Facility
 from naikkelas.trail.models import Event
+from naikkelas.web.notices import targets
 from tests.conftest import NOW
 from tests.factories import person
 from tests.slices.test_programmes_money import refusal
@@ -53,6 +55,15 @@ def test_a_report_is_numbered_its_contact_sealed_and_its_photo_free_of_hidden_da
     event = Event.objects.get(action="citizen.reported")
     assert (event.role, event.area_code) == ("citizen", "18.01.06")
     assert "0812" not in str(event.details)
+
+
+def test_the_office_of_the_place_is_told_of_a_report_by_its_number(market):
+    officer, elsewhere = person("regency", "18.01"), person("regency", "18.02")
+    report = told(market)
+    notice = Notice.objects.get()
+    assert (notice.kind, notice.user, notice.told) == ("citizen.reported", officer, {"name": report.number})
+    assert targets.address(officer, "citizen_report", str(report.pk)) == f"/temuan/warga/{report.pk}/"
+    assert citizens.reports_visible_to(elsewhere).count() == 0
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,12 @@ KINDS: dict[str, NoticeKind] = {
             ("monev.send",),
         ),
         NoticeKind(
+            "citizen.reported", "findings",
+            Text("Laporan warga baru", "New citizen's report"),
+            Text("Laporan warga {name} menunggu putusan", "Citizen's report {name} waits for a decision"),
+            ("findings.open",), NOW,
+        ),
+        NoticeKind(
             "finding.opened", "findings",
             Text("Temuan baru", "New finding"),
             Text("Temuan baru {name}: tindak lanjuti", "New finding {name}: follow it up"),

@@ -169,6 +169,9 @@ def test_a_letter_is_numbered_drawn_and_seen_by_the_unit_alone(as_user, officer,
         "present": "Ani, provinsi",
     }  # fmt: skip
     assert as_user(province).post("/temuan/surat/pembahasan/", minutes).status_code == 422
+    both = {"present": "Ani, provinsi\nBudi, dinas"}
+    later = as_user(province).post("/temuan/surat/pembahasan/", minutes | both | {"held_on": "2020-03-20"})
+    assert (later.status_code, "belum berlangsung" in later.content.decode()) == (422, True)
     as_user(province).post("/temuan/surat/pembahasan/", minutes | {"present": "Ani, provinsi\nBudi, dinas"})
     assert Letter.objects.get(kind="hearing").number == "001/BA-TL/18/2020"
 

@@ -3,7 +3,9 @@
 import pytest
 
 from naikkelas.intake import actions as intake
+from naikkelas.monev.actions import CITIZEN, take_report
 from naikkelas.monev.models import Visit
+from naikkelas.places.models import Facility
 from tests.conftest import NOW
 from tests.factories import filled, person, road, send
 
@@ -46,6 +48,20 @@ def test_a_kabupaten_sees_its_week(as_user):
     ):
         assert path in shown.content.decode(), path
     assert as_user(made.officer).get("/kunjungan/?state=received").context["page"].paginator.count == 1
+
+
+@pytest.mark.parametrize("role", ["officer", "province"])
+def test_a_report_of_a_citizen_waits_on_the_first_page(as_user, role):
+    """Nobody was told of one: it stood in its list until somebody happened to look."""
+    made = road()
+    market = Facility.objects.create(kind="market", name="Pasar Uji", area_id="18.01.06", address="Jl. Pasar")
+    take_report(
+        subject=market, topic="unused", text="Kios kosong sejak Januari, atap bocor.", contact="", photos=[],
+        sender="s1", by=CITIZEN, at=NOW,
+    )  # fmt: skip
+    told = as_user(getattr(made, role)).get("/").content.decode()
+    assert "/temuan/warga/?keadaan=received" in told
+    assert "laporan warga menunggu putusan" in told
 
 
 def test_the_province_sees_what_waits_for_it(as_user):

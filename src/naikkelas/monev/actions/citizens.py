@@ -13,6 +13,7 @@ from django.utils import timezone
 from naikkelas import vault
 from naikkelas.instruments import photo
 from naikkelas.kit.problems import Kind, Refused
+from naikkelas.monev.actions import telling
 from naikkelas.monev.actions.findings import open_by_hand
 from naikkelas.monev.models import CitizenReport, Finding
 from naikkelas.monev.queries import citizens as queries
@@ -97,6 +98,7 @@ def take_report(
         area=report.area_id,
         topic=topic,
     )
+    telling.tell_citizen(report, by, at)
     return report
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from naikkelas.accounts import queries as accounts
-from naikkelas.monev.models import Cycle, CycleArea, Finding, PlannedVisit
+from naikkelas.monev.models import CitizenReport, Cycle, CycleArea, Finding, PlannedVisit
 from naikkelas.monev.queries.follow_up import waits_for_verdict
 from naikkelas.notices.actions import Telling, notify, notify_all
 from naikkelas.places import queries as places
@@ -57,6 +57,14 @@ def tell_area(kind: str, cycle_area: CycleArea, by: Actor, at: datetime) -> None
     notify(
         kind=kind, to=accounts.office_of(cycle_area.area_id, hears), about=("cycle_area", cycle_area.pk), by=by, at=at,
         name=places.name_of(cycle_area.area_id),
+    )  # fmt: skip
+
+
+def tell_citizen(report: CitizenReport, by: Actor, at: datetime) -> None:
+    """A citizen's report, to the office of its place; by number, for what was written may name somebody."""
+    notify(
+        kind="citizen.reported", to=accounts.office_of(report.area_id, "findings.open"), about=("citizen_report", report.pk),
+        by=by, at=at, name=report.number,
     )  # fmt: skip
 
 

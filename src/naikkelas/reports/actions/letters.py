@@ -33,6 +33,11 @@ NONE_CHOSEN = Kind(
     "Pilih 1 sampai {most} temuan dari satu unit.",
     "Choose 1 to {most} findings of one unit.",
 )
+NOT_HELD = Kind(
+    "letter.not_held",
+    "Pembahasan belum berlangsung: berita acara dibuat paling cepat pada harinya.",
+    "The hearing was not held yet: minutes are written on its day at the earliest.",
+)
 NOBODY_THERE = Kind(
     "letter.present",
     "Tulis tempat pembahasan, yang hadir (paling sedikit dua orang, satu orang satu baris), dan hasilnya.",
@@ -72,6 +77,8 @@ def record_hearing(
     names = [name.strip()[:150] for name in present if name.strip()]
     if len(names) < 2 or not held_at.strip() or len(outcome.strip()) < 10:
         raise Refused(NOBODY_THERE)
+    if held_on > timezone.localdate(at):
+        raise Refused(NOT_HELD)
     extra = {
         "held_on": day_text(held_on), "held_at": held_at.strip()[:150], "present": names, "outcome": outcome.strip(),
     }  # fmt: skip

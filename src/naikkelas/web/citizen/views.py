@@ -41,6 +41,7 @@ class ReportForm(forms.Form):
     )
     text = forms.CharField(
         label=_("What did you see, and when?"), widget=forms.Textarea, min_length=20, max_length=3_000,
+        error_messages={"min_length": _("Tell a little more: at least 20 characters.")},
         help_text=_("Tell what you saw yourself. Write no numbers of identity cards."),
     )  # fmt: skip
     contact = forms.CharField(

@@ -54,7 +54,7 @@ def letter_add(request: HttpRequest) -> HttpResponse:
             area=request.user.area_id, unit=unit, findings=chosen, **data, by=request.user, at=request.at
         )
 
-    return _write(request, "findings/letter_add.html", LetterForm, issued)
+    return _write(request, "findings/letter_add.html", LetterForm, issued, _("The letter was issued."))
 
 
 @page("findings.verify", post=True)
@@ -67,10 +67,16 @@ def hearing_add(request: HttpRequest) -> HttpResponse:
             area=request.user.area_id, unit=unit, findings=chosen, **data, by=request.user, at=request.at
         )
 
-    return _write(request, "findings/hearing_add.html", HearingForm, kept)
+    return _write(
+        request,
+        "findings/hearing_add.html",
+        HearingForm,
+        kept,
+        _("The minutes were kept; open them from the list."),
+    )
 
 
-def _write(request: HttpRequest, template: str, form_class: type, write: Any) -> HttpResponse:
+def _write(request: HttpRequest, template: str, form_class: type, write: Any, done: str) -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
     open_rows = queries.open_findings(request.frame.scoped(queries.findings_visible_to(request.user)))
     units = {line.code: line for line in follow_up.standing(open_rows, request.at.date()).units}
@@ -83,7 +89,7 @@ def _write(request: HttpRequest, template: str, form_class: type, write: Any) ->
     if request.method == "POST":
         picked = [f for f in of_unit if f.pk in chosen]
         if tried(form, lambda data: write(data, unit, picked)):
-            messages.success(request, _("The letter was issued."))
+            messages.success(request, done)
             return redirect("findings-letter-list")
     context = {
         "form": form,

@@ -15,7 +15,7 @@ from naikkelas.intake import queries as intake
 from naikkelas.intake.queries import field_changes
 from naikkelas.kit import money
 from naikkelas.monev import queries as monev
-from naikkelas.monev.queries import follow_up
+from naikkelas.monev.queries import citizens, follow_up
 from naikkelas.registry import queries as registry
 from naikkelas.web.gate import page
 
@@ -133,6 +133,14 @@ def _waiting(request: HttpRequest, lines: list, acted: int) -> list[dict]:
         found.append(
             {"count": held, "text": _("submissions held for a person"), "href": reverse("intake-held-list")}
         )
+    if told := _told(request):
+        found.append(
+            {
+                "count": told,
+                "text": _("citizens' reports to decide"),
+                "href": reverse("findings-citizen-list") + "?keadaan=received",
+            }
+        )
     if changed := _changed(request):
         found.append(
             {
@@ -142,6 +150,14 @@ def _waiting(request: HttpRequest, lines: list, acted: int) -> list[dict]:
             }
         )
     return found
+
+
+def _told(request: HttpRequest) -> int:
+    """How many reports of citizens wait for this person."""
+    if not access.may(request.user, "findings.open"):
+        return 0
+    rows = request.frame.scoped(citizens.reports_visible_to(request.user))
+    return rows.filter(state="received").count()
 
 
 def _changed(request: HttpRequest) -> int:
@@ -167,6 +183,7 @@ def _area(request: HttpRequest) -> HttpResponse:
         "cards": _cards(request, scope, [line] if line else [], found),
         "to_verify": frame.scoped(monev.visits_visible_to(request.user)).filter(state="received").count(),
         "changed": _changed(request),
+        "told": _told(request),
         "held": intake.held(frame.scoped(intake.submissions_visible_to(request.user))).count(),
         "findings": findings.order_by("due_on").values("pk", "title", "due_on")[:6],
         "findings_count": found["unanswered"],

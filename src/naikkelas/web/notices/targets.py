@@ -10,6 +10,7 @@ _PAGES = {
     "visit": ("monev-visit-detail", "monev.read"),
     "planned_visit": ("monev-planned-detail", "monev.read"),
     "finding": ("findings-finding-detail", "findings.read"),
+    "citizen_report": ("findings-citizen-detail", "findings.open"),
     "delivery": ("intake-delivery-detail", "intake.import"),
     "issue": ("reports-issue-detail", "reports.read"),
     "field_change": ("intake-change-detail", "registry.edit"),
