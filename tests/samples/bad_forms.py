@@ -215,15 +215,24 @@ def _limits() -> Iterator[tuple[str, str, bytes, str]]:
 
 def _compiler() -> Iterator[tuple[str, str, bytes, str]]:
     wrong = {
-        "unknown-type": [q("telepathy", "a")], "no-name": [{"type": "text", "label": "x"}], "same-name": [TEXT, TEXT],
-        "open-group": [q("begin group", "g"), TEXT], "end-alone": [TEXT, {"type": "end group"}],
-        "no-list": [q("select_one none", "s")],
-        "name-with-space": [q("text", "a b")], "name-with-markup": [q("text", "a<b")], "name-a-number": [q("text", "1a")],
-        "crossed-groups": [q("begin group", "g"), q("begin repeat", "r"), TEXT, {"type": "end group"}, {"type": "end repeat"}],
-        "empty-survey": [], "no-type": [{"name": "a", "label": "x"}], "label-missing": [q("text", "a", "")],
+        "unknown-type": [q("telepathy", "a")], "no-name": [{"type": "text", "label": "x"}], "name-taken": [TEXT, TEXT],
+        "unclosed": [q("begin group", "g"), TEXT], "unopened": [TEXT, {"type": "end group"}],
+        "no-choices": [q("select_one none", "s")], "no-calculation": [TEXT, q("calculate", "c", "")],
+        "bad-name": [q("text", "a b")], "bad-name with markup": [q("text", "a<b")], "bad-name of a number": [q("text", "1a")],
+        "unopened and crossed":
+            [q("begin group", "g"), q("begin repeat", "r"), TEXT, {"type": "end group"}, {"type": "end repeat"}],
+        "empty": [], "no-type": [TEXT, {"name": "b", "label": "x"}], "no-label": [q("text", "a", "")],
     }  # fmt: skip
     for name, rows in wrong.items():
-        yield name, "f.xlsx", book(rows), "xlsform.compiler|xlsform.note|xlsform.empty"
+        yield name, "f.xlsx", book(rows), "xlsform." + name.partition(" ")[0].replace("-", "_")
+    lists = {
+        "no-list": ("select_one none", [("l", "1", "Ya")]),
+        "choice-twice": ("select_one l", [("l", "1", "Ya"), ("l", "1", "Tidak")]),
+        "choice-no-name": ("select_one l", [("l", "", "Ya")]), "choice-spaces": ("select_multiple l", [("l", "a b", "Ya")]),
+    }  # fmt: skip
+    for name, (kind, rows) in lists.items():
+        choices = [dict(zip(("list_name", "name", "label"), row, strict=True)) for row in rows]
+        yield name, "f.xlsx", book([q(kind, "s")], choices=choices), "xlsform." + name.replace("-", "_")
 
 
 def _not_forms() -> Iterator[tuple[str, str, bytes, str]]:

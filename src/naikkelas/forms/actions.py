@@ -71,6 +71,11 @@ MEDIA_BAD = Kind(
     "Berkas {name} tidak dapat dipakai: {detail}.",
     "The file {name} cannot be used: {detail}.",
 )
+VERSION_OUT = Kind(
+    "form.version_out",
+    "Formulir {form_id} versi {version} sudah terbit dengan isi yang sama. Tidak ada yang perlu diunggah.",
+    "Form {form_id} version {version} is published already with the same content. Nothing needs to be uploaded.",
+)
 VERSION_EXISTS = Kind(
     "instrument.version_exists",
     "Formulir {form_id} versi {version} sudah terbit dengan isi lain. Naikkan nomor versinya.",
@@ -160,11 +165,13 @@ def _draft(
     if others.exclude(area_id=by.area_id).exists():
         raise Refused(TAKEN, status=409, form_id=form_id)
     held = others.filter(version=number).first()
+    md5 = hashlib.md5(answer["xform"].encode(), usedforsecurity=False).hexdigest()
     if held is not None and held.state != FormVersion.State.DRAFT:
-        raise Refused(VERSION_EXISTS, status=409, form_id=form_id, version=number)
+        known = VERSION_OUT if held.md5 == md5 else VERSION_EXISTS
+        raise Refused(known, status=409, form_id=form_id, version=number)
     form = held or FormVersion(form_id=form_id, version=number, newest=False, state=FormVersion.State.DRAFT)
     form.title, form.xform = (answer["title"] or form_id)[:150], answer["xform"]
-    form.md5 = hashlib.md5(form.xform.encode(), usedforsecurity=False).hexdigest()
+    form.md5 = md5
     form.published_at, form.area_id, form.made_by = at, by.area_id, by
     form.filename, form.original_sha256 = filename, vault.current().blobs.put(content)
     form.reading, form.problems, form.serves = answer["reading"], problems, answer["reading"]["serves"]

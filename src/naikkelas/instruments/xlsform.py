@@ -10,7 +10,7 @@ import zipfile
 from typing import Any
 from xml.etree import ElementTree
 
-from naikkelas.instruments import form_lint
+from naikkelas.instruments import compiler_words, form_lint
 from naikkelas.instruments.cage import Answer
 
 MAX_BYTES = 5_000_000
@@ -51,7 +51,9 @@ def compiled(content: bytes, filename: str) -> Answer:
             "row": int(row[1]) if row else None,
             "sheet": sheet[1] if sheet else "survey",
         }
-        problems.append(form_lint.told("xlsform.compiler", detail=_short(fault), **where))
+        code, about = compiler_words.understood(text)
+        params = about if code else {"detail": _short(fault)}
+        problems.append(form_lint.told(code or "xlsform.compiler", **where | params))
         return Answer({"problems": problems})
     settings = (book.get("settings") or [{}])[0]
     problems += [_noted(warning) for warning in result.warnings]

@@ -165,10 +165,12 @@ def test_a_formula_in_an_answer_is_text_in_the_export(client_of, draft):
 
 def test_two_versions_stand_side_by_side_and_the_difference_is_told(client_of, draft):
     client_of.post(page(draft, "putuskan/"), {"decision": "publish"})
-    upload(client_of, sheet(*PLAIN, "date | seen_on | Tanggal | | | ", version="2"))
+    wider = [line.replace("integer |", "decimal |") for line in PLAIN]
+    upload(client_of, sheet(*wider, "date | seen_on | Tanggal | | | ", version="2"))
     second = FormVersion.objects.get(form_id="survei_pasar", version="2")
     text = shown(client_of.get(page(second, "beda/")))
     assert "seen_on" in text
+    assert "bilangan bulat" in text, "a type is told in words, not as its code"
     client_of.post(page(second, "putuskan/"), {"decision": "publish"})
     server = phone(enumerator())
     assert forms_seen(server).count("survei_pasar") == 1
@@ -181,6 +183,7 @@ def test_two_versions_stand_side_by_side_and_the_difference_is_told(client_of, d
 def test_a_version_that_is_out_cannot_change_and_a_type_cannot_either(client_of, draft):
     client_of.post(page(draft, "putuskan/"), {"decision": "publish"})
     assert "Naikkan nomor versinya" in shown(upload(client_of, sheet("text | name | Lain | | | ")), 422)
+    assert "dengan isi yang sama" in shown(upload(client_of, sheet(*PLAIN)), 422)
     other = sheet("text | name | Nama | | | ", "date | kiosks | Kios | | | ", version="2")
     assert "sebelumnya int, kini date" in shown(upload(client_of, other), 422)
 
