@@ -27,5 +27,5 @@ export function told(found: Room, texts: Texts): string {
 }
 
 export function megabytes(bytes: number): string {
-  return bytes < 10_000_000 ? (bytes / 1_000_000).toFixed(1).replace(".", ",") : String(Math.round(bytes / 1_000_000));
+  return bytes < 10_000_000 ? (bytes / 1_000_000).toFixed(1).replace(".", ",") : Math.round(bytes / 1_000_000).toLocaleString("id-ID");
 }

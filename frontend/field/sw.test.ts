@@ -114,6 +114,15 @@ it("shows the fresh page where there is a network, and the last one where there 
   expect(await open("/lapangan/")).toBe("dua");
 });
 
+it("says where to go back to where a page is not on the device: an installed app has no bar to go back by", async () => {
+  const request = Object.defineProperty(new Request(HOST + "/lapangan/perubahan/"), "mode", { value: "navigate" });
+  let answer: Promise<Response> | undefined;
+  handlers.fetch!({ request, respondWith: (given: Promise<Response>) => (answer = given) });
+  const given = (await answer)!;
+  expect(given.status).toBe(503);
+  expect(await given.text()).toContain('<a href="/lapangan/">');
+});
+
 it("shows the kept page while the server stumbles, and keeps no error page", async () => {
   network["/lapangan/"] = page("satu");
   await open("/lapangan/");

@@ -109,6 +109,17 @@ async function freshOrKept(request: Request): Promise<Response> {
     return kept && response.status >= 500 ? kept : response;
   } catch (error) {
     if (kept) return kept;
+    if (request.mode === "navigate") return notKept();
     throw error;
   }
+}
+
+/** A page that is not on this device: an installed app has no bar to go back by, so the way back stands on it. */
+function notKept(): Response {
+  const html = `<!doctype html><html lang="id"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Tanpa sinyal</title><h1>Tanpa sinyal</h1>
+<p>Halaman ini tidak ada di perangkat. Buka lagi saat ada sinyal. Tidak ada yang hilang.</p>
+<p lang="en">No signal: this page is not on the device. Nothing is lost.</p>
+<p><a href="/lapangan/">Kembali ke Kunjungan saya</a></p></html>`;
+  return new Response(html, { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } });
 }

@@ -26,7 +26,7 @@ ERRORS = _kinds(
          "Fill in column type of this row, for example text, integer, or select_one list."),
     Kind("xlsform.no_name", "Isi kolom name pada baris ini: nama pendek tanpa spasi.",
          "Fill in column name of this row: a short name without spaces."),
-    Kind("xlsform.unknown_type", 
+    Kind("xlsform.unknown_type",
          "Jenis pertanyaan “{value}” tidak dikenal. Pakai jenis XLSForm, misalnya text, integer, date, atau "
          "select_one daftar.",
          "The type of question “{value}” is not known. Use a type of XLSForm, for example text, integer, "
@@ -46,14 +46,14 @@ ERRORS = _kinds(
          "Two choices of one list have the same name. Give them different codes."),
     Kind("xlsform.choice_no_name", "Isi kolom name pada pilihan ini: kode yang disimpan sebagai jawaban.",
          "Fill in column name of this choice: the code that is kept as the answer."),
-    Kind("xlsform.choice_spaces", 
+    Kind("xlsform.choice_spaces",
          "Kode pilihan “{value}” memuat spasi, yang tidak dapat dipakai pada select_multiple. Pakai garis "
          "bawah.",
          "The code of choice “{value}” has a space, which select_multiple cannot use. Use an underscore."),
     Kind("xlsform.no_list", "Daftar pilihan “{value}” tidak ada pada lembar choices. Tambahkan pilihannya, atau betulkan nama "
          "daftarnya.",
          "The list “{value}” is not on sheet choices. Add its choices, or correct the name of the list."),
-    Kind("xlsform.no_choices", 
+    Kind("xlsform.no_choices",
          "Formulir memakai pilihan, tetapi belum ada lembar choices dengan kolom list_name, name, dan label. "
          "Tambahkan.",
          "The form uses choices, but has no sheet choices with columns list_name, name and label. Add it."),
