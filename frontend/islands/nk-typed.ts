@@ -3,15 +3,14 @@
 const KEY = "nk-typed";
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 interface Typed {
-  page: string;
   form: string;
   values: string[];
 }
 
-/** Which of the page's forms: by its address and what it says of itself without the person. */
+/** Which of a page's forms: by where it leads and what it says of itself without the person. */
 function named(form: HTMLFormElement): string {
   const hidden = [...form.querySelectorAll<HTMLInputElement>("input[type=hidden]")].filter((input) => input.name !== "csrfmiddlewaretoken");
-  return JSON.stringify([form.getAttribute("action") ?? "", ...hidden.map((input) => [input.name, input.value])]);
+  return JSON.stringify([form.getAttribute("action") || location.pathname, ...hidden.map((input) => [input.name, input.value])]);
 }
 
 function fields(form: HTMLFormElement): Field[] {
@@ -34,7 +33,7 @@ function put(field: Field, text: string): void {
 document.addEventListener("submit", (event) => {
   const form = event.target as HTMLFormElement;
   if (event.defaultPrevented || form.getAttribute("method")?.toLowerCase() !== "post") return;
-  const typed: Typed = { page: location.pathname, form: named(form), values: fields(form).map(value) };
+  const typed: Typed = { form: named(form), values: fields(form).map(value) };
   try {
     sessionStorage.setItem(KEY, JSON.stringify(typed));
   } catch {
@@ -53,7 +52,7 @@ export function refill(): void {
   if (!kept || !document.querySelector("[data-refused]")) return;
   const typed = JSON.parse(kept) as Typed;
   const form = [...document.forms].find((one) => named(one) === typed.form);
-  if (!form || typed.page !== location.pathname) return;
+  if (!form) return;
   const found = fields(form);
   if (found.length !== typed.values.length) return; // the page has changed under it
   found.forEach((field, at) => put(field, typed.values[at]!));

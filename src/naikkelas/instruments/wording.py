@@ -41,6 +41,8 @@ class Question:
     type: str
     group: str
     choices: Mapping[str, Text] = field(default_factory=dict)
+    many: bool = False
+    """More than one choice may be taken."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,8 @@ def wording(xform: str) -> Wording:
         itemset = control.find(f"{XF}itemset")
         source = _INSTANCE.search(itemset.get("nodeset", "")) if itemset is not None else None
         questions[short] = Question(
-            said, types.get(path, "string"), short.rpartition("/")[0], lists.get(source[1], {}) if source else {}
+            said, types.get(path, "string"), short.rpartition("/")[0], lists.get(source[1], {}) if source else {},
+            control.tag == f"{XF}select",
         )  # fmt: skip
     sums = {b.get("nodeset", "").split("/", 2)[-1] for b in root.iter(f"{XF}bind") if b.get("calculate")}
     return Wording(questions, groups, frozenset(sums - questions.keys()), _devices(root))

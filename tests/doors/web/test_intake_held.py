@@ -125,7 +125,7 @@ def test_the_officer_mends_the_code_and_the_submission_becomes_a_visit(as_user, 
     text = shown(client.get(page(held)))
     assert 'value="SALAH-1"' in text
     assert "a.jpg" in text
-    fields = dict(re.findall(r'name="(answer:[^"]+)" value="([^"]*)"', text))
+    fields = dict(re.findall(r'(?<!"checkbox" )name="(answer:[^"]+)" value="([^"]*)"', text))
     answer = client.post(page(held), fields | {"decision": "release", "answer:visit_code": planned.code})
     visit = Visit.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, f"/kunjungan/{visit.pk}/")
@@ -135,6 +135,30 @@ def test_the_officer_mends_the_code_and_the_submission_becomes_a_visit(as_user, 
         "visit_code": planned.code
     }  # what was not touched is no correction
     assert "SALAH-1" not in shown(client.get(LIST))
+
+
+def test_an_answer_is_mended_by_the_words_of_the_form_and_a_visit_by_choosing_one(as_user, made):
+    """Codes such as “found” had to be typed, and what stood in rows that repeat went to the first of them, or nowhere."""
+    planned = made.planned_with("novice_entrepreneur")
+    xml = filled(planned, visit_code="SALAH-1", markets="regency neighbourhood")
+    row = (
+        "<ledger><spent_on>2019-09-09</spent_on><spent_for>raw</spent_for><spent_idr>100</spent_idr></ledger>"
+    )
+    start = xml.index(b"<ledger>") if b"<ledger>" in xml else xml.index(b"</grant>")
+    send(made.enumerator, xml[:start] + (row * 2).encode() + xml[start:])
+    intake.read_waiting(at=NOW)
+    held, client = Delivery.objects.get(state="held"), as_user(made.officer)
+    text = shown(client.get(page(held)))
+    assert f'<option value="{planned.code}">' in text
+    assert re.search(
+        r'<select[^>]+name="answer:found">.*?<option value="found" selected>Ditemukan', text, re.DOTALL
+    )
+    assert 'name="answer:spent_idr"' not in text
+    assert "Rp\u00a0100" in text
+    several = {"answer:markets": ["neighbourhood", "regency"], "answer:found": "moved"}
+    client.post(page(held), several | {"decision": "release", "answer:visit_code": planned.code})
+    held.refresh_from_db()
+    assert held.summary["corrections"] == {"visit_code": planned.code, "found": "moved"}
 
 
 def test_a_wrong_code_is_answered_with_what_to_do_and_changes_nothing(as_user, made, held):

@@ -1,5 +1,7 @@
 """Submissions that wait for a person: mend them, let them be read, or say that they do not count; and what was said so of."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -8,14 +10,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from naikkelas.accounts import access
 from naikkelas.forms import queries as forms
+from naikkelas.instruments.wording import Question
 from naikkelas.intake import actions, queries
 from naikkelas.kit.problems import Refused
+from naikkelas.monev import queries as monev
 from naikkelas.web import posted
 from naikkelas.web.gate import page
 from naikkelas.web.intake import choosing
 from naikkelas.web.monev.answers import in_words
 
+MOST_VISITS = 500
 SHOWN = {"": queries.held, "dismissed": queries.dismissed}
 """What the list shows by its filter."""
 
@@ -70,10 +76,13 @@ def held_detail(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             error, status = refusal.text(get_language()), 422
     shown = choosing.beside(request, delivery)
+    often = Counter(a["question"] for a in shown["answers"])
     context = {
         "delivery": delivery,
         **shown,
-        "answers": [a | _asked(delivery, a) for a in shown["answers"]],
+        "answers": [a | _asked(delivery, a, often[a["question"]] == 1) for a in shown["answers"]],
+        "visits": _visits(request, delivery) if delivery.waits else [],
+        "see": access.may(request.user, "person.see"),
         "attachments": queries.attachments_of(delivery),
         "told": delivery.summary.get(get_language(), delivery.summary.get("id", "")),
         "error": error,
@@ -81,16 +90,37 @@ def held_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "intake/held_detail.html", context, status=status)
 
 
-def _asked(delivery, answer: dict[str, str]) -> dict[str, object]:
-    """What the form asked, the answer in words, and whether the device gave it by itself."""
+def _visits(request: HttpRequest, delivery) -> list:
+    """The visits that it may be of: still to be made by this form, those of who sent it first."""
+    rows = monev.planned_visible_to(request.user).filter(instrument=delivery.instrument, state="planned")
+    rows = rows.select_related("area", "assigned_to", *monev.TO_PERSONS)
+    return sorted(rows[:MOST_VISITS], key=lambda v: (v.assigned_to_id != delivery.received_by_id, v.code))
+
+
+def _asked(delivery, answer: dict[str, str], once: bool) -> dict[str, object]:
+    """What the form asked, the answer in words, and how a person mends it: not what the device gave by itself, nor what
+    stands in rows that repeat, for a correction goes by the name of its question."""
     path, lang = answer["path"], get_language()
     wording = forms.wording_of(delivery.instrument, delivery.form_version)
     question = wording.question(path)
+    mends = delivery.waits and once and path not in wording.devices
     return {
         "label": question.label.to(lang) if question else path.rpartition("/")[2],
         "told": in_words(answer["text"], path, question, lang),
-        "by_device": path in wording.devices,
+        "worked_out": wording.works_out(path),
+        "mends": _field(answer, question) if mends else "",
+        "choices": [(code, label.to(lang)) for code, label in question.choices.items()] if question else [],
+        "taken": answer["text"].split(),
     }
+
+
+def _field(answer: dict[str, str], question: Question | None) -> str:
+    """How an answer is mended: chosen where the form lets choose, else written."""
+    if answer["question"] == "visit_code":
+        return "visit"
+    if question and question.choices and set(answer["text"].split()) <= question.choices.keys():
+        return "many" if question.many else "one"
+    return "text"
 
 
 def _decide(request: HttpRequest, delivery) -> HttpResponse:
@@ -107,10 +137,22 @@ def _decide(request: HttpRequest, delivery) -> HttpResponse:
     return _release(request, delivery)
 
 
+def _same(text: str, known: str, question: str, request: HttpRequest) -> bool:
+    """Whether an answer was left as it is; of several choices in whichever order."""
+    several = len(request.POST.getlist(f"answer:{question}")) > 1
+    return sorted(text.split()) == sorted(known.split()) if several else text == known
+
+
 def _release(request: HttpRequest, delivery) -> HttpResponse:
     known = {a["question"]: a["text"] for a in queries.answers_of(delivery)}
-    given = {k.removeprefix("answer:"): v.strip() for k, v in request.POST.items() if k.startswith("answer:")}
-    corrections = {q: text for q, text in given.items() if text and text != known.get(q)}
+    given = {
+        name.removeprefix("answer:"): " ".join(values).strip()
+        for name, values in request.POST.lists()
+        if name.startswith("answer:")
+    }
+    corrections = {
+        q: text for q, text in given.items() if text and not _same(text, known.get(q, ""), q, request)
+    }
     after = actions.release(delivery=delivery, corrections=corrections, by=request.user, at=request.at)
     if after.state == "applied":
         messages.success(request, _("The submission was read and is now a visit."))
