@@ -51,11 +51,10 @@ export function refill(): void {
   }
   if (!kept || !document.querySelector("[data-refused]")) return;
   const typed = JSON.parse(kept) as Typed;
-  const form = [...document.forms].find((one) => named(one) === typed.form);
+  // of several that lead to one place, and where the page has changed under it: the one with as many fields
+  const form = [...document.forms].find((one) => named(one) === typed.form && fields(one).length === typed.values.length);
   if (!form) return;
-  const found = fields(form);
-  if (found.length !== typed.values.length) return; // the page has changed under it
-  found.forEach((field, at) => put(field, typed.values[at]!));
+  fields(form).forEach((field, at) => put(field, typed.values[at]!));
   for (let box = form.closest("details"); box; box = box.parentElement?.closest("details") ?? null) box.open = true;
 }
 
