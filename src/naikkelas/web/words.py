@@ -222,6 +222,7 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
         "cycle.added": (_("Cycle made"), GREY),
         "cycle.drawn": (_("Visits drawn"), GREY),
         "cycle.published": (_("Cycle opened"), GREY),
+        "cycle.discarded": (_("Draft of a cycle discarded"), GREY),
         "area.sent": (_("Area sent to the province"), GREY),
         "area.accepted": (_("Area accepted and locked"), GREY),
         "area.returned": (_("Area returned"), GREY),

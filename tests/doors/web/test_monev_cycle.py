@@ -9,6 +9,7 @@ from naikkelas.analytics import queries as analytics
 from naikkelas.analytics.scope import Scope
 from naikkelas.intake import actions as intake
 from naikkelas.kit.periods import Quarter
+from naikkelas.kit.problems import Refused
 from naikkelas.monev import actions as monev
 from naikkelas.monev.models import Cycle, CycleArea, Visit
 from naikkelas.trail.models import Event
@@ -62,6 +63,27 @@ def test_a_cycle_is_planned_drawn_and_opened_page_by_page(as_user, made):
     assert opened.context["total"]["planned"] == 3
     assert len(opened.context["lines"]) == 15
     assert b"<svg" in opened.content
+
+
+def test_a_draft_made_by_mistake_is_discarded_and_a_running_cycle_is_not(as_user, made):
+    """Its quarter and programmes cannot be changed, so it stood in the list for ever."""
+    client = as_user(made.province)
+    form = {
+        "name": "Salah triwulan", "year": 2020, "quarter": 2, "opens_on": "2020-04-01", "due_workdays": 5,
+        "monitored": [made.programme.pk],
+    }  # fmt: skip
+    client.post("/monev/baru/", form)
+    cycle = Cycle.objects.get(name="Salah triwulan")
+    path = f"/monev/{cycle.pk}/rencana/"
+    client.post(path, DRAW)
+    shown = client.post(path, {"decision": "discard"}, follow=True)
+    assert shown.redirect_chain == [("/monev/", 302)]
+    assert "Salah triwulan" in shown.content.decode(), "what was done is told"
+    assert not Cycle.objects.filter(pk=cycle.pk).exists()
+    assert Event.objects.get(action="cycle.discarded").details["changes"] == {"name": ["Salah triwulan", ""]}
+    with pytest.raises(Refused) as caught:
+        monev.discard_cycle(cycle=made.cycle, by=made.province, at=NOW)
+    assert caught.value.kind.code == "cycle.runs"
 
 
 @pytest.mark.parametrize(

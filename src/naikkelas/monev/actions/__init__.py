@@ -11,7 +11,7 @@ from naikkelas.monev.actions.citizens import (
 )
 from naikkelas.monev.actions.comments import comment_visit
 from naikkelas.monev.actions.copying import copy_cycle
-from naikkelas.monev.actions.cycles import add_cycle, assign, draw, publish
+from naikkelas.monev.actions.cycles import add_cycle, assign, discard_cycle, draw, publish
 from naikkelas.monev.actions.deciding import reject_visit, verify_visits
 from naikkelas.monev.actions.delegations import delegate, take_back_delegation
 from naikkelas.monev.actions.doubles import merge_records, open_double_aid, unmerge
@@ -76,6 +76,7 @@ __all__ = [
     "complete",
     "copy_cycle",
     "delegate",
+    "discard_cycle",
     "draw",
     "draw_again",
     "edit_visit",

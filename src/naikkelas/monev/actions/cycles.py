@@ -15,7 +15,7 @@ from naikkelas.kit.problems import Kind, Refused
 from naikkelas.monev.actions import telling
 from naikkelas.monev.actions.choosing import drawn, recipients
 from naikkelas.monev.actions.plans import plan_for
-from naikkelas.monev.models import Cycle, CycleArea, Plan, PlannedVisit
+from naikkelas.monev.models import Cycle, CycleArea, Plan, PlannedVisit, Team
 from naikkelas.places import queries as places
 from naikkelas.registry import queries as registry
 from naikkelas.rules.workdays import add_workdays
@@ -40,6 +40,16 @@ NOT_DRAFT = Kind(
     "cycle.not_draft",
     "Siklus ini sudah berjalan; daftar kunjungannya tidak dapat diundi ulang.",
     "This cycle is running already; its list of visits cannot be drawn again.",
+)
+RUNS = Kind(
+    "cycle.runs",
+    "Siklus ini sudah berjalan; hanya rancangan yang dapat dihapus.",
+    "This cycle is running already; only a draft can be discarded.",
+)
+HAS_TEAMS = Kind(
+    "cycle.has_teams",
+    "Rancangan ini sudah mempunyai tim, sehingga tidak dapat dihapus. Biarkan sebagai rancangan.",
+    "This draft has teams already and cannot be discarded. Leave it as a draft.",
 )
 NOTHING_PLANNED = Kind(
     "cycle.nothing_planned",
@@ -147,6 +157,24 @@ def publish(*, cycle: Cycle, by: Actor, at: datetime) -> Cycle:
     note(by=by, at=at, action="cycle.published", on=("cycle", cycle.pk), area=cycle.area_id, **told)
     telling.tell_opened(cycle, by, at)
     return cycle
+
+
+@transaction.atomic
+def discard_cycle(*, cycle: Cycle, by: User, at: datetime) -> None:
+    """Take a draft away that nobody has worked on: made for the wrong quarter, or with the wrong programmes."""
+    held = Cycle.objects.select_for_update().get(pk=cycle.pk)
+    if held.state != Cycle.State.DRAFT:
+        raise Refused(RUNS, status=409)
+    if Team.objects.filter(cycle_area__cycle=held).exists():
+        raise Refused(HAS_TEAMS, status=409)
+    note(
+        by=by, at=at, action="cycle.discarded", on=("cycle", held.pk), area=held.area_id,
+        changes={"name": [held.name, ""]},
+    )  # fmt: skip
+    Plan.objects.filter(copied_from=held).update(copied_from=None)
+    PlannedVisit.objects.filter(cycle_area__cycle=held).delete()
+    CycleArea.objects.filter(cycle=held).delete()
+    held.delete()
 
 
 @transaction.atomic

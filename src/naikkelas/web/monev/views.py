@@ -87,6 +87,10 @@ def cycle_detail(request: HttpRequest, pk: int) -> HttpResponse:
                 actions.publish(cycle=cycle, by=request.user, at=request.at)
                 messages.success(request, _("The cycle is open: the areas see their visits."))
                 return redirect("monev-board", pk)
+            if request.POST.get("decision") == "discard":
+                actions.discard_cycle(cycle=cycle, by=request.user, at=request.at)
+                messages.success(request, _("The draft “%(name)s” was discarded.") % {"name": cycle.name})
+                return redirect("monev-cycle-list")
             if form.is_valid():
                 count = _draw(request, cycle, dict(form.cleaned_data))
                 messages.success(request, _("%(n)s visits are planned.") % {"n": count})
