@@ -4,6 +4,7 @@ import html
 import re
 
 import pytest
+from django.utils import timezone
 
 from naikkelas.forms.models import FormVersion
 from naikkelas.intake import actions as intake
@@ -11,6 +12,7 @@ from naikkelas.intake import tasks
 from naikkelas.intake.models import ChangeBatch, EntityChange
 from naikkelas.registry.models import Enterprise, PersonAccess
 from naikkelas.registry.queries import entities
+from naikkelas.web.notices import targets
 from tests.conftest import NOW
 from tests.factories import enterprise, enumerator, person, send
 from tests.factories.entities import accepted, entity_form, entry
@@ -136,6 +138,15 @@ def test_only_who_publishes_lets_a_form_take_over_and_it_is_marked(as_user, offi
     change = proposed(officer, produk="Kopi")
     assert change.unasked
     assert "Diambil alih tanpa bertanya" in shown(as_user(officer).get(f"{LIST}?state=decided&cara=otomatis"))
+    told_of = targets.address(officer, "taken_change", str(change.pk))
+    assert f"formulir={form.form_id}&hari={timezone.localdate(change.decided_at)}" in told_of
+    opened = as_user(officer).get(told_of)
+    assert [line["change"] for line in opened.context["lines"]] == [change], (
+        "a notice leads to its form and day"
+    )
+    assert as_user(officer).get(told_of.replace("&hari=2", "&hari=1")).context["lines"]
+    for day, found in (("2020-01-02", 0), ("kemarin", 1)):
+        assert len(as_user(officer).get(f"{LIST}?state=decided&hari={day}").context["lines"]) == found
     assert "menurut pengaturan formulir" in shown(as_user(officer).get(f"{LIST}{change.pk}/"))
 
 

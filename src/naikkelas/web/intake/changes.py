@@ -1,6 +1,6 @@
 """What phones proposed to change in the registry: the list, and one proposal beside what is held, to accept or refuse."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -48,6 +49,12 @@ def change_list(request: HttpRequest) -> HttpResponse:
     found = narrowed(request, of_state, request.GET)
     if state and way:
         found = found.filter(**WAYS[way])
+    day = _day(request) if state else None
+    if day:
+        begins, ends = (
+            timezone.make_aware(datetime.combine(day + timedelta(days=n), time())) for n in (0, 1)
+        )
+        found = found.filter(decided_at__gte=begins, decided_at__lt=ends)
     on_page = Paginator(found, PAGE).get_page(request.GET.get("hal"))
     context = {
         "page": on_page,
@@ -63,9 +70,19 @@ def change_list(request: HttpRequest) -> HttpResponse:
         "senders": field_changes.senders_of(of_state),
         "form": request.GET.get("formulir", ""),
         "sender": request.GET.get("pengirim", ""),
-        "narrowed": any(request.GET.get(name) for name in ("formulir", "pengirim", "cara")),
+        "day": day,
+        "narrowed": bool(day) or any(request.GET.get(name) for name in ("formulir", "pengirim", "cara")),
     }
     return render(request, "intake/change_list.html", context)
+
+
+def _day(request: HttpRequest) -> date | None:
+    """The day on which was decided what is asked for; None where it is none that a calendar has."""
+    try:
+        day = date.fromisoformat(request.GET.get("hari", ""))
+    except ValueError:
+        return None
+    return day if 2000 <= day.year < 2200 else None
 
 
 def narrowed(request: HttpRequest, rows: QuerySet, asked: QueryDict) -> QuerySet:

@@ -1,8 +1,12 @@
 """Where the record of a notice is looked at."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
+from django.utils import timezone
 
 from naikkelas.accounts import access
+from naikkelas.intake.queries import field_changes
 
 _PAGES = {
     "cycle": ("monev-board", "monev.read"),
@@ -31,8 +35,18 @@ def address(user, object_type: str, object_id: str) -> str:
     if name and access.may(user, duty):
         return reverse(name, args=[object_id])
     if object_type == "taken_change" and access.may(user, "registry.edit"):
-        return f"{reverse('intake-change-list')}?state=decided&cara=otomatis"
+        return _taken(user, object_id)
     name, duty = _LISTS.get(object_type, ("", ""))
     if name and access.may(user, duty):
         return reverse(name)
     return reverse("field-visit-list" if access.may(user, "monev.visit") else "home")
+
+
+def _taken(user, first: str) -> str:
+    """The list of what was taken over without asking, of the form and day that a notice tells of by its first change."""
+    change = field_changes.visible_to(user).filter(pk=first).first()
+    asked = {"state": "decided", "cara": "otomatis"}
+    if change is not None and change.decided_at is not None:
+        day = timezone.localdate(change.decided_at)
+        asked |= {"formulir": change.delivery.instrument, "hari": day.isoformat()}
+    return f"{reverse('intake-change-list')}?{urlencode(asked)}"
