@@ -120,7 +120,7 @@ def test_a_proposal_tells_its_steps_and_nothing_about_its_person():
     assert "0812" not in str([e.details for e in Event.objects.all()])
     judge(way)
     page = shown(way.province, "startup-application-detail", row.pk)
-    assert "Telepon: <s>•••</s> → •••" in page
+    assert "Telepon: berubah, tidak ditampilkan di sini" in page
     assert "Diminta: <s>" in page
 
 

@@ -9,8 +9,9 @@ _offset = timedelta()
 
 
 def now() -> datetime:
-    """The present moment, aware of its zone."""
-    return datetime.now(UTC) + _offset
+    """The present moment in the installation's own zone: its date is the day that stands on the office's calendar, also
+    before seven in the morning, when that of Greenwich is still the day before."""
+    return (datetime.now(UTC) + _offset).astimezone()
 
 
 def real(moment: datetime) -> datetime:

@@ -2,7 +2,11 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
+
+from naikkelas.kit.days import day_text
+from naikkelas.kit.money import number
 
 _KINDS: dict[str, "Kind"] = {}
 
@@ -22,7 +26,23 @@ class Kind:
         _KINDS[self.code] = self
 
     def text(self, lang: str, **params: Any) -> str:
-        return (self.id if lang == "id" else self.en).format(**params)
+        said = {name: _said(name, value, lang) for name, value in params.items()}
+        return (self.id if lang == "id" else self.en).format(**said)
+
+
+_DAYS = ("day", "first", "last", "opens", "closes")
+"""The names under which sentences have a day; kept as text, because problems of lists are stored."""
+_GROUPED_FROM = 10_000
+"""A smaller number may be a year, which is written without a dot."""
+
+
+def _said(name: str, value: Any, lang: str) -> Any:
+    """A number or day of a sentence as people write it: 100.000.000, 5 Maret 2020."""
+    if isinstance(value, int) and abs(value) >= _GROUPED_FROM:
+        return number(value, lang)
+    if name in _DAYS and isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        value = date.fromisoformat(value)
+    return day_text(value, lang) if isinstance(value, date) else value
 
 
 def sentence(code: str, lang: str) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import UTC
 from email.utils import format_datetime
 from xml.sax.saxutils import escape, quoteattr
 
@@ -102,5 +103,5 @@ def answer(
     response = HttpResponse(raw, status=status, content_type=content_type)
     response["X-OpenRosa-Version"] = "1.0"
     response["X-OpenRosa-Accept-Content-Length"] = str(ACCEPT_CONTENT_LENGTH)
-    response["Date"] = format_datetime(request.at, usegmt=True)
+    response["Date"] = format_datetime(request.at.astimezone(UTC), usegmt=True)
     return response

@@ -36,10 +36,14 @@ def together(*told: dict[str, Any]) -> dict[str, Any]:
 
 
 def between(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
-    """The same of two sets of values."""
+    """The same of two sets of values. From nothing to an empty text is no change."""
     old, new = _plain(before), _plain(after)
-    changed = {name: [old[name], new.get(name)] for name in old if old[name] != new.get(name)}
+    changed = {name: [old[name], new.get(name)] for name in old if _told(old[name]) != _told(new.get(name))}
     return {"changes": changed} if changed else {}
+
+
+def _told(value: Any) -> Any:
+    return None if value == "" else value
 
 
 def entered(**values: Any) -> dict[str, Any]:

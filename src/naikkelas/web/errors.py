@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from naikkelas.accounts.roles import PUBLIC
 from naikkelas.kit.problems import Refused
+from naikkelas.web.frame import page_above
 
 
-def _show(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
-    return render(
-        request, "errors/error.html", {"status": status, "title": title, "text": text}, status=status
-    )
+def _show(request: HttpRequest, status: int, title: str, text: str, back: str = "") -> HttpResponse:
+    context = {"status": status, "title": title, "text": text, "back": back}
+    return render(request, "errors/error.html", context, status=status)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -43,6 +43,7 @@ def not_allowed(request: HttpRequest, methods: list[str]) -> HttpResponse:
         405,
         _("Cannot be opened like this"),
         _("This address only answers to the buttons of its page. Go back and use them."),
+        page_above(request.path),
     )
     response["Allow"] = ", ".join(methods)
     return response

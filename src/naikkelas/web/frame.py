@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -108,6 +108,20 @@ NAVIGATION = (
 )
 
 
+def page_above(path: str) -> str:
+    """The nearest address above this one that shows a page: where one belongs that only answers to buttons."""
+    parts = path.strip("/").split("/")
+    while len(parts) > 1:
+        parts.pop()
+        above = f"/{'/'.join(parts)}/"
+        try:
+            if "GET" in getattr(resolve(above).func, "methods", ()):
+                return above
+        except Resolver404:
+            continue
+    return reverse("home")
+
+
 @dataclass(frozen=True)
 class Frame:
     """The area and quarter that a page is about, and the way back to them."""
@@ -120,6 +134,10 @@ class Frame:
     periods: list[Quarter]
     as_then: bool = False
     """Whether figures go by the boundaries at the end of their quarter instead of today's."""
+    page: str = ""
+    """The address that shows this page: a refused form stands at an address that cannot be opened."""
+    address: str = ""
+    """The same, with what was asked of it."""
 
     @classmethod
     def of(cls, request: HttpRequest) -> Frame:
@@ -140,7 +158,13 @@ class Frame:
             raise Http404("period") from error
         above = [region for region in places.path(code) if access.covers(user, region.code)]
         choices = list(places.children_of(user.area_id)) if user.area.level in ("nation", "province") else []
-        found = cls(user, area, period, above, choices, periods or [period])
+        match = request.resolver_match
+        shown = match is None or "GET" in getattr(match.func, "methods", ("GET",))
+        page = request.path if shown else page_above(request.path)
+        found = cls(
+            user, area, period, above, choices, periods or [period],
+            page=page, address=request.get_full_path() if shown else page,
+        )  # fmt: skip
         asked_then = request.GET.get("batas") == "saat-itu" and found.boundaries_changed
         return replace(found, as_then=asked_then)
 

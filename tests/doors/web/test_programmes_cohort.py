@@ -75,7 +75,7 @@ def test_what_is_refused_stays_in_its_form_with_the_remedy(office, cohort, parti
     outside = {"held_on": "2019-12-05", "topic": "Harga pokok", "minutes": "120"}
     answer = office.post(f"/angkatan/{cohort.pk}/sesi/", outside)
     assert answer.status_code == 422
-    assert "2019-09-30" in answer.content.decode()
+    assert "30 September 2019" in answer.content.decode()
 
 
 def test_a_graduate_is_taken_back(office, participant):

@@ -78,7 +78,7 @@ def test_the_office_of_the_kabupaten_records_a_receipt_and_hears_what_is_wrong(a
     assert queries.balance_of(made.recipient).used_idr == 5_000_000
     beyond = client.post(address, data | {"use-amount_idr": "8.000.000"})
     assert beyond.status_code == 422
-    assert "sisa 7000000 rupiah" in beyond.content.decode()
+    assert "sisa 7.000.000 rupiah" in beyond.content.decode()
     text = page(client, f"/penerima/{made.recipient.pk}/lacak/")
     assert "K-1" in text
     assert "Belum dikunjungi" in text
@@ -124,7 +124,7 @@ def test_revision_transfer_contract_and_plan_are_entered_on_the_programmes_money
     }
     refused = client.post(f"/program/{programme.pk}/revisi/", revision)
     assert refused.status_code == 422
-    assert "24000000 rupiah sudah dipakai" in refused.content.decode()
+    assert "24.000.000 rupiah sudah dipakai" in refused.content.decode()
     client.post(f"/program/{programme.pk}/revisi/", revision | {"revision-amount_idr": "5.000.000"})
     assert queries.standing(ceiling) == 29_000_000
     shift = {"giver": f"c{ceiling.pk}", "taker": f"c{other.pk}", "amount_idr": "2.000.000", **day}

@@ -77,7 +77,7 @@ def test_a_package_shows_its_addendum_and_takes_it_back(as_user):
     }  # fmt: skip
     refused = client.post(f"{address}adendum/", sent | {"amount_idr": "999.000.000"})
     assert refused.status_code == 422
-    assert "990000000" in refused.content.decode()
+    assert "990.000.000" in refused.content.decode()
     assert client.post(f"{address}adendum/", sent).status_code == 302
     page = client.get(address).content.decode()
     for text in ("ADD-1", "Rp\xa0945.000.000", "semula Rp\xa0900.000.000", "melewati tahun anggaran"):

@@ -85,7 +85,7 @@ def add_cohort(
     if ends_on < starts_on:
         raise Refused(ENDS_BEFORE)
     if not places.covers(programme.area_id, area):
-        raise Refused(OUTSIDE, area=area)
+        raise Refused(OUTSIDE, area=places.place_of(area))
     if programme.cohorts.filter(name=name).exists():
         raise Refused(EXISTS, status=409, name=name)
     cohort = Cohort.objects.create(

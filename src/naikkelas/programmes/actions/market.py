@@ -136,7 +136,7 @@ def propose_market(
     """Enter a proposal: the market as a facility, and the file of its revitalisation. Raises Refused."""
     _market_type(programme)
     if not places.covers(programme.area_id, area):
-        raise Refused(OUTSIDE, area=area, within=programme.area_id)
+        raise Refused(OUTSIDE, area=places.place_of(area), within=places.name_of(programme.area_id))
     if places.find(area) is None:
         raise Refused(UNKNOWN_AREA, area=area)
     not_in_future(proposed_on, at)

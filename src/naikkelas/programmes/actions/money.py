@@ -52,8 +52,8 @@ UNKNOWN_SOURCE = Kind(
 )
 OUTSIDE = Kind(
     "programme.outside",
-    "Wilayah {area} di luar wilayah {within}.",
-    "Area {area} lies outside {within}.",
+    "{area} di luar wilayah {within}. Pilih desa atau kecamatan di dalamnya.",
+    "{area} lies outside {within}. Choose a village or kecamatan inside it.",
 )
 CEILING_EXISTS = Kind(
     "ceiling.exists",
@@ -125,7 +125,7 @@ def allocate(
     positive(amount_idr)
     programme = locked(ceiling.programme_id, ceiling.year)
     if not places.covers(programme.area_id, area):
-        raise Refused(OUTSIDE, area=area, within=programme.area_id)
+        raise Refused(OUTSIDE, area=places.place_of(area), within=places.name_of(programme.area_id))
     room(
         queries.standing(ceiling),
         queries.all_standing(ceiling.allocations.all()),
@@ -164,7 +164,7 @@ def name_recipient(
     positive(amount_idr)
     locked(allocation.ceiling.programme_id, allocation.ceiling.year)
     if not places.covers(allocation.area_id, area):
-        raise Refused(OUTSIDE, area=area, within=allocation.area_id)
+        raise Refused(OUTSIDE, area=places.place_of(area), within=places.name_of(allocation.area_id))
     if places.find(area) is None:
         raise Refused(UNKNOWN_AREA, area=area)
     named = queries.all_standing(allocation.recipients.all())

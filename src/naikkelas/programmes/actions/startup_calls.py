@@ -182,7 +182,7 @@ def enter_application(
     if call.decided_at:
         raise Refused(CALL_DECIDED, status=409)
     if places.find(area) is None or not places.covers(call.area_id, area):
-        raise Refused(OUTSIDE, area=area)
+        raise Refused(OUTSIDE, area=places.place_of(area))
     if not call.opens_on <= received_on <= call.closes_on:
         raise Refused(LATE, opens=call.opens_on.isoformat(), closes=call.closes_on.isoformat())
     person = registry.person_of_nik(

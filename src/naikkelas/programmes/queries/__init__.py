@@ -59,6 +59,7 @@ from naikkelas.programmes.queries.ledger_lines import (
     sums_kept,
 )
 from naikkelas.programmes.queries.ledger_pages import (
+    allocated_from,
     allocations_standing,
     amendable,
     budget_years,
@@ -137,6 +138,7 @@ __all__ = [
     "allocation_revisions",
     "allocations",
     "allocations_of",
+    "allocated_from",
     "allocations_standing",
     "amendable",
     "amendments_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from django.db.models import Q, QuerySet
@@ -96,6 +97,16 @@ def line_ids(kind: str, ids: list[int]) -> dict[int, int]:
 def allocations_standing(programme: Programme, code: str) -> QuerySet[Allocation]:
     rows = places.within(Allocation.objects.filter(ceiling__programme=programme), code, "area_id")
     return with_standing(rows).select_related("area", "ceiling").order_by("area_id", "pk")
+
+
+def allocated_from(programme: Programme) -> dict[int, int]:
+    """What of each budget line of a programme is allocated, after revisions, wherever it went."""
+    found: Counter[int] = Counter()
+    for ceiling, amount in with_standing(
+        Allocation.objects.filter(ceiling__programme=programme)
+    ).values_list("ceiling_id", "now_idr"):
+        found[ceiling] += amount
+    return found
 
 
 def ceilings_beside(programme: Programme) -> QuerySet[Ceiling]:

@@ -1,7 +1,7 @@
 """The same figures as a workbook: one sheet a table, numbers as numbers, texts as texts."""
 
 import io
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import xlsxwriter
@@ -48,7 +48,7 @@ def draw(figures: Figures, at: datetime) -> bytes:
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     title = values.get("title", "Laporan Monev")
-    book.set_properties({"title": f"{title} {values['period']['label']}", "created": at.replace(tzinfo=None)})
+    book.set_properties({"title": f"{title} {values['period']['label']}", "created": at.astimezone(UTC).replace(tzinfo=None)})
     bold = book.add_format({"bold": True, "bg_color": "#E7F1EC", "text_wrap": True, "valign": "top"})
     cover = book.add_worksheet("Laporan")
     for row, (name, value) in enumerate(_cover(figures)):

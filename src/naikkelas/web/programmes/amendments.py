@@ -34,6 +34,8 @@ def recipient_amend(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST or None, facility=recipient.kind == "facility", paid=bool(paid), initial={"amount_idr": number(now)},
         reserve=[(key, _label(row, see)) for key, row in reserve.items()],
     )  # fmt: skip
+    if "village" in form.fields:
+        form.fields["village"].within = recipient.allocation.area_id
     made: list[Any] = []
     if request.method == "POST" and tried(
         form, lambda data: made.append(_amend(request, recipient, data, reserve))

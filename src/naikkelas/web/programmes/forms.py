@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from naikkelas.kit.money import NotRupiah, number, parse_rupiah
 from naikkelas.reference.programme_types import ProgrammeType, Stage
 from naikkelas.web import words
+from naikkelas.web.fields import PlaceField
 
 
 class RupiahField(forms.CharField):
@@ -91,9 +92,7 @@ class RecipientForm(forms.Form):
         help_text=_("It has to stand in the list already: a PLUT or market is entered on its own page."),
     )  # fmt: skip
     name = forms.CharField(label=_("Name in the decree"), max_length=150)
-    village = forms.CharField(
-        label=_("Code of the village or kecamatan"), max_length=13, help_text=_("For example 18.01.06.2018")
-    )
+    village = PlaceField()
     amount_idr = RupiahField(label=_("Amount (IDR)"))
     decree_no = forms.CharField(label=_("Number of the decree"), max_length=80)
     decree_on = forms.DateField(label=_("Day of the decree"), widget=forms.DateInput(attrs={"type": "date"}))

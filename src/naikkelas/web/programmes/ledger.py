@@ -31,6 +31,17 @@ def _name(see: bool, recipient) -> str:
     return words.recipient_name(recipient, see) or _("Recipient %(n)s") % {"n": recipient.pk}
 
 
+def allocations_of(request: HttpRequest, programme) -> list:
+    """The allocations of a programme in the area of the page: what each stands at, what was disbursed, to how many."""
+    code = request.frame.area.code
+    found: list = remembered(
+        ("allocations", programme.pk, code),
+        lambda: list(queries.with_standing(queries.allocations_of(programme, code))),
+        exact=True,
+    )
+    return found
+
+
 def _years(request: HttpRequest) -> list[tuple[str, str]]:
     years = queries.budget_years()
     return [(str(year), str(year)) for year in years]
@@ -106,11 +117,12 @@ def ledger_list(request: HttpRequest) -> HttpResponse:
         counted=lambda listing: found[1] if (found := kept(listing)) else None,
         exported=access_log.exported(request),
     )  # fmt: skip
+    year = listing.chosen.get("tahun", "")
     if known := kept(listing):
-        return listing.respond(see=see, sums=known[0])
+        return listing.respond(see=see, year=year, sums=known[0])
     rows = listing.narrowed
     key = ("ledger sums", str(rows.order_by().query))
-    return listing.respond(see=see, sums=remembered(key, lambda: queries.sums(rows)))
+    return listing.respond(see=see, year=year, sums=remembered(key, lambda: queries.sums(rows)))
 
 
 @page("programmes.read")
@@ -256,6 +268,12 @@ def show_chain(request: HttpRequest, recipient, **forms) -> HttpResponse:
     quarters = {(v.planned.cycle_area.cycle.year, v.planned.cycle_area.cycle.quarter) for v in chain.visits}
     ceiling = recipient.allocation.ceiling
     see = access.may(request.user, "person.see") or recipient.kind != "person"
+    rows = {
+        "disbursement": queries.payments_with_checks(recipient),
+        "use": queries.uses_of(recipient),
+        "return": queries.returns_of(recipient),
+    }
+    back = {(kind, row.reverses_id) for kind, found in rows.items() for row in found}
     context = {
         "recipient": recipient,
         "name": _name(see, recipient),
@@ -268,9 +286,10 @@ def show_chain(request: HttpRequest, recipient, **forms) -> HttpResponse:
         "line": queries.line_name(ceiling.line_code),
         "ceiling_now": queries.standing(ceiling),
         "allocation_now": queries.standing(recipient.allocation),
-        "payments": queries.payments_with_checks(recipient),
-        "uses": queries.uses_of(recipient),
-        "returns": queries.returns_of(recipient),
+        "payments": rows["disbursement"],
+        "uses": rows["use"],
+        "returns": rows["return"],
+        "standing": [n for n in chain.lines if n.amount_idr > 0 and (n.kind, n.record_id) not in back],
         "categories": categories(),
         "issues": _issues(request, recipient, quarters),
         "path": places.path(recipient.area_id),

@@ -1,5 +1,7 @@
 """Entering into the ledger: use, return, commitments, revisions, transfers; taking back; the second officer's check."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -91,13 +93,19 @@ def money_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def show_money(request: HttpRequest, programme, **forms) -> HttpResponse:
     ceilings, allocations = _standing(programme, request)
     edit = access.may(request.user, "programmes.edit") and access.covers(request.user, programme.area_id)
+    commitments = list(queries.commitments_in(programme, request.frame.area.code))
+    given = queries.allocated_from(programme)
+    for ceiling in ceilings:
+        ceiling.allocated_idr = given.get(ceiling.pk, 0)
+        ceiling.left_idr = ceiling.now_idr - ceiling.allocated_idr
     context = {
         "programme": programme,
         "ceilings": ceilings,
+        "shown": _with_bound(ledger.allocations_of(request, programme), commitments),
         "names": {c.line_code: queries.line_name(c.line_code) for c in ceilings},
         "allocations": allocations,
         "revisions": queries.revisions_of(programme, request.frame.area.code),
-        "commitments": queries.commitments_in(programme, request.frame.area.code),
+        "commitments": commitments,
         "edit": edit,
         "entries": queries.standing_entries(programme, request.frame.area.code) if edit else [],
         "closed": {c.year for c in ceilings if queries.year_closed(programme.area_id, c.year)},
@@ -107,6 +115,14 @@ def show_money(request: HttpRequest, programme, **forms) -> HttpResponse:
         **forms,
     }
     return render(request, "programmes/money_detail.html", context, status=422 if forms else 200)
+
+
+def _with_bound(allocations: list, commitments: list) -> list[tuple]:
+    """Each allocation with what contracts and decrees bind of it, and what is not disbursed."""
+    bound: Counter[int] = Counter()
+    for commitment in commitments:
+        bound[commitment.allocation_id] += commitment.amount_idr
+    return [(a, bound[a.pk], a.now_idr - a.disbursed_idr) for a in allocations]
 
 
 def _standing(programme, request: HttpRequest):
@@ -238,6 +254,8 @@ def year_close(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "closings": queries.closings_of(area),
         "error": error,
+        "asked": asked,
+        "reason": request.POST.get("reason", "")[:200],
         "this_year": request.at.year,
     }
     return render(request, "programmes/year_close.html", context, status=422 if error else 200)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from naikkelas.kit.money import NotRupiah, parse_rupiah
 from naikkelas.reference.uses import categories
 from naikkelas.web import words
+from naikkelas.web.fields import PlaceField
 from naikkelas.web.programmes.forms import RupiahField
 
 _DAY = {"type": "date"}
@@ -110,9 +111,7 @@ class AmendmentForm(forms.Form):
         label=_("Who takes the place: name in the decree"), max_length=150, required=False,
         help_text=_("Only where nobody is chosen above."),
     )  # fmt: skip
-    village = forms.CharField(
-        label=_("Code of the village or kecamatan"), max_length=13, required=False, help_text=_("For example 18.01.06.2018")
-    )  # fmt: skip
+    village = PlaceField(required=False)
     document_no = forms.CharField(label=_("Number of the amending decree"), max_length=80)
     decided_on = forms.DateField(label=_("Day of the amending decree"), widget=forms.DateInput(attrs=_DAY))
     reason = forms.CharField(label=_("Reason (at least 10 characters)"), max_length=200)
@@ -141,7 +140,7 @@ class AmendmentForm(forms.Form):
             and not data.get("reserve")
             and not (data.get("name") and data.get("village"))
         ):
-            self.add_error("name", _("Choose somebody of the reserve, or write name and village code."))
+            self.add_error("name", _("Choose somebody of the reserve, or write name and village."))
         return data
 
 

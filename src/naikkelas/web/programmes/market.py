@@ -106,6 +106,7 @@ def market_add(request: HttpRequest) -> HttpResponse:
         programmes=[(pk, f"{p.name} {p.year}") for pk, p in known.items()],
         initial={"proposed_on": request.at.date(), "programme": request.GET.get("program")},
     )
+    form.fields["area"].within = request.user.area_id
     made = []
 
     def propose(data: dict) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from naikkelas.programmes.actions.market_use import COUNTS, MONEY
 from naikkelas.rules.market_requirements import GRADES
 from naikkelas.web import words
-from naikkelas.web.fields import day_field
+from naikkelas.web.fields import PlaceField, day_field
 from naikkelas.web.programmes.forms import RupiahField
 
 _PERCENT = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]{1,2}))?")
@@ -62,9 +62,7 @@ def _text(label: Any, *, required: bool = False, most: int = 500, help_text: Any
 class MarketForm(forms.Form):
     programme = forms.ChoiceField(label=_("Programme"))
     name = forms.CharField(label=_("Name of the market"), max_length=120)
-    area = forms.CharField(
-        label=_("Code of the village or kecamatan"), max_length=13, help_text=_("For example 18.01.06.2018")
-    )
+    area = PlaceField()
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
     proposer = forms.CharField(
         label=_("Proposed by"), max_length=150, help_text=_("The cooperative or office that asks")

@@ -31,8 +31,8 @@ from naikkelas.web.tried import tried
 
 NO_BUILDING = Kind(
     "plut.no_building",
-    "Pilih gedung dari daftar, atau tulis nama dan kode desa gedung yang baru.",
-    "Choose a building from the list, or write the name and village code of a new one.",
+    "Pilih gedung dari daftar, atau tulis nama dan desa gedung yang baru.",
+    "Choose a building from the list, or write the name and village of a new one.",
 )
 NO_VILLAGE = Kind(
     "plut.no_village",
@@ -100,6 +100,7 @@ def plut_add(request: HttpRequest) -> HttpResponse:
         request.POST or None, areas=areas,
         facilities=[(str(f.pk), f"{f.name}, {places.place_of(f.area_id)}") for f in facilities],
     )  # fmt: skip
+    form.fields["village"].within = own
     made: list[Any] = []
 
     def add(data: dict) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from naikkelas.kit.durations import minutes_of
 from naikkelas.web import words
-from naikkelas.web.fields import day_field
+from naikkelas.web.fields import PlaceField, day_field
 from naikkelas.web.programmes.forms import RupiahField
 
 
@@ -37,9 +37,7 @@ class PlutForm(forms.Form):
         label=_("Name of a new building"), max_length=120, required=False,
         help_text=_("Only where the building does not stand in the list above."),
     )  # fmt: skip
-    village = forms.CharField(
-        label=_("Code of its village or kecamatan"), max_length=13, required=False, help_text=_("For example 18.01.06.2018"),
-    )  # fmt: skip
+    village = PlaceField(required=False)
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
     area = forms.ChoiceField(label=_("Area served"))
 

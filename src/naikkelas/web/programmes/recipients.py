@@ -37,6 +37,7 @@ def recipient_add(request: HttpRequest, pk: int) -> HttpResponse:
         searchable=rows is not None,
         registered=chosen is not None,
     )
+    form.fields["village"].within = allocation.area_id
 
     def name(data: dict) -> None:
         if "facility" in data:

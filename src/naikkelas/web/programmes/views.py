@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
 from naikkelas.analytics import queries as analytics
-from naikkelas.analytics.cache import remembered
 from naikkelas.analytics.pictures import programme_bars
 from naikkelas.analytics.scope import Scope
 from naikkelas.monev import queries as monev
@@ -29,9 +28,45 @@ from naikkelas.web.programmes.forms import (
     MilestoneForm,
     ProgrammeForm,
 )
+from naikkelas.web.programmes.ledger import allocations_of
 from naikkelas.web.startup.reports import context_of as startup_context
 from naikkelas.web.tried import tried
 from naikkelas.web.withheld import withheld
+
+
+_PARTS = (
+    (
+        "programmes-market-list",
+        gettext_lazy("Markets"),
+        gettext_lazy("stages, works by weeks, stalls, income and idle assets"),
+    ),
+    (
+        "programmes-plut-list",
+        gettext_lazy("Service centres (PLUT)"),
+        gettext_lazy("consultants, services, clients and what they obtained"),
+    ),
+    (
+        "startup-call-list",
+        gettext_lazy("Start-up capital"),
+        gettext_lazy("calls, proposals, recipients' reports, visits after 3, 6 and 12 months"),
+    ),
+    (
+        "programmes-cohort-list",
+        gettext_lazy("Training by cohort"),
+        gettext_lazy("curriculum, attendance, mentoring, graduates and alumni"),
+    ),
+    (
+        "registry-branding-list",
+        gettext_lazy("Branding"),
+        gettext_lazy("logos, packaging, certificates, exhibitions, before and after"),
+    ),
+    (
+        "programmes-type-list",
+        gettext_lazy("Types of programme"),
+        gettext_lazy("who receives, by which stages, with which visits and indicators"),
+    ),
+)
+"""Where the work of each programme stands: page, name, what it holds."""
 
 
 @page("programmes.read")
@@ -50,6 +85,7 @@ def programme_list(request: HttpRequest) -> HttpResponse:
         "ceiling": queries.ceiling_total(frame.area.code, frame.period.year),
         "bars": programme_bars(Scope(frame.area.code, frame.period), lang),
         "others": [(p, budgets.get(p.pk, [])) for p in others],
+        "parts": _PARTS,
     }
     return render(request, "programmes/programme_list.html", context)
 
@@ -94,6 +130,17 @@ def programme_detail(request: HttpRequest, pk: int) -> HttpResponse:
 _COHORTS = ("programmes-cohort-list", "", gettext_lazy("Training by cohort"))
 _GROUPS = "registry-group-list"
 _RECORDS = {
+    "market_revitalisation": (
+        "programmes-market-list",
+        "",
+        gettext_lazy("Markets: stages, works, stalls and income"),
+    ),
+    "plut": ("programmes-plut-list", "", gettext_lazy("Service centres (PLUT) and their clients")),
+    "startup_capital": (
+        "startup-call-list",
+        "",
+        gettext_lazy("Start-up capital: calls, proposals and reports"),
+    ),
     "village_cooperatives": (
         _GROUPS,
         "kelompok=village_based",
@@ -107,16 +154,16 @@ _RECORDS = {
     ),
     "msme_branding": ("registry-branding-list", "", gettext_lazy("Branding events, before and after")),
 }
-"""Where the records of an innovation stand that are not recipients of money: page, what to ask of it, name."""
+"""Where the records of a type stand that are not recipients of money: page, what to ask of it, name."""
+
+
+_ABSORPTION = "budget_absorption"
+"""Of all programmes together: beside that of this one, on its own page, two figures of one name would stand."""
 
 
 def _programme(request: HttpRequest, programme, **forms) -> HttpResponse:
     frame = request.frame
-    allocations = remembered(
-        ("allocations", programme.pk, frame.area.code),
-        lambda: list(queries.with_standing(queries.allocations_of(programme, frame.area.code))),
-        exact=True,
-    )
+    allocations = allocations_of(request, programme)
     ceilings = list(queries.with_standing(queries.ceilings_of(programme)))
     edit = access.may(request.user, "programmes.edit") and access.covers(request.user, programme.area_id)
     kind = queries.type_of(programme)
@@ -128,7 +175,9 @@ def _programme(request: HttpRequest, programme, **forms) -> HttpResponse:
         "programme": programme,
         "type": kind,
         "figures": [
-            analytics.figure(known[i], scope) for i in (kind.indicators if kind else ()) if i in known
+            analytics.figure(known[i], scope)
+            for i in (kind.indicators if kind else ())
+            if i in known and i != _ABSORPTION
         ],
         "records": _RECORDS.get(programme.type_id)
         or (_COHORTS if kind and kind.recipient == "person" and not kind.strategic else None),

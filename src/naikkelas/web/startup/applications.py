@@ -77,6 +77,7 @@ def _failing(row) -> str:
 def application_add(request: HttpRequest, pk: int) -> HttpResponse:
     call = get_object_or_404(queries.calls_visible_to(request.user), pk=pk)
     form = StartForm(request.POST or None, initial={"received_on": min(request.at.date(), call.closes_on)})
+    form.fields["area"].within = request.user.area_id
     if request.method == "POST" and form.is_valid():
         try:
             access.demand(request.user, form.cleaned_data["area"])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from naikkelas.programmes.queries.startup import USES
 from naikkelas.web import words
-from naikkelas.web.fields import day_field
+from naikkelas.web.fields import PlaceField, day_field
 from naikkelas.web.programmes.forms import RupiahField
 
 YES_NO = [("", _("Not known")), ("yes", _("yes")), ("no", _("no"))]
@@ -65,9 +65,7 @@ class StartForm(forms.Form):
         label=_("Sex"), choices=[("", "–"), ("m", _("Man")), ("f", _("Woman"))], required=False
     )
     phone = _text(_("Telephone"), 20)
-    area = forms.CharField(
-        label=_("Code of the village or kecamatan"), max_length=13, help_text=_("For example 18.01.06.2018")
-    )
+    area = PlaceField()
     received_on = day_field(_("Day the proposal came in"))
 
 

@@ -317,6 +317,13 @@ def safe_svg(picture: str) -> SafeString:
     return mark_safe(picture)  # noqa: S308
 
 
+@register.simple_tag
+def first_wrong(form) -> str:
+    """The first field that was refused: there the page of a refused form begins; none where the whole was refused."""
+    whole = form.non_field_errors  # a form of ours that is not Django's has them as they are
+    return "" if (whole() if callable(whole) else whole) else next((f.html_name for f in form if f.errors), "")
+
+
 @register.filter
 def input_value(value: object) -> str:
     """A value as an input wants it: days in ISO form, everything else as it is."""

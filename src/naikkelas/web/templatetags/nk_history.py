@@ -138,7 +138,7 @@ def _changes(event: Any, names: _Names | None) -> list[tuple[str, str, str]]:
         (_field(name), _text(event.object_type, name, pair[0], names) if pair[0] not in (None, "") else "",
          _text(event.object_type, name, pair[1], names))
         if pair
-        else (_field(name), "•••", "•••")
+        else (_field(name), "", _("changed, not shown here"))
         for name, pair in told.items()
     ]  # fmt: skip
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from naikkelas.accounts import access
 from naikkelas.analytics import queries as analytics
 from naikkelas.reports import queries
 
@@ -51,3 +52,21 @@ def report_title(obligation) -> str:
     report = queries.reports()[obligation.report]
     title = report.title.to(lang())
     return f"{title} ({report.cases[obligation.case].name.to(lang())})" if obligation.case else title
+
+
+@register.simple_tag(takes_context=True)
+def money_tabs(context) -> list[dict]:
+    """The pages about money, with the one that is shown now marked; what is entered only for who may."""
+    request, frame = context["request"], context["frame"]
+    tabs = [
+        ("programmes-programme-list", _("Programmes")),
+        ("programmes-ledger-list", _("Ledger")),
+        ("programmes-trace-list", _("Trace the money")),
+        ("programmes-alarm-list", _("Plan and realisation")),
+    ]
+    if access.may(request.user, "programmes.edit"):
+        tabs += [("programmes-import-list", _("Import lists")), ("programmes-year-close", _("Closing of years"))]
+    return [
+        {"href": f"{reverse(url)}{frame.query}", "label": label, "current": request.path == reverse(url)}
+        for url, label in tabs
+    ]
