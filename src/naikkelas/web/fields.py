@@ -33,7 +33,12 @@ class PlaceField(forms.CharField):
 
     def __init__(self, **more: Any) -> None:
         more.setdefault("label", gettext_lazy("Village or kecamatan"))
-        more.setdefault("help_text", gettext_lazy("By name, with the kecamatan where needed (Hajimena, Natar), or by code (18.01.06.2018)."))
+        more.setdefault(
+            "help_text",
+            gettext_lazy(
+                "By name, with the kecamatan where needed (Hajimena, Natar), or by code (18.01.06.2018)."
+            ),
+        )
         super().__init__(max_length=100, **more)
 
     def clean(self, value: Any) -> str:
@@ -52,7 +57,9 @@ class PlaceField(forms.CharField):
             return str(found[0].code)
         if not found:
             raise forms.ValidationError(
-                _("No village or kecamatan in %(area)s is called “%(name)s”. See how it is written, or write its code.")
+                _(
+                    "No village or kecamatan in %(area)s is called “%(name)s”. See how it is written, or write its code."
+                )
                 % {"area": places.name_of(self.within), "name": text}
             )
         told = "; ".join(f"{region.title}, {_above(region)} ({region.code})" for region in found[:_MOST_TOLD])

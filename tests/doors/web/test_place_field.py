@@ -46,7 +46,9 @@ def test_of_several_of_one_name_each_is_told_with_what_it_lies_in():
     )
 
 
-@pytest.mark.parametrize("text", ["Hajimenna", "18.01.06.9999", "99.99", "Hajimena, Kalianda", "'; drop", "%", "."])
+@pytest.mark.parametrize(
+    "text", ["Hajimenna", "18.01.06.9999", "99.99", "Hajimena, Kalianda", "'; drop", "%", "."]
+)
 def test_an_unknown_place_is_refused_with_what_to_do(text):
     told = read(text)
     assert "kode" in told

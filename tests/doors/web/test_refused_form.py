@@ -27,7 +27,9 @@ def _open_parts(page: str) -> str:
     return re.sub(r"<details(?![^>]* open)[^>]*>.*?</details>", "", page, flags=re.DOTALL)
 
 
-def test_a_refused_ceiling_is_open_with_what_was_written_and_the_cursor_at_the_mistake(as_user, made, programme):
+def test_a_refused_ceiling_is_open_with_what_was_written_and_the_cursor_at_the_mistake(
+    as_user, made, programme
+):
     answer = as_user(made.province).post(
         f"/program/{programme.pk}/pagu/", CEILING | {"amount_idr": "sepuluh juta"}
     )
@@ -54,7 +56,9 @@ def test_what_the_action_refuses_has_the_cursor(as_user, made, programme):
 
 def test_a_programme_without_ceiling_has_the_form_open(as_user, made):
     client = as_user(made.province)
-    made_at = client.post("/program/baru/", {"type_id": "plut", "name": "PLUT baru", "year": 2020})["Location"]
+    made_at = client.post("/program/baru/", {"type_id": "plut", "name": "PLUT baru", "year": 2020})[
+        "Location"
+    ]
     assert 'name="document_no"' in _open_parts(client.get(made_at).content.decode())
 
 

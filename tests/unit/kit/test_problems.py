@@ -6,7 +6,9 @@ import pytest
 
 from naikkelas.kit.problems import Kind, Refused
 
-LEFT = Kind("test.left", "sisa {left} rupiah pada {day}, tahun {year}", "{left} rupiah left on {day}, year {year}")
+LEFT = Kind(
+    "test.left", "sisa {left} rupiah pada {day}, tahun {year}", "{left} rupiah left on {day}, year {year}"
+)
 RAW = Kind("test.raw", "“{value}” bukan tanggal", "“{value}” is no day")
 
 

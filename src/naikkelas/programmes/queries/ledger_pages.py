@@ -102,9 +102,9 @@ def allocations_standing(programme: Programme, code: str) -> QuerySet[Allocation
 def allocated_from(programme: Programme) -> dict[int, int]:
     """What of each budget line of a programme is allocated, after revisions, wherever it went."""
     found: Counter[int] = Counter()
-    for ceiling, amount in with_standing(
-        Allocation.objects.filter(ceiling__programme=programme)
-    ).values_list("ceiling_id", "now_idr"):
+    for ceiling, amount in with_standing(Allocation.objects.filter(ceiling__programme=programme)).values_list(
+        "ceiling_id", "now_idr"
+    ):
         found[ceiling] += amount
     return found
 

@@ -48,7 +48,9 @@ def draw(figures: Figures, at: datetime) -> bytes:
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     title = values.get("title", "Laporan Monev")
-    book.set_properties({"title": f"{title} {values['period']['label']}", "created": at.astimezone(UTC).replace(tzinfo=None)})
+    book.set_properties(
+        {"title": f"{title} {values['period']['label']}", "created": at.astimezone(UTC).replace(tzinfo=None)}
+    )
     bold = book.add_format({"bold": True, "bg_color": "#E7F1EC", "text_wrap": True, "valign": "top"})
     cover = book.add_worksheet("Laporan")
     for row, (name, value) in enumerate(_cover(figures)):

@@ -321,7 +321,9 @@ def safe_svg(picture: str) -> SafeString:
 def first_wrong(form) -> str:
     """The first field that was refused: there the page of a refused form begins; none where the whole was refused."""
     whole = form.non_field_errors  # a form of ours that is not Django's has them as they are
-    return "" if (whole() if callable(whole) else whole) else next((f.html_name for f in form if f.errors), "")
+    return (
+        "" if (whole() if callable(whole) else whole) else next((f.html_name for f in form if f.errors), "")
+    )
 
 
 @register.filter

@@ -65,7 +65,10 @@ def money_tabs(context) -> list[dict]:
         ("programmes-alarm-list", _("Plan and realisation")),
     ]
     if access.may(request.user, "programmes.edit"):
-        tabs += [("programmes-import-list", _("Import lists")), ("programmes-year-close", _("Closing of years"))]
+        tabs += [
+            ("programmes-import-list", _("Import lists")),
+            ("programmes-year-close", _("Closing of years")),
+        ]
     return [
         {"href": f"{reverse(url)}{frame.query}", "label": label, "current": request.path == reverse(url)}
         for url, label in tabs
