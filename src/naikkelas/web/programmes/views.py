@@ -33,7 +33,6 @@ from naikkelas.web.startup.reports import context_of as startup_context
 from naikkelas.web.tried import tried
 from naikkelas.web.withheld import withheld
 
-
 _PARTS = (
     (
         "programmes-market-list",
