@@ -41,10 +41,34 @@ def taken(
         at=request.at,
     )  # fmt: skip
 
-    def counted() -> Iterator[bytes]:
-        try:
-            yield from parts
-        finally:
-            actions.count_export(taken=row, rows=rows(), by=request.user, at=request.at)
+    return _Counted(
+        parts, lambda: actions.count_export(taken=row, rows=rows(), by=request.user, at=request.at)
+    )
 
-    return counted()
+
+class _Counted:
+    """Parts that are counted once, at their end: also of a file of which nothing was fetched, where a generator would not
+    even have begun."""
+
+    def __init__(self, parts: Iterator[bytes], count: Callable[[], object]) -> None:
+        self._parts, self._count, self._counted = parts, count, False
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        try:
+            return next(self._parts)
+        except BaseException:  # its end, or whatever broke it
+            self._once()
+            raise
+
+    def close(self) -> None:
+        if close := getattr(self._parts, "close", None):
+            close()
+        self._once()
+
+    def _once(self) -> None:
+        if not self._counted:
+            self._counted = True
+            self._count()

@@ -60,6 +60,10 @@ def test_what_is_written_down_is_how_many_went_out(as_user):
     broken._iterator.close()  # as a server does whose client went away
     row.refresh_from_db()
     assert row.rows == 2
+    unread = client.get(f"/jawaban/{form.pk}/?bentuk=csv")  # broken off before the first byte
+    for close in unread._resource_closers:
+        close()
+    assert PersonAccess.objects.order_by("-pk").first().rows == 0
 
 
 def test_the_count_is_that_of_the_conditions_and_comes_after_the_page(as_user, monkeypatch):

@@ -69,16 +69,20 @@ class Counting:
 
     def __init__(self, keep: Keep | None = None) -> None:
         self.rows = self._walk = self._last = 0
-        self._keep = keep
+        self.keep = keep
 
     def __call__(self, each: Answered) -> bool:
+        kept = self.keep is None or self.keep(each)
+        self.count(each, kept)
+        return kept
+
+    def count(self, each: Answered, kept: bool) -> None:
+        """For a writer that knows only once it has written whether a submission has anything in the file."""
         if each.number <= self._last:
             self._walk = 0
         self._last = each.number
-        kept = self._keep is None or self._keep(each)
         self._walk += kept
         self.rows = max(self.rows, self._walk)
-        return kept
 
 
 def forms_visible_to(user: User) -> QuerySet[FormVersion]:

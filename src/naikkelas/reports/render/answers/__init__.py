@@ -21,7 +21,7 @@ class Format:
 
     end: str
     type: str
-    write: Callable[[Reader, Wanted, Keep | None], Iterator[bytes]]
+    write: Callable[[Reader, Wanted, Counting], Iterator[bytes]]
 
 
 FORMATS = {
@@ -32,7 +32,7 @@ FORMATS = {
     "spss": Format("spss.zip", "application/zip", spss.write),
     "media": Format("media.zip", "application/zip", media.write),
 }
-HOLDS: dict[str, Callable[[Reader], Keep]] = {"geojson": geo.holding, "media": media.holding}
+HOLDS: dict[str, Callable[[Reader], Keep]] = {"media": media.holding}
 """Kinds of files that hold nothing of some submissions, and which those are that they do hold."""
 
 

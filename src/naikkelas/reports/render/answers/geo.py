@@ -6,19 +6,21 @@ from decimal import Decimal
 from typing import Any
 
 from naikkelas.instruments.answer_columns import Wanted, columns, point
-from naikkelas.reports.queries.answers import Answered, Keep, Reader
+from naikkelas.reports.queries.answers import Counting, Reader
 from naikkelas.reports.render.answers.cells import cells, headings
 
 
-def write(reader: Reader, wanted: Wanted, keep: Keep | None) -> Iterator[bytes]:
-    """The first point of a row is where it is; rows of a repeat with points of their own are features too."""
+def write(reader: Reader, wanted: Wanted, taken: Counting) -> Iterator[bytes]:
+    """The first point of a row is where it is; rows of a repeat with points of their own are features too.
+    A submission counts where it has a feature."""
     tables = {t.path: t for t in reader.tables.tables}
     points = {p: next((q for q in t.questions if q.kind == "point"), None) for p, t in tables.items()}
     heads = {p: headings(t, wanted) for p, t in tables.items()}
     found = {p: columns(t, wanted) for p, t in tables.items()}
     yield b'{"type":"FeatureCollection","features":['
     comma = b""
-    for each in reader.answered(keep):
+    for each in reader.answered(taken.keep):
+        placed = False
         for row in each.rows:
             question = points[row.table]
             at = point(row.values.get(question.path, "")) if question else None
@@ -30,20 +32,9 @@ def write(reader: Reader, wanted: Wanted, keep: Keep | None) -> Iterator[bytes]:
                 "properties": {h: v for h, v in zip(heads[row.table], values, strict=True) if v not in (None, "")},
             }  # fmt: skip
             yield comma + json.dumps(feature, default=_plain, ensure_ascii=False).encode()
-            comma = b",\n"
+            comma, placed = b",\n", True
+        taken.count(each, placed)
     yield b"]}\n"
-
-
-def holding(reader: Reader) -> Keep:
-    """Whether a submission has a point at all."""
-    points = {t.path: next((q for q in t.questions if q.kind == "point"), None) for t in reader.tables.tables}
-
-    def holds(each: Answered) -> bool:
-        return any(
-            point(row.values.get(question.path, "")) for row in each.rows if (question := points[row.table])
-        )
-
-    return holds
 
 
 def _plain(value: Any) -> Any:
