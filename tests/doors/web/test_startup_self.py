@@ -179,3 +179,31 @@ def test_a_mistake_in_a_purchase_is_said_at_the_top_and_kept_amounts_are_written
     page = wrong.content.decode()
     assert "Beberapa isian perlu diperiksa lagi" in page
     assert 'value="tujuh juta"' in page
+
+
+def test_after_a_mistake_there_are_lines_to_write_in_and_a_lost_photo_is_asked_for_again(letter):
+    client, isi = opened(letter), address(letter, "isi/")
+    wrong = {"received_idr": "12 juta", "b0-nota": SimpleUploadedFile("n.jpg", JPEG, "image/jpeg")}
+    page = client.post(isi, filled(simpan="1") | wrong).content.decode()
+    for kept in ('value="Pisang"', "Pilih lagi foto nota ini", 'name="b1-used_on"', 'name="b3-used_on"'):
+        assert kept in page
+    assert "Pilih lagi" not in client.get(isi).content.decode()
+    empty = client.post(isi, {"received_idr": "12 juta", "simpan": "1"}).content.decode()
+    assert 'name="b0-used_on"' in empty
+
+
+def test_what_is_refused_keeps_what_was_written_also_where_a_draft_stands(letter):
+    client, isi = opened(letter), address(letter, "isi/")
+    client.post(isi, filled(simpan="1"))
+    line = SelfReport.objects.get().lines.get()
+    later = {"b0-keep": str(line.pk), "b0-used_on": "2029-01-01", "b0-remark": "Tepung terigu"}
+    answer = client.post(isi, filled(simpan="1") | later)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert 'value="Tepung terigu"' in page
+    assert 'value="2029-01-01"' in page
+
+
+def test_a_code_read_with_noughts_and_ones_opens(letter):
+    read = queries.code_of(letter).translate(str.maketrans("OIB", "018")).lower()
+    assert Client().post(address(letter), {"kode": read})["Location"] == address(letter, "isi/")

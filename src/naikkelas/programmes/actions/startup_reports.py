@@ -121,10 +121,14 @@ def revoke_link(*, recipient: Recipient, by: Actor, at: datetime) -> None:
     note(by=by, at=at, action="report.link_revoked", on=("recipient", recipient.pk), area=recipient.area_id)
 
 
+_MISREAD = str.maketrans("018", "OIB")
+"""What a code never has, and what people read for the letters it has."""
+
+
 @transaction.atomic
 def open_with_code(*, link: ReportLink, code: str, by: Actor, at: datetime) -> bool:
     """Whether the code is the link's; that the report was opened with it is written down."""
-    given = "".join(letter for letter in code.upper() if letter.isalnum())
+    given = "".join(letter for letter in code.upper() if letter.isalnum()).translate(_MISREAD)
     right = hmac.compare_digest(given.encode(), queries.code_of(link).replace("-", "").encode())
     if right:
         ReportLink.objects.filter(pk=link.pk).update(opened_at=at)

@@ -6,7 +6,7 @@ computer, then a pause. What was opened stays open in this browser for as long a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
@@ -118,7 +118,7 @@ def self_report(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _save(request: HttpRequest, token: str, recipient: Any, report: Any) -> HttpResponse:
-    form, lines = ReportForm(request.POST), _posted_lines(request)
+    form, lines, saved = ReportForm(request.POST), _posted_lines(request), False
     if form.is_valid() and all(line.is_valid() for line in lines):
         try:
             actions.save_report(
@@ -128,6 +128,7 @@ def _save(request: HttpRequest, token: str, recipient: Any, report: Any) -> Http
                 by=actions.RECIPIENT,
                 at=request.at,
             )
+            saved = True
             if "kirim" not in request.POST:
                 messages.success(request, _("The draft was saved. You can go on later with the same letter."))
                 return redirect("startup-self-report", token)
@@ -135,10 +136,20 @@ def _save(request: HttpRequest, token: str, recipient: Any, report: Any) -> Http
             return redirect("startup-self-report", token)
         except Refused as refusal:
             form.add_error(None, _told(refusal))
-            report = queries.report_of(recipient)
-            if report is not None and report.lines.exists():  # saved, only not sent
-                lines = _line_forms(report)
-    return _show(request, token, recipient, report, form, lines, status=422)
+    if saved:  # only not sent: the receipts are kept, and no line is to be written twice
+        report = queries.report_of(recipient)
+        lines = _line_forms(report)
+    else:
+        lines = lines + _blank(lines)
+    lost = set() if saved else {name.removesuffix("-nota") for name in request.FILES}
+    return _show(request, token, recipient, report, form, lines, lost, status=422)
+
+
+def _blank(lines: list[LineForm]) -> list[LineForm]:
+    """Empty lines under those that are written, as the page had them."""
+    written = {line.prefix for line in lines}
+    free = [f"b{n}" for n in range(MOST_LINES) if f"b{n}" not in written]
+    return [LineForm(prefix=prefix) for prefix in free[:BLANK_LINES]]
 
 
 def _told(refusal: Refused) -> str:
@@ -156,6 +167,7 @@ def _show(
     report: Any,
     form: ReportForm | None,
     lines: list[LineForm],
+    lost: Collection[str] = (),
     status: int = 200,
 ) -> HttpResponse:
     steps = list(queries.steps_of(report)) if report else []
@@ -169,7 +181,7 @@ def _show(
         "form": form,
         "blocks": form.blocks() if form else {},
         "unread": form and (form.errors or any(line.errors for line in lines)),
-        "lines": [(line, kept.get(_keeps(line))) for line in lines],
+        "lines": [(line, kept.get(_keeps(line)), line.prefix in lost) for line in lines],
         "told": list(kept.values()),
         "used": sum(queries.used_by_category(report).values()) if report else 0,
         "steps": steps,
@@ -211,8 +223,7 @@ def _line_forms(report: Any) -> list[LineForm]:
         )
         for n, k in enumerate(kept)
     ]  # fmt: skip
-    blank = range(len(held), min(len(held) + BLANK_LINES, MOST_LINES))
-    return held + [LineForm(prefix=f"b{n}") for n in blank]
+    return held + _blank(held)
 
 
 def _posted_lines(request: HttpRequest) -> list[LineForm]:
