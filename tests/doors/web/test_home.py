@@ -74,6 +74,26 @@ def test_the_province_sees_what_waits_for_it(as_user):
     assert "Lampung Selatan" in waiting[0]["text"]
 
 
+@pytest.mark.parametrize(("role", "area"), [("ministry", ""), ("evaluator", ""), ("auditor", ""), ("auditor", "18.01")])
+def test_who_may_only_read_is_asked_for_no_decision(as_user, role, area):
+    """An auditor was told to accept areas, verify findings and look at held submissions, which then answered 403."""
+    from naikkelas.monev import actions
+
+    made = road()
+    if area:
+        send(made.enumerator, filled(made.planned_with("novice_entrepreneur"), business_status="closed"))
+        intake.read_waiting(at=NOW)
+    else:
+        actions.send_area(cycle_area=made.area, reason="tiga jembatan putus", by=made.officer, at=NOW)
+    shown = as_user(person(role, area)).get("/?wilayah=18" if role == "ministry" else "/")
+    assert not shown.context.get("waiting")
+    assert not any(shown.context.get(name) for name in ("to_verify", "held", "told", "changed", "findings_count"))
+    text = shown.content.decode()
+    assert "terima atau kembalikan" not in text
+    assert "kunjungan untuk diverifikasi" not in text
+    assert "kunjungan yang perlu ditugaskan" not in text
+
+
 def test_a_new_installation_without_any_data_shows_its_pages(as_user):
     """Nothing to divide by, no cycle, no record: every page of the navigation all the same."""
     client = as_user(person("province"))

@@ -109,9 +109,10 @@ def _cards(request: HttpRequest, scope: Scope, lines: list, findings: dict[str, 
 
 
 def _waiting(request: HttpRequest, lines: list, acted: int) -> list[dict]:
-    """What waits for a decision of this person, with the way there."""
+    """What waits for a decision of this person, with the way there. Who may only read is asked for none."""
     frame = request.frame
-    sent = [line for line in lines if line.cycle_area.state == "sent"]
+    accepts = access.may(request.user, "monev.accept")
+    sent = [line for line in lines if accepts and line.cycle_area.state == "sent"]
     found = [
         {
             "count": "",
@@ -120,7 +121,7 @@ def _waiting(request: HttpRequest, lines: list, acted: int) -> list[dict]:
         }
         for line in sent
     ]
-    if acted:
+    if acted and access.may(request.user, "findings.verify"):
         found.append(
             {
                 "count": acted,
@@ -128,8 +129,7 @@ def _waiting(request: HttpRequest, lines: list, acted: int) -> list[dict]:
                 "href": reverse("findings-finding-list") + "?giliran=verifier",
             }
         )
-    held = intake.held(frame.scoped(intake.submissions_visible_to(request.user))).count()
-    if held:
+    if held := _held(request):
         found.append(
             {"count": held, "text": _("submissions held for a person"), "href": reverse("intake-held-list")}
         )
@@ -152,6 +152,13 @@ def _waiting(request: HttpRequest, lines: list, acted: int) -> list[dict]:
     return found
 
 
+def _held(request: HttpRequest) -> int:
+    """How many submissions are held for this person."""
+    if not access.may(request.user, "intake.mend"):
+        return 0
+    return intake.held(request.frame.scoped(intake.submissions_visible_to(request.user))).count()
+
+
 def _told(request: HttpRequest) -> int:
     """How many reports of citizens wait for this person."""
     if not access.may(request.user, "findings.open"):
@@ -168,6 +175,13 @@ def _changed(request: HttpRequest) -> int:
     return field_changes.pending(rows).count()
 
 
+def _to_verify(request: HttpRequest) -> int:
+    """How many visits wait for this person to verify them."""
+    if not access.may(request.user, "monev.verify"):
+        return 0
+    return request.frame.scoped(monev.visits_visible_to(request.user)).filter(state="received").count()
+
+
 def _area(request: HttpRequest) -> HttpResponse:
     """The week of a kabupaten: own progress, what to assign, verify, mend, follow up, and what still lacks to send."""
     frame = request.frame
@@ -181,12 +195,12 @@ def _area(request: HttpRequest) -> HttpResponse:
         "cycle": cycle,
         "line": line,
         "cards": _cards(request, scope, [line] if line else [], found),
-        "to_verify": frame.scoped(monev.visits_visible_to(request.user)).filter(state="received").count(),
+        "to_verify": _to_verify(request),
         "changed": _changed(request),
         "told": _told(request),
-        "held": intake.held(frame.scoped(intake.submissions_visible_to(request.user))).count(),
+        "held": _held(request),
         "findings": findings.order_by("due_on").values("pk", "title", "due_on")[:6],
-        "findings_count": found["unanswered"],
+        "findings_count": found["unanswered"] if access.may(request.user, "findings.follow_up") else 0,
         "programmes": queries.programme_totals(scope),
         "programme_bars": pictures.programme_bars(scope, get_language()),
         "synthetic": _any_synthetic(frame.area.code),

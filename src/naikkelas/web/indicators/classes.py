@@ -100,7 +100,10 @@ def class_overview(request: HttpRequest) -> HttpResponse:
         "newcomers": class_matrix.newcomers(found),
         "newcomers_href": asked.link(asal=NONE),
         "survival": _survival(asked, request),
-        "others": _other_indicators(request, question.after),
+        "indicator": _indicators(request, question.after, "class_up")[0],
+        "others": _indicators(
+            request, question.after, "enterprises_formalised", "credentials_undated", "enterprises_grew"
+        ),
         "example": _example(),
         "heads": {"scale": class_change.HEAD, "rules": question.rules.head},
     }
@@ -241,12 +244,11 @@ def _survival(asked: Asked, request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-def _other_indicators(request: HttpRequest, year: int) -> list[Any]:
-    """NK2 and NK3 beside NK1, never summed up with it."""
+def _indicators(request: HttpRequest, year: int, *names: str) -> list[Any]:
+    """Figures of a year beside this page's own: NK2 and NK3, never summed up with it, and NK1 over any two years."""
     period = replace(request.frame.period, year=year, number=4)
     scope = Scope(request.frame.area.code, period)
     known = queries.indicators()
-    names = ("enterprises_formalised", "credentials_undated", "enterprises_grew")
     return [
         {
             "figure": queries.figure(known[name], scope),
