@@ -14,7 +14,7 @@ from django.db import transaction
 from naikkelas import vault
 from naikkelas.accounts import queries
 from naikkelas.accounts.models import DeviceToken, DigestUse, User
-from naikkelas.accounts.roles import ROLES
+from naikkelas.accounts.roles import ROLES, levels_told
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.places import actions as place_actions
 from naikkelas.places import queries as places
@@ -22,7 +22,7 @@ from naikkelas.trail.actions import Actor, note
 from naikkelas.trail.changing import about_to, between, without
 
 if TYPE_CHECKING:
-    from naikkelas.places.models import RegionChange
+    from naikkelas.places.models import Region, RegionChange
 
 UNKNOWN_ROLE = Kind(
     "account.role",
@@ -49,6 +49,13 @@ WEAK_PASSWORD = Kind(
     "Kata sandi ditolak: {reasons}",
     "The password was refused: {reasons}",
 )
+OWN_ACCOUNT = Kind(
+    "account.own",
+    "Akun sendiri tidak dapat ditutup atau diberi peran dan wilayah lain: bisa jadi tidak ada lagi yang dapat "
+    "membukanya. Minta administrator lain.",
+    "Nobody closes the own account or gives it another role or area: there may be nobody left to open it. Ask another "
+    "administrator.",
+)
 _LIFE = {
     DeviceToken.Kind.PHONE: timedelta(days=365),
     DeviceToken.Kind.BROWSER: timedelta(days=30),
@@ -73,13 +80,7 @@ def add(
     demonstration: bool = False,
 ) -> User:
     """Make an account. Without a password nobody can sign in with it (phones still work). Raises Refused."""
-    if role not in ROLES:
-        raise Refused(UNKNOWN_ROLE, role=role, known=", ".join(ROLES))
-    region = places.find(area)
-    if region is None:
-        raise Refused(UNKNOWN_AREA, area=area)
-    if region.level not in ROLES[role].levels:
-        raise Refused(WRONG_LEVEL, role=role, area=region.title, levels=", ".join(ROLES[role].levels))
+    region = _area_for(role, area)
     if User.objects.filter(username=username).exists():
         raise Refused(TAKEN, status=409, username=username)
     user = User(
@@ -100,9 +101,47 @@ def add(
     return user
 
 
+def _area_for(role: str, area: str) -> Region:
+    """The region that somebody of a role may have as area of duty. Raises Refused."""
+    if role not in ROLES:
+        raise Refused(UNKNOWN_ROLE, role=role, known=", ".join(ROLES))
+    region = places.find(area)
+    if region is None:
+        raise Refused(UNKNOWN_AREA, area=area)
+    if region.level not in ROLES[role].levels:
+        raise Refused(WRONG_LEVEL, role=ROLES[role].name, area=region.title, levels=levels_told(role))
+    return region
+
+
+@transaction.atomic
+def change(
+    *, user: User, name: str, position: str, phone: str, role: str, area: str, by: Actor, at: datetime
+) -> User:
+    """Write what changed about a person: a name set right, another job, another office. The work done stays in this name.
+
+    With another role the keys of phones, calendars and feeds end: they were given for the former one. Raises Refused.
+    """
+    region = _area_for(role, area)
+    moves = user.role != role or user.area_id != region.code
+    if moves and getattr(by, "pk", None) == user.pk:
+        raise Refused(OWN_ACCOUNT)
+    if user.role != role:
+        user.tokens.filter(revoked_at=None).update(revoked_at=at)
+        if "monev.visit" not in ROLES[role].duties:
+            user.digest_sealed = None
+    fields = ("name", "position", "phone", "role", "area_id")
+    user.name, user.position, user.phone, user.role, user.area = name, position, phone, role, region
+    told = without(about_to(user, *fields), "phone")
+    user.save(update_fields=[*fields[:4], "area", "digest_sealed"])
+    note(by=by, at=at, action="account.changed", on=("user", user.pk), area=region.code, **told)
+    return user
+
+
 @transaction.atomic
 def set_active(*, user: User, active: bool, by: Actor, at: datetime) -> None:
-    """Let a person in or shut the account; shutting it also revokes the phones."""
+    """Let a person in or shut the account; shutting it also revokes the phones. Raises Refused."""
+    if not active and getattr(by, "pk", None) == user.pk:
+        raise Refused(OWN_ACCOUNT)
     user.is_active = active
     told = about_to(user, "is_active")
     user.save(update_fields=["is_active"])
@@ -174,9 +213,9 @@ def return_areas(*, change: RegionChange, by: Actor, at: datetime) -> int:
 def place_in_area(*, change: RegionChange, user: User, code: str, by: Actor, at: datetime) -> int:
     """A person decides which area somebody has whose area of duty was divided or joined. Raises Refused."""
     region = places.find(code)
-    levels = ROLES[user.role].levels
-    if region is not None and region.level not in levels:
-        raise Refused(WRONG_LEVEL, role=user.role, area=region.title, levels=", ".join(levels))
+    role = ROLES[user.role]
+    if region is not None and region.level not in role.levels:
+        raise Refused(WRONG_LEVEL, role=role.name, area=region.title, levels=levels_told(role.id))
     placed = place_actions.place_records(
         change=change, table="user", rows=User.objects.all(), ids=[user.pk], code=code, by=by, at=at
     )

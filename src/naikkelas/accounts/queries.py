@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from naikkelas import vault
 from naikkelas.accounts import access
@@ -24,6 +24,15 @@ if TYPE_CHECKING:
 
 def users_visible_to(user: User) -> QuerySet[User]:
     return access.visible(user, User.objects.select_related("area")).order_by("area_id", "role", "name")
+
+
+def found(rows: QuerySet[User], text: str) -> QuerySet[User]:
+    """Of some people those whose name, user name or job title holds every word."""
+    for word in text.split():
+        rows = rows.filter(
+            Q(name__icontains=word) | Q(username__icontains=word) | Q(position__icontains=word)
+        )
+    return rows
 
 
 def enumerators_in(code: str) -> QuerySet[User]:

@@ -129,4 +129,19 @@ ROLES: dict[str, Role] = {
         ),
     )
 }
+_LEVELS = {
+    "nation": Text("nasional", "nation"),
+    "province": Text("provinsi", "province"),
+    "regency": Text("kabupaten/kota", "kabupaten/kota"),
+    "district": Text("kecamatan", "kecamatan"),
+    "village": Text("desa/kelurahan", "desa/kelurahan"),
+}
+
+
+def levels_told(role: str) -> Text:
+    """The levels of region that a role may have, in words."""
+    levels = [_LEVELS[level] for level in ROLES[role].levels]
+    return Text(", ".join(x.id for x in levels), ", ".join(x.en for x in levels))
+
+
 DUTIES = frozenset().union(*(role.duties for role in ROLES.values()))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from naikkelas.kit.bilingual import Text
 from naikkelas.kit.days import day_text
 from naikkelas.kit.money import number
 
@@ -37,7 +38,9 @@ _GROUPED_FROM = 10_000
 
 
 def _said(name: str, value: Any, lang: str) -> Any:
-    """A number or day of a sentence as people write it: 100.000.000, 5 Maret 2020."""
+    """A number or day of a sentence as people write it: 100.000.000, 5 Maret 2020; a text in the reader's language."""
+    if isinstance(value, Text):
+        return value.to(lang)
     if isinstance(value, int) and abs(value) >= _GROUPED_FROM:
         return number(value, lang)
     if name in _DAYS and isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):

@@ -253,6 +253,7 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
         "cooperatives.restored": (_("Cooperatives taken back"), GREY),
         "report.issued": (_("Report issued"), GREY),
         "account.added": (_("Account made"), GREY),
+        "account.changed": (_("Account changed"), GREY),
         "account.area_changed": (_("Area of duty changed"), GREY),
         "account.opened": (_("Account opened"), GREY),
         "account.closed": (_("Account closed"), GREY),

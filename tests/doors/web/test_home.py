@@ -74,7 +74,9 @@ def test_the_province_sees_what_waits_for_it(as_user):
     assert "Lampung Selatan" in waiting[0]["text"]
 
 
-@pytest.mark.parametrize(("role", "area"), [("ministry", ""), ("evaluator", ""), ("auditor", ""), ("auditor", "18.01")])
+@pytest.mark.parametrize(
+    ("role", "area"), [("ministry", ""), ("evaluator", ""), ("auditor", ""), ("auditor", "18.01")]
+)
 def test_who_may_only_read_is_asked_for_no_decision(as_user, role, area):
     """An auditor was told to accept areas, verify findings and look at held submissions, which then answered 403."""
     from naikkelas.monev import actions
@@ -87,7 +89,9 @@ def test_who_may_only_read_is_asked_for_no_decision(as_user, role, area):
         actions.send_area(cycle_area=made.area, reason="tiga jembatan putus", by=made.officer, at=NOW)
     shown = as_user(person(role, area)).get("/?wilayah=18" if role == "ministry" else "/")
     assert not shown.context.get("waiting")
-    assert not any(shown.context.get(name) for name in ("to_verify", "held", "told", "changed", "findings_count"))
+    assert not any(
+        shown.context.get(name) for name in ("to_verify", "held", "told", "changed", "findings_count")
+    )
     text = shown.content.decode()
     assert "terima atau kembalikan" not in text
     assert "kunjungan untuk diverifikasi" not in text

@@ -146,3 +146,81 @@ def test_an_officer_cannot_make_a_password_for_an_enumerator(as_user):
     answer = as_user(person("regency")).post(f"/pengaturan/orang/{field.pk}/", {"decision": "password"})
     field.refresh_from_db()
     assert (answer.status_code, field.password) == (403, before)
+
+
+def test_people_are_searched_narrowed_sorted_and_taken_away(as_user, admin):
+    """With some hundred accounts the list had neither search nor filter: one leafed through it."""
+    sari, budi = enumerator(), person("regency")
+    User.objects.filter(pk=sari.pk).update(name="Sari Dewi Lestari", position="Penyuluh")
+    User.objects.filter(pk=budi.pk).update(name="Budi Sari Wijaya", is_active=False)
+    client = as_user(admin)
+
+    def names(query: str) -> list[str]:
+        return [u.name for u in client.get(f"/pengaturan/orang/?{query}").context["page"]]
+
+    assert names("q=sari") == ["Sari Dewi Lestari", "Budi Sari Wijaya"]
+    assert names("q=dewi+penyuluh") == ["Sari Dewi Lestari"]
+    assert names("q=sari&peran=regency") == ["Budi Sari Wijaya"]
+    assert names("keadaan=closed") == ["Budi Sari Wijaya"]
+    assert names("q=sari&urut=name") == ["Budi Sari Wijaya", "Sari Dewi Lestari"]
+    assert "Lepas salah satu saringan" in client.get("/pengaturan/orang/?q=tidakada").content.decode()
+    assert b"Sari Dewi" in b"".join(client.get("/pengaturan/orang/?unduh=csv").streaming_content)
+    assert as_user(budi).get("/pengaturan/orang/?unduh=csv").status_code in (302, 403, 404)
+
+
+def test_an_account_is_changed_and_keeps_its_work(as_user, admin):
+    """Who moved to another office, or whose name was mistyped, needed a second account: the first could not be changed."""
+    made = road()
+    as_user(made.officer).post(f"/pengaturan/orang/{made.enumerator.pk}/", {"decision": "phone"})
+    path = f"/pengaturan/orang/{made.enumerator.pk}/ubah/"
+    client = as_user(admin)
+    held = client.get(path).context["form"].initial
+    moved = {
+        "name": "Rina Puspita, S.E.",
+        "position": "Penyuluh",
+        "phone": "0812",
+        "role": "enumerator",
+        "area": "18.02",
+    }
+    assert client.post(path, held | moved).status_code == 302
+    user = User.objects.get(pk=made.enumerator.pk)
+    assert (user.name, user.area_id, user.tokens.filter(revoked_at=None).count()) == (
+        "Rina Puspita, S.E.",
+        "18.02",
+        1,
+    )
+    assert client.post(path, moved | {"role": "regency"}).status_code == 302
+    user.refresh_from_db()
+    assert (user.role, user.tokens.filter(revoked_at=None).count()) == ("regency", 0)
+    assert not user.digest_sealed
+    told = Event.objects.filter(action="account.changed", object_id=str(user.pk))
+    assert told.count() == 2
+    assert "0812" not in str([e.details for e in told])
+
+
+@pytest.mark.parametrize(
+    ("area", "says"), [("18", "kabupaten/kota"), ("99", "tidak ada dalam daftar"), ("17.01", "di luar")]
+)
+def test_what_is_wrong_about_an_area_stands_at_its_field_in_words(as_user, admin, area, says):
+    """It stood above the form, and named roles and levels by their stored English words."""
+    field = enumerator()
+    for path in (f"/pengaturan/orang/{field.pk}/ubah/", "/pengaturan/orang/baru/"):
+        given = as_user(admin).post(path, FORM | {"area": area, "name": "Nama Baru"})
+        assert given.status_code == 422
+        [fault] = given.context["form"].errors["area"]
+        assert says in fault
+        assert not any(stored in fault for stored in ("regency", "enumerator"))
+        assert 'value="Nama Baru"' in given.content.decode()
+
+
+def test_nobody_shuts_or_moves_the_own_account(as_user, admin):
+    """The only administrator could close the own account, and nobody was left to open it."""
+    client = as_user(admin)
+    said = client.post(f"/pengaturan/orang/{admin.pk}/", {"decision": "close"}, follow=True).content.decode()
+    assert "Akun sendiri tidak dapat ditutup" in said
+    path = f"/pengaturan/orang/{admin.pk}/ubah/"
+    own = {"name": "Nama Baru", "position": "", "phone": "", "role": "administrator", "area": admin.area_id}
+    assert client.post(path, own | {"role": "province"}).status_code == 422
+    assert client.post(path, own).status_code == 302
+    admin.refresh_from_db()
+    assert (admin.is_active, admin.role, admin.name) == (True, "administrator", "Nama Baru")

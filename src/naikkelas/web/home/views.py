@@ -110,7 +110,6 @@ def _cards(request: HttpRequest, scope: Scope, lines: list, findings: dict[str, 
 
 def _waiting(request: HttpRequest, lines: list, acted: int) -> list[dict]:
     """What waits for a decision of this person, with the way there. Who may only read is asked for none."""
-    frame = request.frame
     accepts = access.may(request.user, "monev.accept")
     sent = [line for line in lines if accepts and line.cycle_area.state == "sent"]
     found = [

@@ -1,4 +1,4 @@
-"""The form of a new account."""
+"""Forms of accounts and days."""
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -20,12 +20,7 @@ class DayDecreeForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
 
 
-class UserForm(forms.Form):
-    username = forms.RegexField(
-        r"^[a-z0-9._-]{3,60}$",
-        label=_("User name"),
-        error_messages={"invalid": _("Lower-case letters, digits, dots and hyphens, at least three.")},
-    )
+class PersonForm(forms.Form):
     name = forms.CharField(label=_("Full name"), max_length=150)
     position = forms.CharField(label=_("Job title"), max_length=150, required=False)
     role = forms.ChoiceField(label=_("Role"), choices=lambda: words.choices("role"))
@@ -35,6 +30,19 @@ class UserForm(forms.Form):
         help_text=_("For example 18 (Lampung) or 18.01 (Lampung Selatan)"),
     )
     phone = forms.CharField(label=_("Telephone"), max_length=20, required=False)
+
+
+class UserForm(PersonForm):
+    username = forms.RegexField(
+        r"^[a-z0-9._-]{3,60}$",
+        label=_("User name"),
+        help_text=_("For signing in, for example sari.dewi"),
+        error_messages={"invalid": _("Lower-case letters, digits, dots and hyphens, at least three.")},
+    )
+    field_order = ("username", "name")
     password = forms.CharField(
-        label=_("First password"), widget=forms.PasswordInput, validators=[validate_password]
+        label=_("First password"),
+        widget=forms.PasswordInput,
+        validators=[validate_password],
+        help_text=_("At least 12 letters, digits or signs. The person changes it after signing in."),
     )

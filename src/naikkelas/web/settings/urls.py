@@ -8,6 +8,7 @@ urlpatterns = [
     path("pengaturan/orang/", views.user_list, name="settings-user-list"),
     path("pengaturan/orang/baru/", views.user_add, name="settings-user-add"),
     path("pengaturan/orang/<int:pk>/", views.user_detail, name="settings-user-detail"),
+    path("pengaturan/orang/<int:pk>/ubah/", views.user_edit, name="settings-user-edit"),
     path("pengaturan/orang/<int:pk>/ponsel/<int:token>/", views.phone, name="settings-phone"),
     path("pengaturan/wilayah/", areas.area_change_list, name="settings-area-change-list"),
     path("pengaturan/wilayah/baru/", areas.area_change_add, name="settings-area-change-add"),

@@ -1,6 +1,7 @@
 """Settings: people and phones, rule sets with sources, forms, trail."""
 
 import secrets
+from functools import partial
 
 import segno
 from django.contrib import messages
@@ -17,12 +18,14 @@ from naikkelas.accounts.roles import SIGNED_IN
 from naikkelas.forms import queries as forms
 from naikkelas.kit.problems import Refused
 from naikkelas.notices import actions as notices
+from naikkelas.places import queries as places
 from naikkelas.rules.catalogues import rule_heads
 from naikkelas.trail import queries as trail
-from naikkelas.web import posted
+from naikkelas.web import posted, words
 from naikkelas.web.gate import page
+from naikkelas.web.listing import Column, Filter, Listing
 from naikkelas.web.phone_setup import collect_settings, server_url
-from naikkelas.web.settings.forms import UserForm
+from naikkelas.web.settings.forms import PersonForm, UserForm
 
 
 @page("settings.read")
@@ -52,10 +55,34 @@ def user_list(request: HttpRequest) -> HttpResponse:
     """People of the area: officers see their enumerators, the administrator everybody."""
     rows = request.frame.scoped(queries.users_visible_to(request.user))
     manage = access.may(request.user, "accounts.manage")
+    roles = Filter("peran", _("Role"), partial(words.choices, "role"), lambda r, v: r.filter(role=v))
+    state = Filter("keadaan", _("State"), _states, lambda r, v: r.filter(is_active=v == "open"))
     if not manage:
         rows = rows.filter(role="enumerator")
-    context = {"page": Paginator(rows, 50).get_page(request.GET.get("hal")), "manage": manage}
-    return render(request, "settings/user_list.html", context)
+    columns = [
+        Column(_("Name"), lambda u: u.name, sort="name"),
+        Column(_("User name"), lambda u: u.username, shown=False),
+        Column(_("Role"), lambda u: words.label("role", u.role)),
+        Column(_("Area of duty"), lambda u: u.area.title, sort="area_id"),
+        Column(_("State"), lambda u: dict(_states())["open" if u.is_active else "closed"]),
+    ]
+    listing = Listing(
+        request,
+        rows,
+        columns,
+        "settings/user_list.html",
+        filters=[roles, state] if manage else [state],
+        search=queries.found,
+        order="area_id",
+        export_name="akun",
+        may_export=manage,
+        related=("area",),
+    )
+    return listing.respond(manage=manage)
+
+
+def _states() -> list[tuple[str, str]]:
+    return [("open", _("Open")), ("closed", _("Closed"))]
 
 
 @page("accounts.manage", post=True)
@@ -64,14 +91,50 @@ def user_add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             data = form.cleaned_data
-            access.demand(request.user, data["area"])
+            _demand(request, data["area"])
             user = actions.add(**data, by=request.user, at=request.at)
+            messages.success(
+                request, _("The account is made. Give its user name and first password to the person.")
+            )
             return redirect("settings-user-detail", user.pk)
-        except Refused as refusal:
-            form.add_error(None, refusal.text(get_language()))
-        except access.OutOfArea:
-            form.add_error("area", _("This area lies outside your area of duty."))
+        except (Refused, access.OutOfArea) as refusal:
+            _mark(form, refusal)
     return render(request, "settings/user_add.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@page("accounts.manage", post=True)
+def user_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another name, job, telephone, role or area of duty of one person."""
+    person = _person(request, pk)
+    held = {name: getattr(person, name) for name in ("name", "position", "phone", "role")}
+    form = PersonForm(request.POST or None, initial=held | {"area": person.area_id})
+    if request.method == "POST" and form.is_valid():
+        try:
+            _demand(request, form.cleaned_data["area"])
+            actions.change(user=person, **form.cleaned_data, by=request.user, at=request.at)
+            messages.success(request, _("The account was changed."))
+            return redirect("settings-user-detail", pk)
+        except (Refused, access.OutOfArea) as refusal:
+            _mark(form, refusal)
+    context = {"form": form, "person": _person(request, pk)}
+    return render(request, "settings/user_edit.html", context, status=422 if form.errors else 200)
+
+
+def _demand(request: HttpRequest, code: str) -> None:
+    """The area must be this administrator's; of one that does not exist the action says so."""
+    if places.find(code) is not None:
+        access.demand(request.user, code)
+
+
+_FIELD = {"account.taken": "username", "account.area": "area", "account.level": "area"}
+
+
+def _mark(form: PersonForm, refusal: Exception) -> None:
+    """Say at its field what was refused."""
+    if isinstance(refusal, Refused):
+        form.add_error(_FIELD.get(refusal.kind.code), refusal.text(get_language()))
+    else:
+        form.add_error("area", _("This area lies outside your area of duty."))
 
 
 def _person(request: HttpRequest, pk: int):
@@ -89,7 +152,10 @@ def user_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and request.POST.get("decision") == "password":
         new_password = _new_password(request, person)
     elif request.method == "POST":
-        _change(request, person)
+        try:
+            _change(request, person)
+        except Refused as refusal:
+            messages.error(request, refusal.text(get_language()))
         return redirect("settings-user-detail", pk)
     context = {
         "person": person,
@@ -124,6 +190,12 @@ def _change(request: HttpRequest, person) -> None:
         actions.set_active(user=person, active=decision == "open", by=request.user, at=request.at)
         if decision == "close":
             notices.end_devices(user=person, but=None, by=request.user, at=request.at)
+        told = (
+            _("The account is open again.")
+            if decision == "open"
+            else _("The account is closed; its phones no longer work.")
+        )
+        messages.success(request, told)
 
 
 @page("accounts.phones")

@@ -29,8 +29,10 @@ LISTS = (
     "startup-application-list",
     "startup-report-list",
     "startup-round-list",
+    "settings-user-list",
 )
 FILTERS = {
+    "settings-user-list": ("keadaan",),
     "registry-enterprise-list": ("size_class", "sector", "market", "kbli"),
     "registry-credential-list": ("jenis", "status", "berakhir", "bantuan", "program"),
     "registry-branding-list": ("jenis", "tahun", "dibandingkan", "bantuan", "program"),
@@ -101,7 +103,7 @@ READ = {
     "kelompok": ("registry-group-list",), "koperasi": ("registry-decree-add",), "laporan": ("reports-issue-list",),
     "tahun": ("registry-meeting-add", "reports-duty-list", "settings-workday-list"), "jenis": ("programmes-programme-add",),
     "state": ("monev-area-detail",),
-    "hal": (*LISTS, "indicators-indicator-records", "monev-area-detail", "settings-user-list", "intake-delivery-list"),
+    "hal": (*LISTS, "indicators-indicator-records", "monev-area-detail", "intake-delivery-list"),
 }  # fmt: skip
 
 
