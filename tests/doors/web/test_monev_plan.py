@@ -116,7 +116,13 @@ def test_the_province_returns_single_visits_accepts_and_the_report_comes_from_th
     as_user(made.officer).post(f"/kunjungan/{visit.pk}/putuskan/", {"decision": "verify"})
     as_user(made.officer).post(f"{path}kirim/", {"version": area.version + 1})
     client = as_user(made.province)  # one browser, whoever signed in last
-    client.post(f"{path}putuskan/", {"version": area.version + 2, "decision": "accept"})
+    accept = {"version": area.version + 2, "decision": "accept"}
+    for written in ({"reason": "foto belum ada"}, {f"remark-{visit.pk}": "foto"}):
+        kept = client.post(f"{path}putuskan/", accept | written)
+        assert (kept.status_code, "Masih tertulis" in kept.content.decode()) == (422, True), (
+            "it would be lost"
+        )
+    client.post(f"{path}putuskan/", accept)
     freeze = Freeze.objects.get()
     page = f"/monev/beku/{freeze.pk}/"
     assert freeze.sha256 in client.get(page).content.decode()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
 from naikkelas.accounts import queries as accounts
+from naikkelas.kit.problems import Kind, Refused
 from naikkelas.monev import actions, queries
 from naikkelas.monev.queries import freezes
 from naikkelas.monev.queries import review as reviews
@@ -16,6 +17,12 @@ from naikkelas.web import posted
 from naikkelas.web.gate import page
 from naikkelas.web.monev.forms import DelegationForm
 from naikkelas.web.tried import tried
+
+STILL_ASKS = Kind(
+    "area.still_asks",
+    "Masih tertulis apa yang harus diperbaiki. Kembalikan wilayahnya, atau kosongkan catatannya lalu terima.",
+    "What is to be mended still stands written. Return the area, or clear the remarks and accept.",
+)
 
 
 def _area(request: HttpRequest, pk: int):
@@ -46,18 +53,19 @@ def area_send(request: HttpRequest, pk: int) -> HttpResponse:
 @page("monev.accept", post=True, get=False)
 def area_decide(request: HttpRequest, pk: int) -> HttpResponse:
     cycle_area = _area(request, pk)
-    if request.POST.get("decision") == "accept":
-        reports.accept_area(cycle_area=cycle_area, **_step(request))
-        messages.success(request, _("Accepted, locked and frozen."))
-        return redirect("monev-area-detail", pk)
     remarks = {
         int(name.removeprefix("remark-")): text
         for name, text in request.POST.items()
         if name.startswith("remark-") and name.removeprefix("remark-").isdigit() and len(name) < 25
     }
-    actions.return_area(
-        cycle_area=cycle_area, reason=request.POST.get("reason", ""), remarks=remarks, **_step(request)
-    )
+    reason = request.POST.get("reason", "")
+    if request.POST.get("decision") == "accept":
+        if reason.strip() or any(text.strip() for text in remarks.values()):
+            raise Refused(STILL_ASKS)  # what was written to be mended would be lost without a word
+        reports.accept_area(cycle_area=cycle_area, **_step(request))
+        messages.success(request, _("Accepted, locked and frozen."))
+        return redirect("monev-area-detail", pk)
+    actions.return_area(cycle_area=cycle_area, reason=reason, remarks=remarks, **_step(request))
     messages.success(request, _("Returned with the reason."))
     return redirect("monev-area-detail", pk)
 
