@@ -2,7 +2,7 @@
 document.addEventListener("change", (event) => {
   const field = event.target as HTMLElement;
   const form = field.closest<HTMLFormElement>("form[data-auto]");
-  if (form && field.matches("select, input[type=checkbox], input[type=radio]")) form.requestSubmit();
+  if (form && field.matches("select, input[type=checkbox][name], input[type=radio]")) form.requestSubmit();
 });
 for (const button of document.querySelectorAll<HTMLElement>("form[data-auto] [data-auto-hide]")) button.hidden = true;
 
