@@ -3,6 +3,8 @@
 from functools import partial
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from naikkelas.monev import actions
 from naikkelas.monev.models import CitizenReport, Finding, FollowUp
@@ -101,3 +103,17 @@ def test_letters_written_at_once_get_numbers_of_their_own():
     assert not refused
     assert sorted(x.serial for x in given) == [1, 2, 3, 4]
     assert Letter.objects.values("number").distinct().count() == 4
+
+
+def test_a_round_that_changes_nothing_takes_nobodys_turn_to_write():
+    way = road()
+    from naikkelas.programmes import actions as programmes
+
+    months = [(24_000_000 if n == 8 else 0, 0) for n in range(1, 13)]
+    programmes.plan_allocation(allocation=way.recipient.allocation, months=months, by=way.province, at=NOW)
+    assert actions.watch_findings(area="18", by=SYSTEM, at=NOW)["opened"] == 2
+    with CaptureQueriesContext(connection) as asked:
+        again = actions.watch_findings(area="18", by=SYSTEM, at=NOW)
+    assert not again["opened"]
+    writing = ("BEGIN", "SAVEPOINT", "INSERT", "UPDATE", "DELETE")
+    assert [q["sql"] for q in asked if q["sql"].startswith(writing) or "FOR " in q["sql"]] == []

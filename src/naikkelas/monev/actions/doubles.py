@@ -57,6 +57,11 @@ def unmerge(*, merge: Merge, reason: str, apart: bool = True, by: User, at: date
     return merge
 
 
+def one_at_a_time(area: str) -> None:
+    """Of two that look for the same in one province, such as two nightly rounds, one at a time decides what follows."""
+    places.hold(area[: len("18")])
+
+
 def open_double_aid(*, area: str, by: Actor, at: datetime) -> int:
     """Open a finding for every grant of a once-only programme after a person's first, below a region. Returns how many.
 
@@ -65,7 +70,10 @@ def open_double_aid(*, area: str, by: Actor, at: datetime) -> int:
     opened = 0
     for first, *later in programmes.doubled_aid(area):
         for row in later:
+            if row.findings.filter(rule=DOUBLE_AID).exists():
+                continue
             with transaction.atomic():
+                one_at_a_time(row.area_id)
                 if not row.findings.filter(rule=DOUBLE_AID).exists():
                     _open(first, row, by, at)
                     opened += 1

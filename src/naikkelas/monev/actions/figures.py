@@ -7,7 +7,6 @@ where the figure was in order in between, or, for assets, where it is still so i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -17,7 +16,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from naikkelas.kit.money import percent, rupiah
-from naikkelas.monev.actions.doubles import DOUBLE_AID, open_double_aid
+from naikkelas.monev.actions.doubles import DOUBLE_AID, one_at_a_time, open_double_aid
 from naikkelas.monev.actions.finding_steps import step
 from naikkelas.monev.actions.findings import open_about_budget
 from naikkelas.monev.actions.markets import RULE as MARKET_IDLE
@@ -44,46 +43,66 @@ _LEVELS = {"regency": "kepala dinas kabupaten/kota", "province": "dinas provinsi
 def watch_findings(*, area: str, by: Actor, at: datetime) -> Counter[str]:
     """The nightly round below a region: open what figures show, let mended ones wait for a verdict, and send late ones up.
 
-    Part by part, so that nobody who writes has to wait for the whole round; what was done of it stands should it be cut off.
+    The figures are read without holding anybody up; what follows from one is written in a transaction of its own, which
+    looks again at what stands. What was done stands should the round be cut off; the next one finds the rest.
     """
     done = Counter[str]()
     if places.find(area) is None:  # nothing is loaded yet
         return done
-    parts: tuple[Callable[[], Counter[str]], ...] = (
-        lambda: Counter(opened=open_idle_markets(area=area, by=by, at=at)),
-        lambda: Counter(opened=open_double_aid(area=area, by=by, at=at)),
-        lambda: watch_budgets(area=area, by=by, at=at),
-        lambda: _watch_markets(area, by, at),
-        lambda: _watch_double_aid(area, by, at),
-    )
-    for part in parts:
-        done += _held(area, part)
-    while some := _held(area, lambda: _escalate(area, at)):
+    done["opened"] += open_idle_markets(area=area, by=by, at=at)
+    done["opened"] += open_double_aid(area=area, by=by, at=at)
+    done += watch_budgets(area=area, by=by, at=at)
+    done += _watch_markets(area, at)
+    done += _watch_double_aid(area, at)
+    while some := _escalate(area, at):
         done += some
     return done
 
 
-@transaction.atomic
-def _held(area: str, part: Callable[[], Counter[str]]) -> Counter[str]:
-    places.hold(area)  # two rounds at once would do everything twice
-    return part()
-
-
-@transaction.atomic
 def watch_budgets(*, area: str, by: Actor, at: datetime) -> Counter[str]:
     """The part of the round that looks at budgets: every allocation of this year and the last."""
     done, today = Counter[str](), timezone.localdate(at)
-    for allocation, figures in ledger_watch.budget_figures(area, today):
+    for allocation, figures in list(ledger_watch.budget_figures(area, today)):
         for rule in figure_rules.RULES:
             verdict = figure_rules.verdict(rule, figures)
-            if verdict == "between":
-                continue
-            newest = allocation.findings.filter(rule=rule.id).order_by("-id").first()
-            if verdict == "opens" and queries.may_open_again(newest):
-                _open_budget(allocation, rule, figures, today, by, at)
-                done["opened"] += 1
-            if newest is not None:
-                done[_noted(newest, verdict == "mended", at)] += 1
+            newest = _newest(allocation, rule) if verdict != "between" else None
+            if verdict != "between" and _tells_something(verdict, newest):
+                done += _judged(allocation, rule, verdict, figures, today, by, at)
+            elif newest is not None:
+                done["same"] += 1
+    return done
+
+
+def _newest(allocation: Allocation, rule: FigureRule) -> Finding | None:
+    found: Finding | None = allocation.findings.filter(rule=rule.id).order_by("-id").first()
+    return found
+
+
+def _tells_something(verdict: str, newest: Finding | None) -> bool:
+    """Whether a verdict changes anything of what stands: mostly it does not, and nobody is held up."""
+    if verdict == "opens" and queries.may_open_again(newest):
+        return True
+    return newest is not None and (verdict == "mended") != (newest.mended_on is not None)
+
+
+@transaction.atomic
+def _judged(
+    allocation: Allocation,
+    rule: FigureRule,
+    verdict: str,
+    figures: BudgetFigures,
+    today: date,
+    by: Actor,
+    at: datetime,
+) -> Counter[str]:
+    """What follows from a verdict, looked at again alone: another round may just have written it."""
+    one_at_a_time(allocation.area_id)
+    done, newest = Counter[str](), _newest(allocation, rule)
+    if verdict == "opens" and queries.may_open_again(newest):
+        _open_budget(allocation, rule, figures, today, by, at)
+        done["opened"] += 1
+    if newest is not None:
+        done[_noted(newest, verdict == "mended", at)] += 1
     return done
 
 
@@ -105,7 +124,7 @@ def _open_budget(
     )  # fmt: skip
 
 
-def _watch_markets(area: str, by: Actor, at: datetime) -> Counter[str]:
+def _watch_markets(area: str, at: datetime) -> Counter[str]:
     done, today = Counter[str](), timezone.localdate(at)
     for finding in _by_figures(area).filter(rule__startswith=f"{MARKET_IDLE}."):
         project = market_files.markets().filter(recipient=finding.recipient_id).first()
@@ -114,11 +133,11 @@ def _watch_markets(area: str, by: Actor, at: datetime) -> Counter[str]:
                 finding.rule.removeprefix(f"{MARKET_IDLE}.")
                 in markets.asset_of(project, today).decision.flags
             )
-            done[_noted(finding, not idle, at)] += 1
+            done[_noted_alone(finding, not idle, at)] += 1
     return done
 
 
-def _watch_double_aid(area: str, by: Actor, at: datetime) -> Counter[str]:
+def _watch_double_aid(area: str, at: datetime) -> Counter[str]:
     """Aid is no longer double where it turns out to be another person's, or the money came back."""
     done = Counter[str]()
     findings = list(_by_figures(area).filter(rule=DOUBLE_AID).select_related("recipient"))
@@ -130,8 +149,17 @@ def _watch_double_aid(area: str, by: Actor, at: datetime) -> Counter[str]:
     for finding in findings:
         balance = programmes.balance_of(finding.recipient)
         returned = balance.disbursed_idr > 0 and balance.returned_idr >= balance.disbursed_idr
-        done[_noted(finding, returned or finding.recipient_id not in doubled, at)] += 1
+        done[_noted_alone(finding, returned or finding.recipient_id not in doubled, at)] += 1
     return done
+
+
+def _noted_alone(finding: Finding, in_order: bool, at: datetime) -> str:
+    """`_noted` in a transaction of its own, of the finding as it stands by then; none where there is nothing to note."""
+    if in_order == (finding.mended_on is not None):
+        return "same"
+    with transaction.atomic():
+        one_at_a_time(finding.area_id)
+        return _noted(Finding.objects.get(pk=finding.pk), in_order, at)
 
 
 def _by_figures(area: str) -> QuerySet[Finding]:
@@ -176,15 +204,24 @@ ESCALATED_TOGETHER = 100
 
 def _escalate(area: str, at: datetime) -> Counter[str]:
     """Send up some of the late findings that have not gone as far as they should; nothing where none is left."""
-    done, today = Counter[str](), timezone.localdate(at)
+    today = timezone.localdate(at)
     rows = queries.to_escalate(places.within(Finding.objects.all(), area, "area_id"), today)
     due = [
         pk
         for pk, due_on, owner, told in rows.values_list("pk", "due_on", "owner_level", "escalated_to")
         if (level := finding_age.escalated_to(due_on, today, owner)) and level != told
     ]
-    for finding in rows.filter(pk__in=due[:ESCALATED_TOGETHER]).select_for_update(of=("self",)):
-        level = finding.escalated_to = finding_age.escalated_to(finding.due_on, today, finding.owner_level)
+    return _sent_up(rows.filter(pk__in=due[:ESCALATED_TOGETHER]), today, at) if due else Counter()
+
+
+@transaction.atomic
+def _sent_up(rows: QuerySet[Finding], today: date, at: datetime) -> Counter[str]:
+    done = Counter[str]()
+    for finding in rows.select_for_update(of=("self",)):
+        level = finding_age.escalated_to(finding.due_on, today, finding.owner_level)
+        if not level or level == finding.escalated_to:  # another round has just sent it up
+            continue
+        finding.escalated_to = level
         step(
             finding,
             FollowUp.Kind.ESCALATED,

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from naikkelas.kit.days import day_text
 from naikkelas.kit.money import rupiah
+from naikkelas.monev.actions.doubles import one_at_a_time
 from naikkelas.monev.actions.findings import open_about_aid
 from naikkelas.monev.queries import follow_up
 from naikkelas.monev.queries import markets as queries
@@ -38,10 +39,11 @@ _ADVICE = {
 }
 
 
-@transaction.atomic
 def open_idle_markets(*, area: str, by: Actor, at: datetime) -> int:
     """Open a finding for every sign of every idle market below a region, once; again where it was in order in between, or
-    is still idle in a later year than that of a settled finding. Returns how many."""
+    is still idle in a later year than that of a settled finding. Returns how many.
+
+    Each market is a transaction of its own, and only where something is to be opened."""
     today = timezone.localdate(at)
     rows = places.within(
         programmes.markets().filter(recipient__isnull=False), area, "facility__area_id"
@@ -51,11 +53,25 @@ def open_idle_markets(*, area: str, by: Actor, at: datetime) -> int:
 
 def _open(project: MarketProject, today: date, by: Actor, at: datetime) -> int:
     asset = queries.asset_of(project, today)
+    if not _new(project, asset, today):
+        return 0
+    with transaction.atomic():
+        one_at_a_time(project.facility.area_id)
+        return _open_signs(project, asset, _new(project, asset, today), today, by, at)
+
+
+def _new(project: MarketProject, asset: Any, today: date) -> list[str]:
+    """The signs of a market that no finding stands for."""
     newest = {f.rule: f for f in project.recipient.findings.order_by("id")}
-    new = [
+    return [
         sign for sign in asset.decision.flags
         if follow_up.may_open_again(newest.get(f"{RULE}.{sign}"), since=date(today.year, 1, 1))
     ]  # fmt: skip
+
+
+def _open_signs(
+    project: MarketProject, asset: Any, new: list[str], today: date, by: Actor, at: datetime
+) -> int:
     for sign in new:
         paid = programmes.disbursed_idr(project)
         open_about_aid(
