@@ -230,7 +230,7 @@ def test_without_an_allocation_for_its_place_nobody_is_named():
         ({"received_on": date(2019, 4, 1)}, "outside the call"),
         ({"area": "17.01.01.2001"}, "outside this call"),
         ({"person_nik": "123"}, "16 digits"),
-        ({"asked_idr": 9_999_999}, "between 10000000"),
+        ({"asked_idr": 9_999_999}, "between 10,000,000"),
     ],
 )
 def test_a_proposal_that_is_not_taken_in(changes, message):
