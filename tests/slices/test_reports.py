@@ -168,6 +168,12 @@ def test_no_person_stands_in_a_report_by_name(made):
     assert not re.search(r"(?<![0-9])[0-9]{16}(?![0-9])", told)
 
 
+def test_the_sentence_about_the_cycle_keeps_its_signs(made):
+    """Typst takes a semicolon after a value as the value's end: day and office ran into each other."""
+    told = text_of(actions.document(issue(made.province), "pdf"))
+    assert re.search(r"dimulai [0-9]+ [A-Z][a-z]+ [0-9]{4}; kabupaten/kota mengirim", told)
+
+
 def test_a_kabupaten_has_its_own_report_and_an_empty_quarter_has_one_too(made):
     own = issue(made.officer, "18.01")
     assert {a["code"] for a in own.figures["areas"]} == {"18.01"}

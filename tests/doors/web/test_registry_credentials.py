@@ -73,6 +73,7 @@ def test_a_credential_is_entered_with_its_file_and_moved_on(office, enterprise):
         ({"issued_on": "2020-05-01", "expires_on": ""}, "Tanggal ini belum tiba"),
         ({"issued_on": "2020-02-01", "expires_on": "2020-01-01"}, "Urutan tanggal tidak mungkin"),
         ({"cost_idr": "banyak"}, "rupiah"),
+        ({"status": "applied", "number": "", "issued_on": "", "expires_on": ""}, "Tulis hari pengajuannya"),
         ({"file": SimpleUploadedFile("a.exe", b"MZ")}, "Berkas harus PDF"),
     ],
 )

@@ -185,6 +185,8 @@ def test_figures_are_entered_by_book_year_and_shown_on_the_page(as_user, officer
     assert "Rp\u00a02.000.000.000" in client.get(address).content.decode()
     wrong = client.post(address, {"tahun": "2019", "loans_idr": "1,5 juta", "cash_bank_idr": "5.000.000"})
     assert wrong.status_code == 422
+    none = client.post(address, {"tahun": "2016"})  # it said that the figures were recorded
+    assert (none.status_code, "Belum ada yang diisi" in none.content.decode()) == (422, True)
     assert not CooperativeBalance.objects.exists()
     client.post(address, {"tahun": "2018", "loans_idr": "900.000.000"})
     row = CooperativeBalance.objects.get()

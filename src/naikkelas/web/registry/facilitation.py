@@ -77,6 +77,14 @@ class CredentialForm(FacilitationForm):
     expires_on = day_field(gettext_lazy("Valid until"), required=False)
     field_order = ("kind", "status", "number", "issuer", "applied_on", "issued_on", "expires_on")
 
+    def clean(self) -> dict[str, Any]:
+        """What was applied for has a day or a number: without either nobody can ask after it."""
+        data = super().clean()
+        told = data.get("number") or data.get("applied_on") or "applied_on" in self.errors
+        if data.get("status") == "applied" and not told:
+            self.add_error("applied_on", gettext_lazy("Write the day of the application, or its number."))
+        return data
+
 
 class BrandingForm(FacilitationForm):
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=lambda: words.choices("branding"))

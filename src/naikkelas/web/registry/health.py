@@ -331,6 +331,10 @@ def _balance_form() -> type[forms.Form]:
     return type("BalanceForm", (forms.Form,), fields)
 
 
+def _any_given(form: forms.Form) -> bool:
+    return any(value is not None for value in form.cleaned_data.values())
+
+
 @page("registry.assess", post=True)
 def balance_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter or correct the figures of one book year; ?tahun= says which."""
@@ -343,6 +347,8 @@ def balance_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = _balance_form()(
         request.POST or None, initial={n: health_sheet.amount(v) for n, v in known.items()}
     )
+    if request.method == "POST" and form.is_valid() and not known and not _any_given(form):
+        form.add_error(None, _("Nothing was entered. Write at least one figure; 0 is one too."))
     if request.method == "POST" and form.is_valid():
         actions.record_balance(
             cooperative=cooperative, book_year=year, facts=form.cleaned_data, by=request.user, at=request.at
