@@ -3,6 +3,7 @@
 import json
 import stat
 import subprocess
+import sys
 
 import openpyxl
 import pymupdf
@@ -24,6 +25,36 @@ def test_check_counts_what_is_there(demo):
     assert all(found["counts"][name] > 0 for name in COUNTS)
     assert found["versions"]["database"].startswith("postgresql" if demo.database_url else "sqlite")
     assert "counts: " in demo.run("check").stdout
+
+
+ORDER = """
+import django
+django.setup()
+from naikkelas.monev.models import Visit
+from naikkelas.trail.models import Event
+
+came = dict(Event.objects.filter(action="visit.recorded").values_list("object_id", "at"))
+verified = dict(Event.objects.filter(action="visit.verified").values_list("object_id", "at"))
+first = Visit.objects.filter(planned__again_of=None).select_related("planned__cycle_area")
+assert len(came) > 50 and len(verified) > 50, (len(came), len(verified))
+for visit in first:
+    area, key = visit.planned.cycle_area, str(visit.pk)
+    if visit.ended_at > visit.received_at:
+        print(visit.planned.code, "came in before it was filled")
+    if key in verified and verified[key] < came[key]:
+        print(visit.planned.code, "was verified before it was read")
+    if area.state in ("sent", "accepted") and visit.received_at > area.sent_at:
+        print(visit.planned.code, "came in after its area had sent")
+"""
+
+
+def test_its_story_happens_in_order(demo):
+    """An auditor reads the trail: nothing is decided before it was there."""
+    settings = {"NAIKKELAS_DATA": str(demo.folder), "DJANGO_SETTINGS_MODULE": "naikkelas.conf.settings"}
+    done = subprocess.run(
+        [sys.executable, "-c", ORDER], env=demo.env | settings, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == ""
 
 
 def test_check_ends_with_three_where_something_is_wrong(empty):

@@ -36,7 +36,7 @@ def of(area: str, left: int) -> Twist | None:
 
 def _at_night(visit: Any, when: datetime, given: Given, pictures: Pictures) -> tuple[Given, Pictures]:
     """Filled at a quarter past eleven in the evening, in two minutes."""
-    start = when.replace(hour=16, minute=15)
+    start = when.replace(hour=16, minute=15) - timedelta(days=1)  # the evening before it was sent
     return given | {
         "start": start.isoformat(),
         "end": (start + timedelta(minutes=2)).isoformat(),

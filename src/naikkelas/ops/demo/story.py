@@ -39,6 +39,8 @@ POINTS = {
     "18.06": (-5.49, 104.63), "18.07": (-5.06, 105.54), "18.08": (-4.45, 104.53), "18.09": (-5.40, 105.08), "18.10": (-5.36, 104.97),
     "18.11": (-3.98, 105.40), "18.12": (-4.53, 105.06), "18.13": (-5.19, 103.93), "18.71": (-5.43, 105.26), "18.72": (-5.11, 105.31),
 }  # fmt: skip
+LATE = "18.06"
+"""Sends after its day."""
 # how far each area is on 13 March: share visited, share of these verified, and what became of it
 PROGRESS = {
     "18.72": (100, 100, "accepted"), "18.10": (100, 100, "accepted"), "18.71": (100, 100, "accepted"),
@@ -206,9 +208,14 @@ def play(cycle: Any, people: People, dice: random.Random, progress: Callable[[in
         visited, verified, end = PROGRESS[cycle_area.area_id]
         planned = list(cycle_area.planned.order_by("id"))
         made = planned[: len(planned) * visited // 100]
-        _visit_all(made, people, dice, progress)
-        intake.read_waiting(at=datetime(2020, 3, 10, tzinfo=UTC), limit=10_000)
-        _verify(cycle_area, people, verified)
+        # who sends has visited, read and verified before; who is late or still at it goes on into March
+        in_time = end != "open" and cycle_area.area_id != LATE
+        read, days = (
+            (datetime(2020, 3, 1, tzinfo=UTC), 18) if in_time else (datetime(2020, 3, 8, tzinfo=UTC), 24)
+        )
+        _visit_all(made, people, dice, progress, days)
+        intake.read_waiting(at=read, limit=10_000)
+        _verify(cycle_area, people, verified, read + timedelta(days=1))
         _finish(cycle_area, people, end)
     _follow_up(people, dice)
     around.not_met(cycle, people)
@@ -218,7 +225,7 @@ def play(cycle: Any, people: People, dice: random.Random, progress: Callable[[in
 
 
 def _visit_all(
-    planned: list[Any], people: People, dice: random.Random, progress: Callable[[int], None]
+    planned: list[Any], people: People, dice: random.Random, progress: Callable[[int], None], span: int
 ) -> None:
     if not planned:
         return
@@ -231,7 +238,7 @@ def _visit_all(
                 user=person, kind="phone", by=by, at=datetime(2020, 2, 10, tzinfo=UTC)
             )[1]
         when = datetime(2020, 2, 12, 2, 0, tzinfo=UTC) + timedelta(
-            days=n * 24 // len(planned), minutes=dice.randrange(240)
+            days=n * span // len(planned), minutes=dice.randrange(240)
         )
         _send(visit, tokens[person.pk], when, dice, odd.of(visit.area_id, len(planned) - n))
         progress(1)
@@ -283,23 +290,21 @@ def _found(visit: Any, dice: random.Random) -> answers.Found:
     return answers.enterprise(dice, place, visit.enterprise.annual_sales_idr or 20_000_000)
 
 
-def _verify(cycle_area: Any, people: People, percent: int) -> None:
+def _verify(cycle_area: Any, people: People, percent: int, at: datetime) -> None:
     officer = people.user(f"dinas{cycle_area.area_id.replace('.', '')}")
     waiting = list(
         visits.visits_visible_to(officer)
         .filter(planned__cycle_area=cycle_area, state="received")
         .order_by("id")
     )
-    monev.verify_visits(
-        visits=waiting[: len(waiting) * percent // 100], by=officer, at=datetime(2020, 3, 2, tzinfo=UTC)
-    )
+    monev.verify_visits(visits=waiting[: len(waiting) * percent // 100], by=officer, at=at)
 
 
 def _finish(cycle_area: Any, people: People, end: str) -> None:
     if end == "open":
         return
     officer, province = people.user(f"dinas{cycle_area.area_id.replace('.', '')}"), people.user("provinsi")
-    late = cycle_area.area_id == "18.06"
+    late = cycle_area.area_id == LATE
     sent_at = datetime(2020, 3, 9 if late else 3, 4, 0, tzinfo=UTC)
     reason = "Sebagian responden pindah atau tidak dapat ditemui sampai tenggat."
     monev.send_area(cycle_area=cycle_area, reason=reason, by=officer, at=sent_at)
