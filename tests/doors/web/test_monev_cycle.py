@@ -69,7 +69,9 @@ def test_a_cycle_is_planned_drawn_and_opened_page_by_page(as_user, made):
 def test_a_draft_leads_everybody_to_a_page_that_they_may_open(as_user, made, role):
     """Who only reads was led to the page of planning, which is not for their role."""
     Cycle.objects.filter(pk=made.cycle.pk).update(state="draft")
-    client = as_user(made.province if role == "province" else person(role, "0" if role == "ministry" else "18"))
+    client = as_user(
+        made.province if role == "province" else person(role, "0" if role == "ministry" else "18")
+    )
     listed = client.get("/monev/").content.decode()
     [to] = re.findall(r'data-open href="([^"]+)"', listed)
     assert client.get(to).status_code == 200
