@@ -8,8 +8,8 @@ from pathlib import Path
 import naikkelas.instruments.catalogue
 from naikkelas.instruments import xlsform
 from naikkelas.instruments.wording import wording
+from tests.cost import measured
 from tests.samples.mutations import mutated
-from tests.unit.cost import measured
 
 MUTATIONS = int(os.environ.get("FORM_MUTATIONS", "150"))
 FORMS = sorted(Path(next(iter(naikkelas.instruments.catalogue.__path__))).glob("*/form.md"))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
 from naikkelas.instruments.photo import NotAPhoto, shown
-from tests.unit.cost import measured
+from tests.cost import measured
 
 
 def jpeg(width: int = 60, height: int = 30, **options: object) -> bytes:

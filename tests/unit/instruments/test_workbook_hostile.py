@@ -11,6 +11,7 @@ import pytest
 from naikkelas.instruments import cage, spreadsheet, workbook
 from naikkelas.instruments.cage import Answer, ReaderFailed
 from naikkelas.kit.problems import Refused
+from tests.cost import measured
 from tests.unit.instruments.books import (
     CONTEXT,
     DINAS,
@@ -27,10 +28,9 @@ from tests.unit.instruments.books import (
 
 
 def refusal(content: bytes) -> Refused:
-    start = time.process_time()
-    with pytest.raises(Refused) as caught:
+    with measured() as cost, pytest.raises(Refused) as caught:
         read(content)
-    assert time.process_time() - start < 2
+    assert cost.seconds < 2
     return caught.value
 
 

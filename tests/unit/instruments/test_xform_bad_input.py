@@ -4,7 +4,7 @@ import pytest
 
 from naikkelas.instruments import xform
 from naikkelas.kit.problems import Refused
-from tests.unit.cost import measured
+from tests.cost import measured
 
 META = "<meta><instanceID>uuid:1</instanceID></meta>"
 
