@@ -2,7 +2,8 @@
 PY      := $(shell sh scripts/py)
 BIN     := .venv/bin
 PORT    ?= 8000
-PROCESSES ?= 2
+# one more than the cores of a small machine: many tests wait for a server or a browser
+PROCESSES ?= 3
 # a file of tests stays with one process, and files go in the order of tests/conftest.py
 SHARED  := -n $(PROCESSES) --dist loadfile --no-loadscope-reorder
 STATIC  := src/naikkelas/web/static/naikkelas/manifest.json

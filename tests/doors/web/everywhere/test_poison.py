@@ -8,7 +8,7 @@ import pytest
 from tests.doors.web.everywhere.matrix import LETTER, PAGES, TABLE, Asker, address, objects, seen
 from tests.factories.world import NIK, mark
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 POISON = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{7*7}}${7*7}=1+1"
 CSP = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
