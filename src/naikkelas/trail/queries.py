@@ -3,9 +3,11 @@
 import contextlib
 import threading
 from collections.abc import Hashable, Iterable, Iterator
+from datetime import date, datetime, time, timedelta
 
 from django.db import connection
 from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
 
 from naikkelas.engine import versions
 from naikkelas.trail.models import Event, Link
@@ -18,6 +20,30 @@ def events() -> QuerySet[Event]:
 def of(object_type: str, object_id: object) -> QuerySet[Event]:
     """What happened to one record, newest first."""
     return events().filter(object_type=object_type, object_id=str(object_id))
+
+
+def narrowed(
+    rows: QuerySet[Event],
+    *,
+    who: str = "",
+    action: str = "",
+    first: date | None = None,
+    last: date | None = None,
+) -> QuerySet[Event]:
+    """Of some events those by who is called so, of one kind, and from a day to a day, both included."""
+    if who:
+        rows = rows.filter(actor_name__icontains=who)
+    if action:
+        rows = rows.filter(action=action)
+    if first:
+        rows = rows.filter(at__gte=_midnight(first))
+    if last:
+        rows = rows.filter(at__lt=_midnight(last + timedelta(days=1)))
+    return rows
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def among(records: dict[str, Iterable[object]]) -> QuerySet[Event]:

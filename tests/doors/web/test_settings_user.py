@@ -9,6 +9,7 @@ from django.test import Client
 from naikkelas.accounts.models import DeviceToken, User
 from naikkelas.rules.catalogues import rule_heads
 from naikkelas.trail.models import Event
+from tests.conftest import NOW
 from tests.factories import enumerator, person, road
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +104,25 @@ def test_the_trail_tells_who_did_what_newest_first(as_user):
     assert made.officer.name in shown.content.decode()
     narrowed = as_user(person("auditor", "18.02")).get("/pengaturan/jejak/").context["page"]
     assert {e.area_code[:5] for e in narrowed} <= {"18.02"}
+
+
+def test_the_trail_is_narrowed_by_who_what_and_when(as_user):
+    """An auditor asks what one person did in one week, and had every event of every year to read."""
+    made = road()
+    client, path = as_user(person("auditor")), "/pengaturan/jejak/"
+
+    def found(**asked: str) -> list:
+        return list(client.get(path, asked).context["page"])
+
+    everything, day = found(), NOW.date().isoformat()
+    published = found(apa="cycle.published")
+    assert {e.action for e in published} == {"cycle.published"}
+    assert {e.actor_name for e in found(siapa=made.officer.name.upper())} == {made.officer.name}
+    assert found(dari=day, sampai=day) == everything
+    assert found(sampai="2020-03-12") == found(dari="2020-03-14") == []
+    assert "Perlebar tanggalnya" in client.get(path, {"dari": "2020-03-14"}).content.decode()
+    for odd in ({"dari": "kemarin"}, {"sampai": "0001-01-01"}, {"apa": "tiada"}):
+        assert found(**odd) == everything, "what cannot be asked is not asked"
 
 
 def test_the_rules_show_source_version_and_what_is_not_confirmed(as_user):
