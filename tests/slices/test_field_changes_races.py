@@ -13,6 +13,7 @@ from naikkelas.trail.models import Event
 from tests.conftest import NOW
 from tests.factories import enterprise, enumerator, person
 from tests.factories.entities import COOPERATIVE, ENTERPRISE, accepted, entity_form, entry, sent
+from tests.factories.registry import cooperative_row, enterprise_row, table
 from tests.slices.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -148,3 +149,33 @@ def test_a_new_record_is_withdrawn_once_and_not_under_a_change_of_it(officers):
     expected = ["change.not_withdrawn"] * 2 if there else ["", "change.not_withdrawn"]
     assert outcome(again) == expected
     assert Enterprise.objects.filter(pk=record.pk).count() == 1
+
+
+@pytest.mark.parametrize("listed", ["enterprises", "cooperatives"])
+@pytest.mark.parametrize("_turn", range(3))
+def test_what_a_list_and_a_form_say_is_new_is_entered_once(officers, listed, _turn):
+    """A list is applied in the very moment in which an officer accepts the same new record of the field."""
+    survey = ENTERPRISE if listed == "enterprises" else COOPERATIVE
+    form_id = entity_form(survey, listed).form_id
+    answers = {"pemilik": "Sri Wahyuni", "desa": "18.01.06.1007"} if listed == "enterprises" else {"ketua": "Sri Wahyuni"}
+    xml = entry(listed=listed, label="Sinar Baru", form_id=form_id, nama="Sinar Baru", **answers)
+    told = field_changes.told(sent(enumerator("18.01"), xml))
+    row = (
+        enterprise_row(name="Sinar Baru", owner_name="Sri Wahyuni", person_nik="", registration_no="")
+        if listed == "enterprises"
+        else cooperative_row(name="Sinar Baru", legal_no="", cooperative_nik="")
+    )
+    layout = "umkm_baku" if listed == "enterprises" else "koperasi_ods"
+    delivery = intake.receive_spreadsheet(
+        filename="x.csv", content=table(layout, [row]), by=officers[0], at=NOW
+    )
+    delivery = intake.look(delivery=delivery, by=officers[0], at=NOW)
+    assert delivery.state == "looked", delivery.summary
+    delivery = intake.confirm(delivery=delivery, by=officers[0], at=NOW)
+    fields = [line.name for line in told.open_lines]
+    outcome([
+        lambda: intake.apply(delivery=delivery, by=officers[0], at=LATER),
+        lambda: intake.accept_change(change=told.change, fields=fields, seen=told.seen, by=officers[1], at=LATER),
+    ])  # fmt: skip
+    model = Enterprise if listed == "enterprises" else Cooperative
+    assert model.objects.filter(name="Sinar Baru").count() == 1

@@ -21,6 +21,7 @@ from naikkelas.kit.ahead import ahead
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.notices.actions import notify
 from naikkelas.places import queries as places
+from naikkelas.registry.queries import entities
 from naikkelas.trail.actions import note
 
 if TYPE_CHECKING:
@@ -178,6 +179,7 @@ def _apply(delivery: Delivery, by: User, at: datetime) -> Delivery:
     # areas may have changed between looking and applying
     staged = staged.with_columns(pl.col("area_code").replace(places.successions()))
     record, source = delivery.summary["record"], source_of(delivery)
+    matched_at = entities.entered(record, _regencies(staged))
     rest = matching.match(record, staged.slice(delivery.done), delivery.area_id, source)
 
     def ready(chunk: pl.DataFrame) -> pl.DataFrame:
@@ -189,6 +191,15 @@ def _apply(delivery: Delivery, by: User, at: datetime) -> Delivery:
             standing = Delivery.objects.select_for_update().get(pk=delivery.pk)
             if (standing.state, standing.done) != (Delivery.State.APPLYING, delivery.done):
                 return standing  # another run of this task is ahead of us
+            here = _regencies(chunk)
+            for (
+                code
+            ) in here:  # an officer who accepts a new record of the field there waits, as for another officer
+                places.hold(code)
+            if entities.entered(record, here) != {code: matched_at[code] for code in here}:
+                rows = staged.slice(delivery.done, chunk.height)
+                again = matching.match(record, rows, delivery.area_id, source)
+                chunk = ready(switchboard.HELD[record](rows=again, at=at))
             counts, undone_by = switchboard.REGISTRY[record](
                 rows=chunk, source=source, by=by, at=at, area=delivery.area_id
             )
@@ -197,6 +208,7 @@ def _apply(delivery: Delivery, by: User, at: datetime) -> Delivery:
             delivery.summary.setdefault("undo", []).append(_keep_undo(undone_by | {"at": at.isoformat()}))
             delivery.done += chunk.height
             delivery.save(update_fields=["summary", "done"])
+            matched_at |= entities.entered(record, here)
     with transaction.atomic():
         standing = Delivery.objects.select_for_update().get(pk=delivery.pk)
         if standing.state != Delivery.State.APPLYING:
@@ -213,6 +225,12 @@ def _apply(delivery: Delivery, by: User, at: datetime) -> Delivery:
             count=written.get("new", 0) + written.get("changed", 0),
         )  # fmt: skip
     return delivery
+
+
+def _regencies(rows: pl.DataFrame) -> list[str]:
+    """The kabupaten/kota that rows lie in, always in the same order: who holds several never waits in a circle."""
+    found: list[str] = rows["area_code"].drop_nulls().str.slice(0, len("18.01")).unique().sort().to_list()
+    return found
 
 
 def _keep_undo(undone_by: dict[str, Any]) -> dict[str, Any] | str:

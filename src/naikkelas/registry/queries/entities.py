@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from naikkelas import vault
 from naikkelas.instruments.entities import FACTS
@@ -59,6 +59,17 @@ def records(kind: str, pks: Iterable[int]) -> dict[int, Enterprise | Cooperative
 
 def record(kind: str, pk: int) -> Enterprise | Cooperative | None:
     return records(kind, [pk]).get(pk)
+
+
+def entered(kind: str, regencies: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """How many records each of these kabupaten/kota has, and the number of its newest: they differ from before where
+    somebody entered one meanwhile."""
+    rows = (Cooperative if kind == "cooperative" else Enterprise).objects.all()
+    found: dict[str, tuple[int, int]] = {}
+    for code in regencies:
+        told = places.within(rows, code, "area_id").aggregate(count=Count("pk"), newest=Max("pk"))
+        found[code] = (told["count"], told["newest"] or 0)
+    return found
 
 
 def hold_record(kind: str, pk: int) -> None:
