@@ -157,7 +157,11 @@ def test_what_a_list_and_a_form_say_is_new_is_entered_once(officers, listed, _tu
     """A list is applied in the very moment in which an officer accepts the same new record of the field."""
     survey = ENTERPRISE if listed == "enterprises" else COOPERATIVE
     form_id = entity_form(survey, listed).form_id
-    answers = {"pemilik": "Sri Wahyuni", "desa": "18.01.06.1007"} if listed == "enterprises" else {"ketua": "Sri Wahyuni"}
+    answers = (
+        {"pemilik": "Sri Wahyuni", "desa": "18.01.06.1007"}
+        if listed == "enterprises"
+        else {"ketua": "Sri Wahyuni"}
+    )
     xml = entry(listed=listed, label="Sinar Baru", form_id=form_id, nama="Sinar Baru", **answers)
     told = field_changes.told(sent(enumerator("18.01"), xml))
     row = (
