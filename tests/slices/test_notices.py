@@ -70,6 +70,10 @@ def test_every_kind_says_something_in_both_languages_and_names_a_group_and_a_dut
         assert texts["id"] != texts["en"]
         assert "{" not in "".join(texts.values())
     assert queries.text(Notice(kind="finding.opened", told={}), "en") == "New finding –: follow it up"
+    assert (
+        queries.text(Notice(kind="import.done", told={"count": 19960}), "id")
+        == "Impor selesai: 19.960 baris ditulis"
+    )
 
 
 def test_the_nearest_office_with_the_duty_answers(officer):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.db.models import Max, QuerySet
 
 from naikkelas import vault
 from naikkelas.accounts import access
+from naikkelas.kit import money
 from naikkelas.notices.kinds import DAILY, KINDS, WEEKLY, NoticeKind
 from naikkelas.notices.models import Choice, Delivery, Notice, PushDevice, Subscription
 
@@ -38,7 +39,12 @@ def unread_count(user: User) -> int:
 def text(notice: Notice, lang: str) -> str:
     """The sentence of a notice in a language; of a kind that is no more, its name."""
     kind = KINDS.get(notice.kind)
-    return kind.says.to(lang).format_map(_Told(notice.told)) if kind else notice.kind
+    return kind.says.to(lang).format_map(_Told(_written(notice.told, lang))) if kind else notice.kind
+
+
+def _written(told: dict[str, Any], lang: str) -> dict[str, Any]:
+    """Numbers as they are written everywhere: 19960 rows are 19.960."""
+    return {name: money.number(value, lang) if type(value) is int else value for name, value in told.items()}
 
 
 class _Told(dict):
