@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from naikkelas.web.registry import (
+    amend,
     branding,
     credentials,
     doubles,
@@ -15,6 +16,8 @@ from naikkelas.web.registry import (
 urlpatterns = [
     path("registri/umkm/", views.enterprise_list, name="registry-enterprise-list"),
     path("registri/umkm/<int:pk>/", views.enterprise_detail, name="registry-enterprise-detail"),
+    path("registri/umkm/<int:pk>/ubah/", amend.enterprise_edit, name="registry-enterprise-edit"),
+    path("registri/koperasi/<int:pk>/ubah/", amend.cooperative_edit, name="registry-cooperative-edit"),
     path("registri/umkm/<int:pk>/nik/", views.person_reveal, name="registry-person-reveal"),
     path("registri/umkm/<int:pk>/tahun/", years.year_record, name="registry-year-record"),
     path(
