@@ -192,7 +192,11 @@ def test_the_iati_file_is_taken_away(as_user, settings):
     given = client.get("/laporan/iati.xml")
     assert given["Content-Type"] == "application/xml; charset=utf-8"
     assert given.content.startswith(b"<?xml")
+    assert "/laporan/iati.xml" in client.get("/laporan/").content.decode()
     settings.NAIKKELAS_IATI_ORG = ""
     refused = client.get("/laporan/iati.xml")
     assert refused.status_code == 422
     assert "NAIKKELAS_IATI_ORG" in refused.content.decode()
+    assert (
+        "/laporan/iati.xml" not in client.get("/laporan/").content.decode()
+    )  # nothing is offered that cannot be had

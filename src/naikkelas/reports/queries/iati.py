@@ -28,6 +28,11 @@ _IMPLEMENTATION, _FINALISATION, _CLOSED = "2", "3", "4"
 _APBN = ("apbn_tp", "apbn_dekon", "phln_tp", "phln_dekon", "dak")
 
 
+def ready() -> bool:
+    """Whether the office's identifier is set: without it there is no file, and no page offers one."""
+    return bool(settings.NAIKKELAS_IATI_ORG)
+
+
 def activities_file(code: str, at: datetime) -> bytes:
     """The file of activities that give money inside an area. Raises Refused."""
     if not settings.NAIKKELAS_IATI_ORG:

@@ -14,6 +14,7 @@ from naikkelas.accounts import access
 from naikkelas.analytics import queries as analytics
 from naikkelas.kit.periods import NotAPeriod, Quarter
 from naikkelas.reports import actions, queries
+from naikkelas.reports.queries import iati
 from naikkelas.web.gate import page
 
 _TYPES = {
@@ -45,6 +46,7 @@ def issue_list(request: HttpRequest) -> HttpResponse:
         "offered": [(report, _cases(report, level, lang) if may_issue else []) for report in offered],
         "titles": {name: report.title.to(lang) for name, report in known.items()},
         "chosen": chosen,
+        "iati": iati.ready(),
     }
     for row in context["page"]:
         row.title = queries.title_of(row, lang)
