@@ -50,6 +50,15 @@ def test_a_kabupaten_sees_its_week(as_user):
     assert as_user(made.officer).get("/kunjungan/?state=received").context["page"].paginator.count == 1
 
 
+def test_figures_of_the_kabupaten_are_named_so_on_the_page_of_a_kecamatan(as_user):
+    """The page of a kecamatan showed 5 of 23 visits below its own 2 of 4, and money of an allocation of Rp 0."""
+    made = road()
+    told = as_user(made.officer).get("/?wilayah=18.01.06").content.decode()
+    assert "Minggu ini · Kab. Lampung Selatan" in told
+    assert "dari alokasi Rp 0" not in told.replace("\u00a0", " ")
+    assert "Minggu ini ·" not in as_user(made.officer).get("/").content.decode()
+
+
 @pytest.mark.parametrize("role", ["officer", "province"])
 def test_a_report_of_a_citizen_waits_on_the_first_page(as_user, role):
     """Nobody was told of one: it stood in its list until somebody happened to look."""

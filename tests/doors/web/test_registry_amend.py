@@ -39,6 +39,9 @@ def test_an_enterprise_is_set_right_and_found_by_its_new_name(as_user, made):
     told = Event.objects.get(action="enterprise.amended")
     assert told.details["changes"]["sector"] == [before, "fashion"]
     assert told.details["reason"] == REASON
+    trail = as_user(person("auditor")).get("/pengaturan/jejak/").content.decode()
+    assert "dicatat langsung" in trail
+    assert "Sumber: hand" not in trail
     assert "Data diperbaiki" in client.get(f"/registri/umkm/{row.pk}/").content.decode()
 
 

@@ -86,7 +86,9 @@ def _cards(request: HttpRequest, scope: Scope, lines: list, findings: dict[str, 
         {
             "icon": "cash", "name": _("Aid disbursed"), "figure": money_figure, "indicator": "budget_absorption",
             "text": money.rupiah_short(money_figure.part, lang),
-            "sub": _("of %(whole)s allocated") % {"whole": money.rupiah_short(money_figure.whole or 0, lang)},
+            "sub": _("of %(whole)s allocated") % {"whole": money.rupiah_short(money_figure.whole, lang)}
+            if money_figure.whole
+            else _("nothing is allocated at this level"),
         },
         {
             "icon": "map-pin-check", "name": _("Visits made"), "figure": visits, "indicator": "visits_done",

@@ -19,12 +19,14 @@ from naikkelas.rules.catalogues import rule_heads
 from naikkelas.trail import queries as trail
 from naikkelas.web import trail_detail_words, words
 from naikkelas.web.cooperative_words import GROUPS
-from naikkelas.web.templatetags.nk import _lang, bp, moment, region
+from naikkelas.web.templatetags.nk import _lang, bp, moment, region, source_text
 
 register = template.Library()
 SHOWN, UNFOLDED, LISTED = 20, 120, 10
 _CODE = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 """A reason that is a code of ours, which the page of its record says in words."""
+_SOURCE = re.compile(r"hand|demo|h|[dver][0-9]+(/[0-9]+)?")
+"""What a record of the registry rests on."""
 _WORDS = {
     ("finding", "state"): "finding", ("finding", "severity"): "severity", ("finding", "cause_code"): "finding_cause",
     ("finding", "cannot_reason"): "cannot_reason", ("finding", "owner_level"): "finding_owner",
@@ -156,6 +158,8 @@ def _text(kind: str, name: str, value: Any, names: _Names | None) -> str:
         return words.label(word, str(value))
     if name in _READ:
         return _READ[name](value)
+    if name == "source" and isinstance(value, str) and _SOURCE.fullmatch(value):
+        return source_text(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, int):
