@@ -30,8 +30,8 @@ def report_list(request: HttpRequest) -> HttpResponse:
     see = access.may(request.user, "person.see")
     names = [Column(_("Recipient"), lambda r: words.written_name(r, True), sort="name")] if see else []
     columns = [
-        Column(_("Number"), lambda r: r.pk, sort="id", number=False),
         *names,
+        Column(_("Number"), lambda r: r.pk, sort="id", shown=not see),
         Column(_("Area"), lambda r: places.place_of(r.area_id), sort="area_id"),
         Column(_("Decree"), lambda r: r.decree_no, sort="decree_no"),
         Column(_("Transferred"), lambda r: r.paid_on.isoformat() if r.paid_on else "", sort="paid_on"),

@@ -40,8 +40,8 @@ def round_list(request: HttpRequest) -> HttpResponse:
 
     names = [Column(_("Recipient"), lambda r: words.written_name(r, True), sort="name")] if see else []
     columns = [
-        Column(_("Number"), lambda r: r.pk, sort="id"),
         *names,
+        Column(_("Number"), lambda r: r.pk, sort="id", shown=not see),
         Column(_("Area"), lambda r: places.place_of(r.area_id), sort="area_id"),
         Column(_("Transferred"), lambda r: r.paid_on.isoformat(), sort="paid_on"),
         *(Column(f"+{months}", partial(cell, months)) for months in startup_rounds.MONTHS),
