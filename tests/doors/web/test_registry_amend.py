@@ -102,3 +102,15 @@ def test_who_may_only_read_is_offered_no_change(as_user, made):
     for kind, pk in (("umkm", made.enterprise.pk), ("koperasi", made.cooperative.pk)):
         assert f"/{kind}/{pk}/ubah/" in as_user(made.officer).get(f"/registri/{kind}/{pk}/").content.decode()
         assert "/ubah/" not in as_user(person("auditor")).get(f"/registri/{kind}/{pk}/").content.decode()
+
+
+def test_of_a_restricted_owner_nothing_is_shown_or_changed(as_user, made):
+    """The form would have shown name and address that the page itself withholds."""
+    actions.restrict_persons(
+        person_ids=[made.enterprise.owner_id], restricted=True, area="18.01", by=made.province, at=NOW
+    )
+    client, path = as_user(made.officer), f"/registri/umkm/{made.enterprise.pk}/"
+    assert f"{path}ubah/" not in client.get(path).content.decode()
+    answer = client.get(f"{path}ubah/", follow=True)
+    assert answer.redirect_chain[-1][0] == path
+    assert made.enterprise.name not in answer.content.decode()

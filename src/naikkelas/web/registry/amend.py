@@ -100,6 +100,9 @@ class CooperativeForm(RecordForm):
 def enterprise_edit(request: HttpRequest, pk: int) -> HttpResponse:
     rows = queries.enterprises_visible_to(request.user).select_related("area", "owner")
     enterprise = get_object_or_404(rows, pk=pk)
+    if enterprise.owner.restricted_at:
+        messages.error(request, _("The owner's data are restricted: they are neither shown nor changed."))
+        return redirect("registry-enterprise-detail", pk)
     access_log.seen(request, enterprise.owner_id, enterprise.area_id)
     return _edit(request, "enterprise", enterprise, EnterpriseForm)
 
