@@ -4,8 +4,10 @@ Only the filters and sort keys that a list declares exist: nothing of the addres
 """
 
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +15,7 @@ import xlsxwriter
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -196,7 +199,7 @@ class Listing:
             chips.append({"text": f"“{self.text}”", "href": self.link(**{"q": None, typo.EXACT: None})})
         return chips
 
-    def respond(self, **context: Any) -> HttpResponse:
+    def respond(self, **context: Any) -> HttpResponseBase:
         kind = self.request.GET.get("unduh", "")
         if kind:
             if not self.may_export or kind not in ("csv", "xlsx"):
@@ -205,7 +208,7 @@ class Listing:
                 # the words searched for are left out: they may name a person
                 told = "; ".join(chip["text"] for chip in self.chips() if not chip["text"].startswith("“"))
                 self.exported(told, min(self.narrowed.count(), EXPORT_LIMIT))
-            return self._csv() if kind == "csv" else self._xlsx()
+            return table_file(self.export_name, kind, [c.label for c in self.columns], self._lines())
         return render(self.request, self.template, {"list": self, "page": self.page, **context})
 
     # ── export: exactly what the filters show, in the order shown ──
@@ -215,34 +218,50 @@ class Listing:
         for row in rows.iterator(chunk_size=2_000):
             yield [column.value(row) for column in self.columns]
 
-    def _csv(self) -> StreamingHttpResponse:
-        def stream() -> Iterator[str]:
-            yield "\ufeff" + csv_line([c.label for c in self.columns])
-            for line in self._lines():
-                yield csv_line([defused(value) for value in line])
 
-        response = StreamingHttpResponse(stream(), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{self.export_name}.csv"'
-        return response
+def table_file(name: str, kind: str, header: list[Any], lines: Iterable[list[Any]]) -> HttpResponseBase:
+    """A table as a file, CSV as it is read or XLSX; another kind is 404."""
+    if kind == "csv":
+        return _csv(name, header, lines)
+    if kind == "xlsx":
+        return _xlsx(name, header, lines)
+    raise Http404("export")
 
-    def _xlsx(self) -> HttpResponse:
-        buffer = io.BytesIO()
-        book = xlsxwriter.Workbook(buffer, {"constant_memory": True})
-        sheet = book.add_worksheet(_("Data"))
-        bold = book.add_format({"bold": True, "bg_color": "#E7F1EC"})
-        for at, column in enumerate(self.columns):
-            sheet.write_string(0, at, str(column.label), bold)
-        for number, line in enumerate(self._lines(), 1):
-            for at, value in enumerate(line):
-                write_cell(sheet, number, at, value)
-        sheet.freeze_panes(1, 0)
-        book.close()
-        response = HttpResponse(
-            buffer.getvalue(),
-            content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        )
-        response["Content-Disposition"] = f'attachment; filename="{self.export_name}.xlsx"'
-        return response
+
+def _csv(name: str, header: list[Any], lines: Iterable[list[Any]]) -> StreamingHttpResponse:
+    def stream() -> Iterator[str]:
+        yield "\ufeff" + csv_line(header)
+        for line in lines:
+            yield csv_line([_csv_cell(value) for value in line])
+
+    response = StreamingHttpResponse(stream(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+def _csv_cell(value: Any) -> Any:
+    # beside semicolons, spreadsheets read a decimal point as a day: 12.5 would be the 12th of May
+    return str(value).replace(".", ",") if isinstance(value, Decimal) else defused(value)
+
+
+def _xlsx(name: str, header: list[Any], lines: Iterable[list[Any]]) -> HttpResponse:
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
+    sheet = book.add_worksheet(_("Data"))
+    bold = book.add_format({"bold": True, "bg_color": "#E7F1EC"})
+    for at, label in enumerate(header):
+        sheet.write_string(0, at, str(label), bold)
+    for number, line in enumerate(lines, 1):
+        for at, value in enumerate(line):
+            write_cell(sheet, number, at, value)
+    sheet.freeze_panes(1, 0)
+    book.close()
+    response = HttpResponse(
+        buffer.getvalue(),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    )
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return response
 
 
 def csv_table(name: str, header: list[Any], lines: list[list[Any]]) -> HttpResponse:
@@ -254,8 +273,12 @@ def csv_table(name: str, header: list[Any], lines: list[list[Any]]) -> HttpRespo
 
 
 def write_cell(sheet: Any, row: int, column: int, value: Any) -> None:
-    """Whole numbers as numbers, everything else as text: no formula ever comes from data."""
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**15:
+    """Numbers as numbers, days as days (in a book that has a format for them), everything else as text: no formula ever
+    comes from data."""
+    whole = isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**15
+    if whole or isinstance(value, Decimal):
         sheet.write_number(row, column, value)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, column, value)
     elif value not in (None, ""):
         sheet.write_string(row, column, str(value)[:32_000])

@@ -23,7 +23,7 @@ def test_the_list_says_what_is_late_and_is_narrowed_and_taken_away(as_user):
     assert KEY in {d.key for d in shown.context["duties"]}
     assert "terlambat 47 hari kerja" in shown.content.decode()
     assert {d.state for d in client.get("/laporan/kewajiban/?keadaan=unset").context["duties"]} == {"unset"}
-    text = client.get("/laporan/kewajiban/?unduh=csv&keadaan=late").content.decode()
+    text = client.get("/laporan/kewajiban/?unduh=csv&keadaan=late").getvalue().decode()
     assert text.count("\n") == 1 + len(client.get("/laporan/kewajiban/?keadaan=late").context["duties"])
     assert "2020-01-08" in text
     assert client.get("/laporan/kewajiban/?unduh=xlsx").content.startswith(b"PK")

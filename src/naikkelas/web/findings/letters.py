@@ -30,7 +30,7 @@ def letter_list(request: HttpRequest) -> HttpResponse:
         Column(_("Kind"), lambda x: words.label("letter", x.kind)),
         Column(_("Unit"), lambda x: x.figures["unit"]),
         Column(_("Findings"), lambda x: x.findings.count(), number=True),
-        Column(_("Day"), lambda x: x.dated_on.isoformat(), sort="dated_on"),
+        Column(_("Day"), lambda x: x.dated_on, sort="dated_on"),
     ]
     listing = Listing(
         request,

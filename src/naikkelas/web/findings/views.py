@@ -57,7 +57,7 @@ def finding_list(request: HttpRequest) -> HttpResponse:
         Column(_("Must answer"), unit_name, shown=False),
         Column(_("Severity"), lambda f: words.label("severity", f.severity)),
         Column(_("Money at stake (IDR)"), lambda f: f.amount_idr, sort="amount_idr", number=True),
-        Column(_("Due"), lambda f: f.due_on.isoformat(), sort="due_on"),
+        Column(_("Due"), lambda f: f.due_on, sort="due_on"),
         Column(_("State"), lambda f: words.label("finding", f.state)),
         Column(_("Whose turn"), lambda f: words.label("finding_turn", follow_up.turn(f)), shown=False),
         Column(_("Cause"), lambda f: words.label("finding_cause", f.cause_code), shown=False),

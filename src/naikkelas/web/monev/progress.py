@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from naikkelas.monev.queries import progress as rates
 from naikkelas.rules import monev_escalation
 from naikkelas.web import posted, words
 from naikkelas.web.gate import page
+from naikkelas.web.monev import taken
 
 
 def _cycle(request: HttpRequest, pk: int):
@@ -22,7 +24,7 @@ def _cycle(request: HttpRequest, pk: int):
 
 
 @page("monev.read")
-def progress(request: HttpRequest, pk: int) -> HttpResponse:
+def progress(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Completeness and timeliness by area, team, programme or form."""
     cycle, way = _cycle(request, pk), request.GET.get("per", "area")
     if way not in rates.WAYS:
@@ -38,6 +40,8 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
         ("programme", _("Programme")),
         ("instrument", _("Form")),
     ]
+    if kind := request.GET.get("unduh"):
+        return taken.progress(kind, way, dict(ways)[way], lines)
     context = {
         "cycle": cycle,
         "way": way,

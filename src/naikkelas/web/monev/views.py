@@ -5,7 +5,8 @@ from decimal import Decimal
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -25,6 +26,7 @@ from naikkelas.monev.queries import teams as team_queries
 from naikkelas.programmes import queries as programmes
 from naikkelas.web import posted, words
 from naikkelas.web.gate import page
+from naikkelas.web.monev import taken
 from naikkelas.web.monev.forms import AttemptForm, CycleForm, DrawForm
 from naikkelas.web.withheld import withheld
 
@@ -137,10 +139,12 @@ def _waiting(request: HttpRequest, lines: list[queries.AreaLine]) -> list[querie
 
 
 @page("monev.read")
-def board(request: HttpRequest, pk: int) -> HttpResponse:
+def board(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The areas of a cycle on the map and in a table: planned, visited, verified, sent, late."""
     cycle = get_object_or_404(queries.cycles_visible_to(request.user), pk=pk)
     lines = queries.board(cycle, request.frame.area.code, request.at.date())
+    if kind := request.GET.get("unduh"):
+        return taken.board(kind, lines)
     scope = Scope(request.frame.area.code, Quarter(cycle.year, cycle.quarter))
     by_code = {line.cycle_area.area_id: line for line in lines}
 
@@ -167,7 +171,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page("monev.read")
-def area_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def area_detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One area's work in a cycle: who is visited by whom, and the step to the next level."""
     cycle_area = get_object_or_404(queries.areas_visible_to(request.user), pk=pk)
     planned = (
@@ -181,6 +185,11 @@ def area_detail(request: HttpRequest, pk: int) -> HttpResponse:
         planned = planned.filter(state=state)
     if state == "unassigned":
         planned = planned.filter(assigned_to=None)
+    see, may_export = access.may(request.user, "person.see"), access.may(request.user, "registry.export")
+    if kind := request.GET.get("unduh"):
+        if not may_export:
+            raise Http404("export")
+        return taken.visits(request, kind, planned, area=cycle_area.area_id, told=_filtered(state), see=see)
     can = {duty: access.may(request.user, f"monev.{duty}") for duty in ("assign", "send", "accept")}
     can["assign"] &= cycle_area.state != "accepted"  # locked
     today = request.at.date()
@@ -203,9 +212,15 @@ def area_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "teams": team_queries.teams_of(cycle_area).count(),
         "principals": [d.giver for d in review.standing_for(request.user, today)],
         "away": review.away(request.user, today),
-        "see": access.may(request.user, "person.see"),
+        "see": see,
+        "may_export": may_export,
     }
     return render(request, "monev/area_detail.html", context)
+
+
+def _filtered(state: str) -> str:
+    """The filter of the visits in words, for the access log."""
+    return _("Not assigned") if state == "unassigned" else words.label("planned", state) if state else ""
 
 
 @page("monev.assign", post=True, get=False)

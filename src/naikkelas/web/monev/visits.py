@@ -48,7 +48,7 @@ def listing_of(request: HttpRequest, rows: QuerySet, template: str) -> Listing:
         ),
         Column(_("Area"), lambda v: places.place_of(v.area_id), sort="area_id"),
         Column(_("Form"), lambda v: words.label("instrument", v.instrument)),
-        Column(_("Day"), lambda v: v.visited_on.isoformat(), sort="visited_on"),
+        Column(_("Day"), lambda v: v.visited_on, sort="visited_on"),
         Column(_("Enumerator"), lambda v: v.enumerator.name),
         Column(_("State"), lambda v: words.label("visit", v.state)),
         Column(_("Flags"), lambda v: ", ".join(words.label("flag", f) for f in v.flags)),

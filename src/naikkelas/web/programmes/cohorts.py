@@ -47,7 +47,7 @@ def cohort_list(request: HttpRequest) -> HttpResponse:
         Column(_("Cohort"), lambda c: c.name, sort="name"),
         Column(_("Programme"), lambda c: f"{c.programme.name} {c.programme.year}", sort="programme__name"),
         Column(_("Area"), lambda c: places.place_of(c.area_id), sort="area_id"),
-        Column(_("Begins"), lambda c: c.starts_on.isoformat(), sort="starts_on"),
+        Column(_("Begins"), lambda c: c.starts_on, sort="starts_on"),
         Column(_("Participants"), lambda c: c.enrolled_count, sort="enrolled_count", number=True),
         Column(_("Graduates"), lambda c: c.graduated_count, sort="graduated_count", number=True),
         Column(_("Left"), lambda c: c.dropped_count, sort="dropped_count", number=True),

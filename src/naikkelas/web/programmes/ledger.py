@@ -65,7 +65,7 @@ def ledger_list(request: HttpRequest) -> HttpResponse:
     """Every line of the ledger: ceilings, revisions, allocations, commitments, payments, uses, returns."""
     see = access.may(request.user, "person.see")
     columns = [
-        Column(_("Day"), lambda line: line.dated_on and line.dated_on.isoformat(), sort="dated_on"),
+        Column(_("Day"), lambda line: line.dated_on, sort="dated_on"),
         Column(_("Line"), lambda line: words.label("ledger", line.kind)),
         Column(_("Document"), lambda line: line.document_no, sort="document_no"),
         Column(_("Programme"), lambda line: f"{line.programme.name} {line.programme.year}"),

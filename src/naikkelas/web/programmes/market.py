@@ -53,7 +53,7 @@ def market_list(request: HttpRequest) -> HttpResponse:
         Column(_("Planned"), lambda m: nk.bp(m.planned_bp),
                number=True, shown=False),
         Column(_("Deviation"), lambda m: nk.bp_signed(m.deviation_bp), sort="deviation_bp", number=True),
-        Column(_("Report of"), lambda m: m.progress_on.isoformat() if m.progress_on else "", shown=False),
+        Column(_("Report of"), lambda m: m.progress_on, shown=False),
         Column(_("Grant of the asset"), lambda m: words.label("market_grant", m.grant)),
     ]  # fmt: skip
     waits = [

@@ -98,7 +98,7 @@ def plut_service_list(request: HttpRequest) -> HttpResponse:
     rows = frame.scoped(plut.with_area(plut.services()), plut.CLIENT_AREA)
     centres = {str(c.pk): c for c in plut.centres_visible_to(request.user).order_by("facility__name")}
     columns = [
-        Column(_("Day"), lambda s: s.served_on.isoformat(), sort="served_on"),
+        Column(_("Day"), lambda s: s.served_on, sort="served_on"),
         Column(_("Client"), lambda s: words.plut_client(s, see)),
         Column(_("Registered"), lambda s: words.label("plut_client", key_of(s)[0]), shown=False),
         Column(_("Field of service"), lambda s: words.label("plut_field", s.field), sort="field"),

@@ -27,7 +27,7 @@ def branding_list(request: HttpRequest) -> HttpResponse:
     rows = request.frame.scoped(queries.branding(), "enterprise__area_id")
     columns = [
         Column(_("Kind"), lambda b: words.label("branding", b.kind), sort="kind"),
-        Column(_("Day"), lambda b: b.held_on.isoformat(), sort="held_on"),
+        Column(_("Day"), lambda b: b.held_on, sort="held_on"),
         Column(
             _("Enterprise"), lambda b: words.enterprise_name(b.enterprise, see), sort="enterprise__name_key"
         ),

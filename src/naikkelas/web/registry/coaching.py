@@ -45,7 +45,7 @@ def coaching_list(request: HttpRequest) -> HttpResponse:
         Column(_("Area"), lambda p: places.place_of(p.cooperative.area_id), sort="cooperative__area_id"),
         Column(_("Goal"), lambda p: p.goal),
         Column(_("Responsible officer"), lambda p: p.officer, sort="officer"),
-        Column(_("Begins"), lambda p: (p.started_on or p.starts_on).isoformat(), sort="starts_on"),
+        Column(_("Begins"), lambda p: p.started_on or p.starts_on, sort="starts_on"),
         Column(_("State"), lambda p: words.label("coaching", p.state)),
         Column(_("Result"), lambda p: words.label("coaching_outcome", p.outcome)),
         Column(_("Description of the result"), lambda p: p.outcome_text, shown=False),

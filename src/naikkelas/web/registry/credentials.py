@@ -48,12 +48,12 @@ def credential_list(request: HttpRequest) -> HttpResponse:
             _("Area"), lambda c: places.place_of(c.enterprise.area_id), sort="enterprise__area_id"
         ),
         Column(_("Status"), lambda c: words.label("credential_status", c.status)),
-        Column(_("Valid until"), lambda c: c.expires_on and c.expires_on.isoformat(), sort="expires_on"),
+        Column(_("Valid until"), lambda c: c.expires_on, sort="expires_on"),
         Column(_("Who helped"), lambda c: c.facilitated_by),
         Column(_("Programme"), lambda c: c.programme_name, shown=False),
         Column(_("Issued by"), lambda c: c.issuer, shown=False),
-        Column(_("Issued on"), lambda c: c.issued_on and c.issued_on.isoformat(), shown=False),
-        Column(_("Applied for on"), lambda c: c.applied_on and c.applied_on.isoformat(), shown=False),
+        Column(_("Issued on"), lambda c: c.issued_on, shown=False),
+        Column(_("Applied for on"), lambda c: c.applied_on, shown=False),
         Column(_("Cost (IDR)"), lambda c: c.cost_idr, shown=False),
     ]  # fmt: skip
     status = Filter(

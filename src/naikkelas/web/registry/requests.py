@@ -31,7 +31,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
     columns = [
         Column(_("Asked"), lambda r: words.label("person_request", r.kind)),
         Column(_("Area"), lambda r: places.place_of(r.area_id), sort="area_id"),
-        Column(_("Received on"), lambda r: r.received_on.isoformat(), sort="received_on"),
+        Column(_("Received on"), lambda r: r.received_on, sort="received_on"),
         Column(_("Due"), lambda r: timezone.localtime(r.due_at).isoformat(), sort="due_at"),
         Column(_("State"), lambda r: words.label("person_request_state", r.state)),
     ]

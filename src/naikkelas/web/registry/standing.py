@@ -138,7 +138,7 @@ def decree_list(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     columns = [
         Column(_("Number"), lambda d: d.number, sort="number"),
-        Column(_("Day"), lambda d: d.decided_on.isoformat(), sort="decided_on"),
+        Column(_("Day"), lambda d: d.decided_on, sort="decided_on"),
         Column(_("Area"), lambda d: places.place_of(d.area_id), sort="area_id"),
         Column(_("Cooperatives"), lambda d: d.lines.count(), number=True),
         Column(_("State"), lambda d: _("Taken back") if d.withdrawn_at else _("Standing")),

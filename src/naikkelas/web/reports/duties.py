@@ -1,13 +1,12 @@
 """The calendar of duties to report: a list with what is due, done and late; a month; sending; feed and reminders."""
 
 import calendar
-import io
 from datetime import date
 
-import xlsxwriter
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -19,7 +18,6 @@ from naikkelas.accounts import actions as accounts
 from naikkelas.accounts import queries as people
 from naikkelas.accounts.roles import PUBLIC
 from naikkelas.kit import days
-from naikkelas.kit.cells import csv_line, defused
 from naikkelas.kit.problems import Refused
 from naikkelas.monev.queries import deadlines
 from naikkelas.notices import queries as notices
@@ -30,13 +28,12 @@ from naikkelas.reports.queries.duties import STATES, Duty
 from naikkelas.rules import obligations, workdays
 from naikkelas.web import words
 from naikkelas.web.gate import page
-from naikkelas.web.listing import write_cell
+from naikkelas.web.listing import table_file
 from naikkelas.web.notices import calendar as calendar_of
 from naikkelas.web.reports import ics
 from naikkelas.web.reports.forms import ReminderForm, SendingForm
 
 EVERY = "semua"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _today(request: HttpRequest, code: str) -> date:
@@ -65,7 +62,7 @@ def _shown(request: HttpRequest) -> tuple[list[Duty], str]:
 
 
 @page("reports.read")
-def duty_list(request: HttpRequest) -> HttpResponse:
+def duty_list(request: HttpRequest) -> HttpResponseBase:
     found, state = _shown(request)
     kind = request.GET.get("unduh", "")
     if kind:
@@ -102,38 +99,22 @@ def _period(duty: Duty) -> str:
     return str(duty.period.year) if duty.obligation.every == "year" else duty.period.label(get_language())
 
 
-def _export(found: list[Duty], kind: str) -> HttpResponse:
-    if kind not in ("csv", "xlsx"):
-        raise Http404("export")
+def _export(found: list[Duty], kind: str) -> HttpResponseBase:
     lang, titles = get_language(), _titles()
-    lines = [
-        [_("Due"), _("Report"), _("Case"), _("Period"), _("Area"), _("From"), _("To"), _("State"),
-         _("Late (working days)"), _("Letter"), _("Sent on"), _("How sure")],
-        *(
-            [
-                d.due_on.isoformat() if d.due_on else "", titles[d.obligation.report], _case(d), _period(d), d.area.title,
-                d.obligation.sender.to(lang), d.obligation.receiver.to(lang), words.label("duty_state", d.state),
-                d.late_workdays, d.sending.letter_no if d.sending else "", d.sending.sent_on.isoformat() if d.sending else "",
-                words.label("mark", d.obligation.mark),
-            ]
-            for d in found
-        ),
+    header = [
+        _("Due"), _("Report"), _("Case"), _("Period"), _("Area"), _("From"), _("To"), _("State"),
+        _("Late (working days)"), _("Letter"), _("Sent on"), _("How sure"),
     ]  # fmt: skip
-    if kind == "csv":
-        text = "\ufeff" + "".join(csv_line([defused(value) for value in line]) for line in lines)
-        response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    else:
-        buffer = io.BytesIO()
-        book = xlsxwriter.Workbook(buffer, {"in_memory": True})
-        sheet = book.add_worksheet(_("Data"))
-        for number, line in enumerate(lines):
-            for at, value in enumerate(line):
-                write_cell(sheet, number, at, value)
-        sheet.freeze_panes(1, 0)
-        book.close()
-        response = HttpResponse(buffer.getvalue(), content_type=_XLSX)
-    response["Content-Disposition"] = f'attachment; filename="kewajiban-laporan.{kind}"'
-    return response
+    lines = [
+        [
+            d.due_on, titles[d.obligation.report], _case(d), _period(d), d.area.title,
+            d.obligation.sender.to(lang), d.obligation.receiver.to(lang), words.label("duty_state", d.state),
+            d.late_workdays, d.sending.letter_no if d.sending else "", d.sending.sent_on if d.sending else None,
+            words.label("mark", d.obligation.mark),
+        ]
+        for d in found
+    ]  # fmt: skip
+    return table_file("kewajiban-laporan", kind, header, lines)
 
 
 @page("reports.read")

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -26,6 +27,7 @@ from naikkelas.web import posted, words
 from naikkelas.web.gate import page
 from naikkelas.web.listing import Column, Filter, Listing
 from naikkelas.web.phone_setup import collect_settings, server_url
+from naikkelas.web.settings import trail_taken
 from naikkelas.web.settings.forms import PersonForm, UserForm
 
 
@@ -219,7 +221,7 @@ def _day_of(text: str) -> date | None:
 
 
 @page("trail.read")
-def trail_list(request: HttpRequest) -> HttpResponse:
+def trail_list(request: HttpRequest) -> HttpResponseBase:
     """Newest first; with ?catatan=finding:12 the history of one record. Narrowed by who, what and when."""
     asked = request.GET.get("catatan", "")[:130]
     kind, _colon, pk = asked.rpartition(":")
@@ -229,6 +231,14 @@ def trail_list(request: HttpRequest) -> HttpResponse:
     what = what if what in dict(told) else ""
     first, last = (_day_of(request.GET.get(name, "")) for name in ("dari", "sampai"))
     rows = trail.narrowed(rows, who=who, action=what, first=first, last=last)
+    if unduh := request.GET.get("unduh"):
+        # whose steps were looked for is left out: it may be a person's name
+        told = [
+            words.label("action", what) if what else "",
+            asked,
+            *(day.isoformat() for day in (first, last) if day),
+        ]
+        return trail_taken.trail(request, unduh, rows, [text for text in told if text])
     context = {
         "who": who,
         "what": what,

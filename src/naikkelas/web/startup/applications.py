@@ -34,7 +34,7 @@ def application_list(request: HttpRequest) -> HttpResponse:
         *names,
         Column(_("Call"), lambda a: a.call.title, shown=False),
         Column(_("Area"), lambda a: places.place_of(a.area_id), sort="area_id"),
-        Column(_("Came in"), lambda a: a.received_on.isoformat(), sort="received_on"),
+        Column(_("Came in"), lambda a: a.received_on, sort="received_on"),
         Column(_("Asked for (IDR)"), lambda a: a.asked_idr, sort="asked_idr", number=True),
         Column(_("Requirements"), lambda a: words.label("eligibility", a.verdict), sort="verdict"),
         Column(_("Points"), lambda a: a.points, sort="points", number=True),

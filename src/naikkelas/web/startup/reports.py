@@ -34,7 +34,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
         Column(_("Number"), lambda r: r.pk, sort="id", shown=not see),
         Column(_("Area"), lambda r: places.place_of(r.area_id), sort="area_id"),
         Column(_("Decree"), lambda r: r.decree_no, sort="decree_no"),
-        Column(_("Transferred"), lambda r: r.paid_on.isoformat() if r.paid_on else "", sort="paid_on"),
+        Column(_("Transferred"), lambda r: r.paid_on, sort="paid_on"),
         Column(_("Amount (IDR)"), lambda r: r.amount_idr, sort="amount_idr", number=True),
         Column(
             _("Own report"), lambda r: words.label("self_report", r.report_state or ""), sort="report_state"

@@ -43,7 +43,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
         *names,
         Column(_("Number"), lambda r: r.pk, sort="id", shown=not see),
         Column(_("Area"), lambda r: places.place_of(r.area_id), sort="area_id"),
-        Column(_("Transferred"), lambda r: r.paid_on.isoformat(), sort="paid_on"),
+        Column(_("Transferred"), lambda r: r.paid_on, sort="paid_on"),
         *(Column(f"+{months}", partial(cell, months)) for months in startup_rounds.MONTHS),
     ]
     listing = Listing(

@@ -97,14 +97,33 @@ def event_details(context: Any, event: Any) -> dict[str, Any]:
     """What an event of the trail says beside who, what and when, in words of the reader."""
     kept = context.render_context  # of one page: who is named on it more than once is looked up once
     if "names" not in kept:
-        kept["names"] = _Names() if access.may(context["request"].user, "person.see") else None
-    changes = _changes(event, kept["names"])
+        kept["names"] = names_for(context["request"].user)
+    changes, rest = _told(event, kept["names"])
+    return {"event": event, "changes": changes, "rest": rest}
+
+
+def names_for(user: Any) -> _Names | None:
+    return _Names() if access.may(user, "person.see") else None
+
+
+def event_text(event: Any, names: _Names | None) -> str:
+    """The same in one line, for a cell of a table."""
+    if event.details.get("forgotten"):
+        return _("Details erased at a person’s request; their digest keeps the chain whole.")
+    changes, rest = _told(event, names)
+    parts = [f"{field}: {old} → {new}" if old else f"{field}: {new}" for field, old, new in changes]
+    return "; ".join([*parts, *(f"{name}: {value}" for name, value in rest)])
+
+
+def _told(event: Any, names: _Names | None) -> tuple[list[tuple[str, str, str]], list[tuple[str, str]]]:
+    """What an event changed, and its other details."""
+    changes = _changes(event, names)
     rest = [
-        (detail_label(event.object_type, name), detail_text(event.object_type, name, value, kept["names"]))
+        (detail_label(event.object_type, name), detail_text(event.object_type, name, value, names))
         for name, value in event.details.items()
         if name != "behalf_of" and not (changes and name == "changes")  # told by behalf_of_name
     ]
-    return {"event": event, "changes": changes, "rest": rest}
+    return changes, rest
 
 
 def detail_label(kind: str, name: str) -> str:
