@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from naikkelas.notices.families import FAMILIES
+
 GREEN, RED, YELLOW, BLUE, GREY = "green", "red", "yellow", "blue", "secondary"
 WORDS = {
     "notice_mail": {
@@ -32,6 +34,7 @@ WORDS = {
         "failing": (_("Not answering"), RED),
         "stopped": (_("Stopped"), GREY),
     },
+    "webhook_family": {family.id: (family.name, GREY) for family in FAMILIES.values()},
 }
 ACTIONS = {
     "trail.forgotten": (_("Details taken out of the trail by an erasure"), YELLOW),

@@ -163,6 +163,8 @@ WORDS = {
         "years": (_("Years"), GREY),
         "amount_idr": (_("Amount"), GREY),
         "delivery.whole": (_("Whole file"), GREY),
+        "webhook.after": (_("After event"), GREY),
+        "webhook.families": (_("Kinds of events"), GREY),
     },
     "market_state": market_words.WORDS["market_grant"] | market_words.WORDS["market_check"],
 }
@@ -181,6 +183,6 @@ OF_RECORD = {
     ("plut", "kind"): "lending", ("plut", "source"): "source", ("ceiling", "source"): "source",
     ("programme", "source"): "source", ("recipient", "category"): "use_kind", ("user", "kind"): "token",
     ("user", "role"): "role", ("regions", "table"): "moved_table", ("region", "table"): "moved_table",
-    ("market", "state"): "market_state",
+    ("market", "state"): "market_state", ("webhook", "families"): "webhook_family",
 }  # fmt: skip
 """(record type, detail) → the words that its values are."""

@@ -32,15 +32,39 @@ def client(as_user):
 
 
 def test_the_secret_is_shown_once(client):
-    shown = client.post(ADD, GIVEN)
+    added = client.post(ADD, GIVEN)
     [row] = Subscription.objects.all()
+    page = reverse("settings-webhook-detail", args=[row.pk])
+    assert (added.status_code, added["Location"]) == (302, page), "loading again must not add a second one"
+    kept = client.session["webhook_just_made"]
+    shown = client.get(page)
     assert shown.context["secret"].startswith("whsec_")
     assert shown.context["secret"] in shown.content.decode()
-    page = client.get(reverse("settings-webhook-detail", args=[row.pk])).content.decode()
-    assert "whsec_" not in page
-    renewed = client.post(reverse("settings-webhook-detail", args=[row.pk]), {"act": "secret"})
-    assert renewed.context["secret"] != shown.context["secret"]
+    assert shown.context["secret"] not in str(kept), "it lies sealed in the session"
+    assert "whsec_" not in client.get(page).content.decode()
+    assert "webhook_just_made" not in client.session
+    renewed = client.post(page, {"act": "secret"}, follow=True)
+    assert renewed.context["secret"] not in ("", shown.context["secret"])
+    assert "whsec_" not in client.get(page).content.decode()
     assert "Satu Data Lampung" in client.get(reverse("settings-webhook-list")).content.decode()
+
+
+def test_a_secret_is_shown_on_the_page_of_its_own_webhook_alone(client):
+    client.post(ADD, GIVEN)
+    client.get(reverse("settings-webhook-detail", args=[Subscription.objects.get().pk]))
+    client.post(ADD, GIVEN | {"name": "Portal kabupaten"})
+    former, new = (
+        reverse("settings-webhook-detail", args=[row.pk]) for row in Subscription.objects.order_by("pk")
+    )
+    assert "whsec_" not in client.get(former).content.decode()
+    assert "whsec_" in client.get(new).content.decode()
+
+
+def test_the_trail_tells_the_kinds_of_events_in_words(client):
+    client.post(ADD, GIVEN)
+    trail = client.get("/pengaturan/jejak/?apa=webhook.added").content.decode()
+    assert "Jenis peristiwa: Temuan, Registri" in trail
+    assert "families" not in trail
 
 
 def test_what_went_wrong_is_told_in_words(client):

@@ -1,5 +1,7 @@
 """Webhooks: other systems that are told of data events, their secret (shown once), test, log, replay."""
 
+import base64
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,12 +9,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from naikkelas import vault
 from naikkelas.kit.problems import Refused
 from naikkelas.notices import actions, queries
 from naikkelas.notices.families import FAMILIES
 from naikkelas.trail import queries as trail
 from naikkelas.web.gate import page
 from naikkelas.web.settings.webhook_forms import WebhookForm
+
+_JUST_MADE = "webhook_just_made"
+"""In the session: the number of a webhook and its sealed secret, until its page shows it."""
 
 
 @page("webhooks.manage")
@@ -37,20 +43,36 @@ def webhook_add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made, secret = actions.subscribe(**form.cleaned_data, by=request.user, at=request.at)
-            return _detail(request, made, secret=secret)
+            return _shown_next(request, made, secret)
         except Refused as refusal:
             form.add_error(None, refusal.text(get_language()))
     return render(request, "settings/webhook_add.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _shown_next(request: HttpRequest, row, secret: str) -> HttpResponse:
+    """Lead to the webhook's own page, which shows the secret once: loading that page again makes neither a second webhook
+    nor another secret. On the way it lies sealed in the session."""
+    request.session[_JUST_MADE] = [row.pk, base64.b64encode(vault.current().seal.close(secret)).decode()]
+    return redirect("settings-webhook-detail", row.pk)
+
+
+def _secret_to_show(request: HttpRequest, row) -> str:
+    """The secret that was just made for a webhook; it is taken out of the session as it is shown."""
+    pk, sealed = request.session.get(_JUST_MADE, (None, ""))
+    if pk != row.pk:
+        return ""
+    del request.session[_JUST_MADE]
+    return vault.current().seal.open(base64.b64decode(sealed))
 
 
 @page("webhooks.manage", post=True)
 def webhook_detail(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(queries.subscriptions_visible_to(request.user), pk=pk)
     if request.method != "POST":
-        return _detail(request, row)
+        return _detail(request, row, secret=_secret_to_show(request, row))
     act, told = request.POST.get("act"), {"subscription": row, "by": request.user, "at": request.at}
     if act == "secret":
-        return _detail(request, row, secret=actions.renew_secret(**told))
+        return _shown_next(request, row, actions.renew_secret(**told))
     if act == "end":
         actions.unsubscribe(**told)
         messages.success(request, _("The webhook was ended."))
