@@ -14,6 +14,7 @@ from naikkelas.reports import actions as reports
 from naikkelas.reports.models import AssignmentLetter
 from naikkelas.reports.queries import assignments
 from naikkelas.trail.actions import SYSTEM
+from naikkelas.trail.models import Event
 from tests.conftest import NOW
 from tests.factories import enumerator, filled, person, road, send
 from tests.factories.registry import cooperative
@@ -68,6 +69,35 @@ def test_visits_of_a_team_go_to_the_phones_of_its_people_and_to_no_other_team():
     refusal("visit.none_ticked", actions.assign, visits=[], to=made.enumerator, by=made.officer, at=NOW)
     stranger = road("18.02").planned[0]
     refusal("team.other_area", actions.give_to_team, team=team, visits=[stranger], by=made.officer, at=NOW)
+
+
+def test_a_team_made_in_vain_is_removed_and_one_with_visits_or_a_letter_stays():
+    made = road()
+    team, other = _team(made), _team(made, name="Tim 2")
+    removed = {"by": made.officer, "at": NOW}
+    actions.give_to_team(team=team, visits=made.planned, by=made.officer, at=NOW)
+    refusal("team.has_visits", actions.remove_team, team=team, **removed)
+    reports.issue_assignment(
+        team=team, starts_on=date(2020, 3, 2), ends_on=date(2020, 3, 6), by=made.officer, at=NOW, **SIGNER
+    )
+    actions.give_to_team(team=other, visits=made.planned, by=made.officer, at=NOW)
+    refusal("team.has_letter", actions.remove_team, team=team, **removed)
+    assert not Event.objects.filter(action="team.removed").exists()
+    empty = _team(made, name="Tim 3")
+    pk = empty.pk
+    actions.remove_team(team=empty, **removed)
+    assert [t.name for t in teams.teams_of(made.area)] == ["Tim 1", "Tim 2"]
+    told = Event.objects.get(action="team.removed")
+    assert (told.object_id, told.actor_id) == (str(pk), made.officer.pk)
+    assert told.details["changes"]["name"] == ["Tim 3", ""]
+
+
+def test_a_team_of_an_accepted_area_stays():
+    made = road()
+    team = _team(made)
+    made.area.state = "accepted"
+    made.area.save(update_fields=["state"])
+    refusal("area.locked", actions.remove_team, team=team, by=made.officer, at=NOW)
 
 
 def test_a_duty_letter_is_numbered_in_its_year_and_the_same_bytes_as_issued():

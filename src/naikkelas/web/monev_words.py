@@ -117,6 +117,7 @@ ACTIONS = {
     "area.nudged": (_("Area reminded"), GREY),
     "area.escalated": (_("Lateness told to a level"), YELLOW),
     "team.added": (_("Team made"), GREY),
+    "team.removed": (_("Team removed"), YELLOW),
     "visit.tried": (_("Tried to meet"), GREY),
     "visit.replaced": (_("Visit replaced by another"), YELLOW),
     "visit.unmet": (_("Visit cannot be made"), YELLOW),

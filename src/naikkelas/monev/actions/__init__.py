@@ -42,7 +42,7 @@ from naikkelas.monev.actions.plausibility import judge_waiting
 from naikkelas.monev.actions.review import accept_area, return_area, send_area, unlock_area
 from naikkelas.monev.actions.revisits import draw_again, set_tolerances
 from naikkelas.monev.actions.self_reports import open_from_reports, send_report
-from naikkelas.monev.actions.teams import add_team, give_to_team, record_attempt, replace_visit
+from naikkelas.monev.actions.teams import add_team, give_to_team, record_attempt, remove_team, replace_visit
 from naikkelas.monev.actions.telling import tell_deadlines
 from naikkelas.monev.actions.visits import (
     ALREADY,
@@ -104,6 +104,7 @@ __all__ = [
     "reject_visit",
     "renew_photos",
     "reopen",
+    "remove_team",
     "replace_visit",
     "retire_contacts",
     "retire_photos",

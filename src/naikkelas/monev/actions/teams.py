@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from naikkelas.accounts import access
@@ -36,6 +37,16 @@ NAME_TAKEN = Kind(
     "team.name",
     "Tim “{name}” sudah ada di wilayah ini. Pakai nama lain.",
     "A team “{name}” exists in this area. Use another name.",
+)
+HAS_VISITS = Kind(
+    "team.has_visits",
+    "Tim “{name}” memegang kunjungan. Berikan kunjungan itu ke tim lain dahulu; tim yang sudah berkunjung tetap tercatat.",
+    "Team “{name}” has visits. Give them to another team first; a team that has made visits stays on record.",
+)
+HAS_LETTER = Kind(
+    "team.has_letter",
+    "Tim “{name}” mempunyai surat tugas, walau sudah dicabut, sehingga tetap tercatat. Biarkan tim itu tanpa kunjungan.",
+    "Team “{name}” has a duty letter, even if it was taken back, and so stays on record. Leave it without visits.",
 )
 OTHER_AREA = Kind(
     "team.other_area", "Kunjungan {code} milik wilayah lain.", "Visit {code} belongs to another area."
@@ -93,6 +104,24 @@ def add_team(
         **entered(name=title, leader_id=leader.pk),
     )  # fmt: skip
     return team
+
+
+@transaction.atomic
+def remove_team(*, team: Team, by: User, at: datetime) -> None:
+    """Take away a team that was made in vain: it never had a visit or a duty letter, or gave its visits away. Raises Refused."""
+    unlocked(CycleArea.objects.select_for_update().get(pk=team.cycle_area_id))
+    if team.tasks.exists():
+        raise Refused(HAS_VISITS, status=409, name=team.name)
+    pk, area = team.pk, team.cycle_area.area_id
+    note(
+        by=by, at=at, action="team.removed", on=("team", pk), area=area,
+        **between({"name": team.name, "leader_id": team.leader_id}, {"name": "", "leader_id": None}),
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            team.delete()
+    except ProtectedError as error:  # letters stand on a floor above
+        raise Refused(HAS_LETTER, status=409, name=team.name) from error
 
 
 @transaction.atomic

@@ -54,6 +54,14 @@ def team_add(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("monev-team-detail", team.pk)
 
 
+@page("monev.assign", post=True, get=False)
+def team_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    team = _team(request, pk)
+    actions.remove_team(team=team, by=request.user, at=request.at)
+    messages.success(request, _("Team “%(name)s” was removed.") % {"name": team.name})
+    return redirect("monev-team-list", team.cycle_area_id)
+
+
 @page("monev.read")
 def team_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A team's way: visits in travel order by kecamatan, what is left to give, its duty letters."""

@@ -37,6 +37,7 @@ urlpatterns = [
     path("monev/wilayah/<int:pk>/tim/", teams.team_list, name="monev-team-list"),
     path("monev/wilayah/<int:pk>/tim/baru/", teams.team_add, name="monev-team-add"),
     path("monev/tim/<int:pk>/", teams.team_detail, name="monev-team-detail"),
+    path("monev/tim/<int:pk>/hapus/", teams.team_remove, name="monev-team-remove"),
     path("monev/tim/<int:pk>/kunjungan/", teams.team_give, name="monev-team-give"),
     path("monev/tim/<int:pk>/surat-tugas/", teams.letter_add, name="monev-letter-add"),
     path("monev/surat-tugas/<int:pk>/", teams.letter_document, name="monev-letter-document"),
