@@ -47,6 +47,29 @@ def test_pages_are_accessible_and_whole(sign_in, username):
     assert told == []
 
 
+_HIDDEN = """() => {
+  const e = document.activeElement, r = e.getBoundingClientRect(), x = r.left + Math.min(r.width / 2, 40);
+  const top = document.elementFromPoint(x, r.top + r.height / 2);
+  return top && (top === e || e.contains(top) || top.contains(e)) ? "" : `${e.outerHTML.slice(0, 90)} at ${r.top}`;
+}"""
+"""What lies over the middle of the element that has the focus, or that it lies outside the screen."""
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_what_has_the_focus_is_never_under_a_bar(sign_in, width):
+    """After the skip link the next link lay under the bar at the top; on a phone tiles of the map lay under the one below."""
+    page = sign_in("provinsi", width=width)
+    page.emulate_media(reduced_motion="reduce")  # no sliding: it stands where it will stand
+    page.goto("/monev/1/papan/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    hidden = []
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        hidden.append(page.evaluate(_HIDDEN))
+    assert [text for text in hidden if text] == []
+
+
 def test_a_list_is_worked_by_keyboard(sign_in):
     page = sign_in("provinsi")
     page.goto("/registri/koperasi/")

@@ -46,13 +46,27 @@ def test_terms_of_reference_are_written_shown_and_copied(as_user, made):
     assert Cycle.objects.get(name="Berikut").plan.questions == ["Apakah usaha berjalan?", "Apakah dipakai?"]
 
 
+def test_a_copy_that_is_refused_keeps_what_was_typed(as_user, made):
+    """It led back to the page with the form folded and empty of what was typed."""
+    client, path = as_user(made.province), f"/monev/{made.cycle.pk}/salin/"
+    typed = {"name": "Berikut", "year": 2020, "quarter": 2, "opens_on": "2020-07-06"}
+    client.post(path, typed)
+    for wrong, told in ((typed, "sudah ada"), (typed | {"name": ""}, "Beberapa isian perlu diperiksa")):
+        refused = client.post(path, wrong)
+        page = refused.content.decode()
+        assert (refused.status_code, told in page, 'value="2020-07-06"' in page) == (422, True, True)
+        assert '<details class="card card-body nk-noprint" open>' in page
+    assert Cycle.objects.filter(name="Berikut").count() == 1
+
+
 def test_unit_costs_are_changed_and_reckoned_anew(as_user, made):
     client, path = as_user(made.province), f"/monev/{made.cycle.pk}/simulasi/"
     costs = {
         "visits_a_day": 1, "team_size": 1, "teams_an_area": 1, "daily_idr": "100.000", "transport_idr": "0", "visit_idr": "0",
         "fixed_idr": "0",
     }  # fmt: skip
-    client.post(path, costs)
+    saved = client.post(path, costs, follow=True)
+    assert "Biaya satuan disimpan" in saved.content.decode()
     assert client.get(path).context["simulation"].cost_idr == 300_000
     assert client.post(path, costs | {"team_size": 0}).status_code == 422
 

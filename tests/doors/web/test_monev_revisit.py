@@ -75,6 +75,15 @@ def test_an_officer_draws_and_another_enumerator_sees_it(office, made):
     assert BackCheck.objects.count() == 1
 
 
+def test_a_draw_leads_to_what_it_drew_in_the_quarter_of_its_cycle(office, made):
+    """It led to the list of the running quarter, which said that nothing was drawn."""
+    led = draw(office, made)["Location"]
+    assert "periode=2019-T4" in led
+    shown = office.get(led).content.decode()
+    assert "Nothing was drawn" not in shown
+    assert {revisit(kind).code in shown for kind in ("enterprise", "cooperative")} == {True}
+
+
 def test_the_list_narrows_to_what_differs_and_goes_out_as_it_is_shown(office, made):
     draw(office, made)
     differing, same = made_again(made, "enterprise", workers_male="9"), made_again(made, "cooperative")

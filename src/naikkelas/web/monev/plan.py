@@ -25,7 +25,11 @@ def _cycle(request: HttpRequest, pk: int):
 @page("monev.read")
 def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What the cycle is for, when, by whom, how much: the terms of reference as one page that prints."""
-    cycle = _cycle(request, pk)
+    return _plan_page(request, _cycle(request, pk))
+
+
+def _plan_page(request: HttpRequest, cycle, refused: CopyForm | None = None) -> HttpResponse:
+    """`refused`: the form of a copy that was not made, with what was typed."""
     plan = plans.plan_of(cycle)
     may_plan = access.may(request.user, "monev.plan")
     quarter = Quarter(cycle.year, cycle.quarter)
@@ -44,7 +48,9 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_plan": may_plan,
         "duties": words.choices("cycle_duty"),
         "people": accounts.users_visible_to(request.user).filter(is_active=True, role__in=("province", "regency")),
-        "copy": CopyForm(
+        "refused": refused is not None,
+        "copy": refused
+        or CopyForm(
             initial={
                 "name": _("Monev %(quarter)s") % {"quarter": period.label(get_language())}, "year": period.year,
                 "quarter": period.number,
@@ -52,7 +58,7 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
             }
         ),
     }  # fmt: skip
-    return render(request, "monev/plan_detail.html", context)
+    return render(request, "monev/plan_detail.html", context, status=422 if refused else 200)
 
 
 @page("monev.plan", post=True)
@@ -121,6 +127,7 @@ def plan_simulate(request: HttpRequest, pk: int) -> HttpResponse:
         actions.set_costs(cycle=cycle, costs=form.costs(), by=request.user, at=request.at)
 
     if request.method == "POST" and tried(form, keep):
+        messages.success(request, _("The unit costs were saved; the figures are reckoned by them."))
         return redirect("monev-plan-simulate", pk)
     context = {
         "cycle": cycle,
@@ -149,6 +156,4 @@ def cycle_copy(request: HttpRequest, pk: int) -> HttpResponse:
     if tried(form, copy):
         messages.success(request, _("A draft with the same plan was made. Draw its visits next."))
         return redirect("monev-cycle-detail", made[0].pk)
-    for errors in form.errors.values():
-        messages.error(request, " ".join(errors))
-    return redirect("monev-plan-detail", pk)
+    return _plan_page(request, cycle, form)

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,6 +17,7 @@ from naikkelas.accounts import access
 from naikkelas.accounts import queries as accounts
 from naikkelas.forms import queries as forms
 from naikkelas.kit import money
+from naikkelas.kit.periods import Quarter
 from naikkelas.kit.problems import Refused
 from naikkelas.monev import actions, queries
 from naikkelas.monev.queries import revisits
@@ -214,15 +217,16 @@ def revisit_draw(request: HttpRequest, pk: int) -> HttpResponse:
         initial={"seed": f"ulang-{today:%Y%m%d}", "due_on": today + timedelta(days=14)},
     )
     if request.method == "POST":
-        drawn = tried(
-            form,
-            lambda _data: actions.draw_again(
-                cycle=cycle, area=area.code, **form.draw(), by=request.user, at=request.at
-            ),
-        )
-        if drawn:
+        drawn = []
+
+        def draw(_data: dict) -> None:
+            drawn.append(
+                actions.draw_again(cycle=cycle, area=area.code, **form.draw(), by=request.user, at=request.at)
+            )
+
+        if tried(form, draw):
             messages.success(request, _("The re-visits were drawn and given to other enumerators."))
-            return redirect("monev-revisit-list")
+            return redirect(_list_of(request, drawn[0]))
     counts = {
         name: revisits.frame(cycle, area.code, received=name == "received")
         for name in ("verified", "received")
@@ -233,6 +237,14 @@ def revisit_draw(request: HttpRequest, pk: int) -> HttpResponse:
         "people": counts["received"].order_by().values("enumerator").distinct().count(),
     }  # fmt: skip
     return render(request, "monev/revisit_draw.html", context, status=422 if form.errors else 200)
+
+
+def _list_of(request: HttpRequest, check) -> str:
+    """The list of what one draw gave: in the quarter of its cycle, which may not be the one that is running."""
+    asked = {"periode": Quarter(check.cycle.year, check.cycle.quarter).slug, "undian": check.pk}
+    if "wilayah" in request.GET:
+        asked["wilayah"] = request.frame.area.code
+    return f"{reverse('monev-revisit-list')}?{urlencode(asked)}"
 
 
 def _check(request: HttpRequest, pk: int):
