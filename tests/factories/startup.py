@@ -112,13 +112,15 @@ def judge(way: Startup) -> int:
     )
 
 
-def paid_recipient(way: Startup | None = None, *, paid_on: date = date(2019, 9, 2)) -> Recipient:
+def paid_recipient(
+    way: Startup | None = None, *, paid_on: date = date(2019, 9, 2), decree_no: str = "08/KEP/2019"
+) -> Recipient:
     """A recipient chosen from a proposal, with the whole amount transferred."""
     way = way or startup()
     row = proposal(way)
     judge(way)
     (row,) = actions.decide_call(
-        call=way.call, chosen={row.pk: None}, decree_no="08/KEP/2019", decree_on=DECREE, by=way.province, at=NOW, final=False
+        call=way.call, chosen={row.pk: None}, decree_no=decree_no, decree_on=DECREE, by=way.province, at=NOW, final=False
     )  # fmt: skip
     recipient = row.recipient
     assert recipient is not None

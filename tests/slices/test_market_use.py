@@ -14,7 +14,7 @@ from naikkelas.programmes.actions.market_use import COUNTS
 from naikkelas.programmes.models import MarketCount
 from naikkelas.programmes.queries import market as markets
 from tests.conftest import NOW
-from tests.factories.markets import AMOUNT, built
+from tests.factories.markets import AMOUNT, built, proposed
 from tests.factories.registry import cooperative
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +118,16 @@ def test_the_grant_is_in_process_before_it_is_a_stage():
     market.reach("granted", document_no="BA-9")
     with pytest.raises(Refused):
         actions.set_market_grant(state="none", **common)
+
+
+def test_no_grant_is_in_process_before_the_market_stands():
+    market = proposed()
+    common = {"project": market.project, "by": market.province, "at": NOW}
+    with pytest.raises(Refused) as refusal:
+        actions.set_market_grant(state="in_process", document_no="B-31", **common)
+    assert (refusal.value.kind.code, refusal.value.status) == ("market.grant_early", 409)
+    assert market.fresh().grant == "none"
+    assert actions.set_market_grant(state="none", **common).grant == "none"
 
 
 def test_an_idle_market_opens_each_finding_once_with_the_money_that_was_paid():

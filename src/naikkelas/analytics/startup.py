@@ -80,6 +80,33 @@ def _in_round(visits: list[Any], recipient: Any, months: int) -> Any:
     return mine[-1] if mine else None
 
 
+FIGURES = (
+    "visited",
+    *startup_rounds.SURVIVAL,
+    "known",
+    "surviving",
+    "sales_compared",
+    "sales_risen",
+    "workers_compared",
+)
+"""What an outcome counts visits by; each can be walked back to its recipients."""
+
+
+def counts_in(line: Line, figure: str) -> bool:
+    """Whether a line is one of those that a figure counts."""
+    if line.visit is None:
+        return False
+    sales = _pair(line.visit, "sales", "_idr")
+    return {
+        "visited": True,
+        "known": line.survival != "not_told",
+        "surviving": line.survival in startup_rounds.SURVIVES,
+        "sales_compared": sales is not None,
+        "sales_risen": sales is not None and sales[1] > sales[0],
+        "workers_compared": _pair(line.visit, "workers", "") is not None,
+    }.get(figure, line.survival == figure)
+
+
 @dataclass(frozen=True)
 class Outcome:
     """One round over many recipients. Sales and workers are of those whose visit told both before and now."""
@@ -113,25 +140,25 @@ def outcomes(rows: Iterable[Line]) -> list[Outcome]:
 
 def _outcome(months: int, told: list[Line]) -> Outcome:
     visited = [line for line in told if line.visit is not None]
-    survival = Counter(line.survival for line in visited)
+    count = Counter(figure for line in visited for figure in FIGURES if counts_in(line, figure))
     sales = [pair for line in visited if (pair := _pair(line.visit, "sales", "_idr"))]
     workers = [pair for line in visited if (pair := _pair(line.visit, "workers", ""))]
     return Outcome(
         months=months,
         recipients=len(told),
         due=sum(line.state != "coming" for line in told),
-        visited=len(visited),
+        visited=count["visited"],
         late=sum(line.state == "late" for line in told),
-        survival={word: survival.get(word, 0) for word in startup_rounds.SURVIVAL},
-        known=len(visited) - survival.get("not_told", 0),
-        surviving=sum(survival.get(word, 0) for word in startup_rounds.SURVIVES),
-        sales_compared=len(sales),
+        survival={word: count[word] for word in startup_rounds.SURVIVAL},
+        known=count["known"],
+        surviving=count["surviving"],
+        sales_compared=count["sales_compared"],
         sales_before_idr=sum(before for before, _after in sales),
         sales_after_idr=sum(after for _before, after in sales),
-        sales_risen=sum(after > before for before, after in sales),
+        sales_risen=count["sales_risen"],
         sales_median_before_idr=median_low([b for b, _a in sales]) if sales else None,
         sales_median_after_idr=median_low([a for _b, a in sales]) if sales else None,
-        workers_compared=len(workers),
+        workers_compared=count["workers_compared"],
         workers_before=sum(before for before, _after in workers),
         workers_after=sum(after for _before, after in workers),
     )

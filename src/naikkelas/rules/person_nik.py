@@ -7,7 +7,7 @@ area is that of first registration, and it never changes. Province 99 does not e
 import re
 from datetime import date
 
-from naikkelas.kit.problems import Kind
+from naikkelas.kit.problems import Kind, Refused
 
 _SIXTEEN = re.compile(r"[0-9]{16}")
 # every province code ever used by Kemendagri; 99 belongs to no one and marks invented persons
@@ -81,8 +81,12 @@ SERIAL_ZERO = Kind(
     "Nomor urut NIK “{value}” 0000 tidak pernah diterbitkan. Periksa KTP.",
     "Serial 0000 of NIK “{value}” is never issued. Check the identity card.",
 )
-
-
+TYPED_LENGTH = Kind(
+    "person_nik.typed",
+    "NIK harus tepat 16 angka, tanpa spasi, titik, atau huruf; yang ditulis {count} karakter. Ketik ulang sesuai KTP.",
+    "A person's NIK has exactly 16 digits, without gaps, dots or letters; {count} characters were written. Type it again as the "
+    "identity card has it.",
+)
 WRITTEN_OUT = Kind(
     "person_nik.written_out",
     "Jangan menulis NIK di dalam alasan atau keterangan; tulis misalnya “KTP asli diperlihatkan”.",
@@ -104,6 +108,15 @@ def fault(person_nik: str) -> Kind | None:
     if not _birth_date_possible(person_nik):
         return BAD_BIRTH_DATE
     return SERIAL_ZERO if person_nik[12:] == "0000" else None
+
+
+def demand(person_nik: str) -> None:
+    """Raises Refused where somebody typed an impossible NIK. The message repeats no more of it than pages show."""
+    found = fault(person_nik)
+    if found is NOT_SIXTEEN:
+        raise Refused(TYPED_LENGTH, count=len(person_nik))
+    if found:
+        raise Refused(found, value=masked(person_nik))
 
 
 def _birth_date_possible(person_nik: str) -> bool:

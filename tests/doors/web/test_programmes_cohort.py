@@ -91,7 +91,14 @@ def test_somebody_new_is_entered_and_enrolled(office, cohort):
     assert office.post(f"/angkatan/{cohort.pk}/peserta/", new).status_code == 302
     assert Participant.objects.get().person.name == "Peserta Uji"
     wrong = new | {"person_nik": "12"}
-    assert office.post(f"/angkatan/{cohort.pk}/peserta/", wrong).status_code == 422
+    answer = office.post(f"/angkatan/{cohort.pk}/peserta/", wrong)
+    assert answer.status_code == 422
+    assert (
+        "NIK harus tepat 16 angka, tanpa spasi, titik, atau huruf; yang ditulis 2 karakter."
+        in answer.content.decode()
+    )
+    answer = office.post(f"/angkatan/{cohort.pk}/peserta/", new | {"person_nik": "0801014509871234"})
+    assert "Dua angka pertama NIK “080101••••••1234” bukan kode provinsi." in answer.content.decode()
     assert Participant.objects.count() == 1
 
 

@@ -143,10 +143,16 @@ def test_revision_transfer_contract_and_plan_are_entered_on_the_programmes_money
     for shown in ("SPK-7", "CV Uji", "R-1", "Kritis", "<polyline"):
         assert shown in text
     assert "Kritis" in page(client, "/program/deviasi/", periode="2019-Q4")
+    asked = client.get("/program/deviasi/", {"periode": "2019-Q4", "unduh": "csv"})
+    head, *lines = b"".join(asked.streaming_content).decode().splitlines()
+    assert len(lines) == 1
+    assert dict(zip(head.split(";"), lines[0].split(";"), strict=True))["Keadaan"] == "Kritis"
+    assert client.get("/program/deviasi/", {"unduh": "exe"}).status_code == 404
 
 
 def test_books_are_closed_and_opened_again_on_their_page(as_user, made):
     client = as_user(made.province)
+    assert 'data-confirm="Tutup buku tahun 2019?' in page(client, "/program/tutup-tahun/")
     assert client.post("/program/tutup-tahun/", {"year": "2019", "what": "tutup"}).status_code == 302
     assert queries.year_closed("18", 2019)
     assert "Buku tahun 2019 sudah ditutup" in page(client, f"/program/{made.programme.pk}/uang/")

@@ -48,6 +48,7 @@ def test_a_proposal_is_entered_and_its_stage_says_what_lacks(as_user):
     }  # fmt: skip
     made = page.post("/pasar/usulan/", form)
     project = MarketProject.objects.get(facility__name="Pasar Baru")
+    assert 'value="in_process"' not in page.get(f"/pasar/{project.pk}/").content.decode()
     assert made.url == f"/pasar/{project.pk}/"
     assert page.post("/pasar/usulan/", form | {"area": "18.02.01"}).status_code == 404
     address = f"/pasar/{project.pk}/tahap/documents_checked/"

@@ -51,6 +51,13 @@ GRANT_STATE = Kind(
     "Hibah yang selesai dicatat sebagai tahap, dengan tanggal dan nomornya. Di sini: belum atau proses.",
     "A finished grant is recorded as a stage, with its day and number. Here: not begun or in process.",
 )
+GRANT_TOO_EARLY = Kind(
+    "market.grant_early",
+    "Pasar ini belum selesai dibangun, jadi belum ada aset yang dapat dihibahkan. Catat dahulu kemajuan fisik 100% pada "
+    "paketnya, atau tahap “Serah terima (PHO/FHO)”.",
+    "This market is not built yet, so there is no asset to grant. First record 100% physical progress of its package, or the "
+    "stage “Hand-over of works”.",
+)
 
 
 @transaction.atomic
@@ -87,6 +94,8 @@ def set_market_grant(
         raise Refused(REACHED, status=409)
     if state not in (MarketProject.Grant.NONE, MarketProject.Grant.IN_PROCESS):
         raise Refused(GRANT_STATE)
+    if state == MarketProject.Grant.IN_PROCESS and not queries.is_built(locked):
+        raise Refused(GRANT_TOO_EARLY, status=409)
     before = standing(locked)
     locked.grant, locked.grant_document_no = state, document_no.strip()
     locked.save(update_fields=["grant", "grant_document_no"])

@@ -254,6 +254,11 @@ def unfinished_business(rows: QuerySet[MarketProject], what: str) -> QuerySet[Ma
     return reached(built, HANDED_OVER, yes=False)
 
 
+def is_built(project: MarketProject) -> bool:
+    """Whether the works stand, or were handed over."""
+    return project.built_on is not None or project.steps.filter(stage=HANDED_OVER).exists()
+
+
 def search_markets(rows: QuerySet[MarketProject], text: str) -> QuerySet[MarketProject]:
     return rows.filter(facility__name__icontains=text) | rows.filter(proposer__icontains=text)
 

@@ -71,9 +71,7 @@ def correct_persons(
 def _valid(name: str, value: str) -> str:
     value = squeeze(value)
     if name == "person_nik":
-        fault = rules_person_nik.fault(value)
-        if fault:
-            raise Refused(fault, value="…")
+        rules_person_nik.demand(value)
     elif name == "name" and len(value) < 2:
         raise Refused(NAME)
     elif name == "phone" and value:

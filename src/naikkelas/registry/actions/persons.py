@@ -44,9 +44,8 @@ def enrol_person(
     synthetic: bool = False,
 ) -> Person:
     """Enter one person. Raises Refused when the NIK is impossible."""
-    fault = rules_person_nik.fault(person_nik) if person_nik else None
-    if fault:
-        raise Refused(fault, value="…")
+    if person_nik:
+        rules_person_nik.demand(person_nik)
     seal = vault.current().seal
     person = Person.objects.create(
         name=squeeze(name),
@@ -69,9 +68,7 @@ def person_of_nik(
 
     Nothing of an entry that was there is changed or given back to who typed the number; that it was found is logged.
     """
-    fault = rules_person_nik.fault(person_nik)
-    if fault:
-        raise Refused(fault, value="…")
+    rules_person_nik.demand(person_nik)
     found = Person.objects.filter(nik_index=vault.current().seal.index(person_nik)).order_by("id").first()
     if found is None:
         return enrol_person(
@@ -117,9 +114,7 @@ def find_by_nik(*, person_nik: str, reason: str, area: str, by: Actor, at: datet
     The number itself is written nowhere. Who asks sees of them what lies in the area of duty.
     """
     _demand_reason(reason, SEARCH_REASON_NEEDED)
-    fault = rules_person_nik.fault(person_nik)
-    if fault:
-        raise Refused(fault, value="…")
+    rules_person_nik.demand(person_nik)
     index = vault.current().seal.index(person_nik)
     found = list(Person.objects.filter(nik_index=index).order_by("id").values_list("id", flat=True))
     log_access(

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,7 +15,9 @@ from naikkelas.kit.problems import Refused
 from naikkelas.places import queries as places
 from naikkelas.programmes import actions, queries
 from naikkelas.rules import budget_deviation
+from naikkelas.web import words
 from naikkelas.web.gate import page
+from naikkelas.web.listing import table_file
 from naikkelas.web.programmes.forms import RupiahField
 
 
@@ -96,10 +99,12 @@ def plan_set(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page("programmes.read")
-def alarm_list(request: HttpRequest) -> HttpResponse:
+def alarm_list(request: HttpRequest) -> HttpResponseBase:
     """Every allocation of the page's area whose realisation lies behind its plan, the furthest first."""
     rows = request.frame.scoped(queries.allocations()).filter(ceiling__year=request.frame.period.year)
     courses = queries.courses(rows, request.at.date())
+    if kind := request.GET.get("unduh", ""):
+        return _taken(courses, kind)
     context = {
         "late": [c for c in courses if c.band in ("watch", "critical")],
         "courses": courses,
@@ -107,3 +112,20 @@ def alarm_list(request: HttpRequest) -> HttpResponse:
         "rule": budget_deviation.HEAD,
     }
     return render(request, "programmes/alarm_list.html", context)
+
+
+def _taken(courses: list, kind: str) -> HttpResponseBase:
+    """The table of the page as a file; the page has no names of persons, so nothing is asked beyond reading it."""
+    header = [
+        _("Area"), _("Code"), _("Programme"), _("Year"), _("Budget activity"), _("State"), _("Allocated (IDR)"),
+        _("Planned to date (IDR)"), _("Disbursed (IDR)"), _("Behind plan (IDR)"), _("Forecast at the end of the year (IDR)"),
+    ]  # fmt: skip
+    lines = [
+        [
+            c.allocation.area.title, c.allocation.area_id, c.allocation.ceiling.programme.name, c.allocation.ceiling.year,
+            c.allocation.activity, words.label("deviation", c.band), c.whole_idr, c.planned_to_date_idr, c.real_idr,
+            max(c.behind_idr, 0), c.forecast_idr,
+        ]
+        for c in courses
+    ]  # fmt: skip
+    return table_file("rencana-dan-realisasi", kind, header, lines)

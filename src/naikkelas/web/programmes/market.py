@@ -178,6 +178,7 @@ def market_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "visits": monev.visits_to(project.facility),
         "findings": monev.findings_about(project.facility),
         "record": access.may(request.user, "programmes.record"),
+        "built": queries.is_built(project),
         "edit": access.may(request.user, "programmes.edit"),
         "see": access.may(request.user, "person.see"),
     }

@@ -51,7 +51,7 @@ def application_list(request: HttpRequest) -> HttpResponse:
             Filter("syarat", _("Requirements"), partial(words.choices, "eligibility"), lambda r, v: r.filter(verdict=v)),
             Filter("keadaan", _("State"), partial(words.choices, "application"), lambda r, v: r.filter(state=v)),
         ],
-        search=partial(_search, see=see),
+        search=partial(search_proposals, see=see),
         order="-received_on",
         export_name="usulan-wirausaha-pemula",
         may_export=access.may(request.user, "registry.export"),
@@ -61,7 +61,8 @@ def application_list(request: HttpRequest) -> HttpResponse:
     return listing.respond(see=see)
 
 
-def _search(rows, text: str, *, see: bool):
+def search_proposals(rows, text: str, *, see: bool):
+    """By number, and by name for who may see persons."""
     found = rows.filter(number__icontains=text)
     return found | rows.filter(name__icontains=text, person__restricted_at=None) if see else found
 

@@ -1,5 +1,7 @@
 """Calls for start-up capital: the list, one call with its proposals, judging, and the decree."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,11 +11,14 @@ from django.utils.translation import gettext as _
 from naikkelas.accounts import access
 from naikkelas.kit.money import NotRupiah, parse_rupiah
 from naikkelas.kit.problems import Kind, Refused
+from naikkelas.places import queries as places
 from naikkelas.programmes import actions
 from naikkelas.programmes.queries import startup as queries
 from naikkelas.rules import startup_eligibility, startup_ranking
-from naikkelas.web import posted
+from naikkelas.web import access_log, posted, words
 from naikkelas.web.gate import page
+from naikkelas.web.listing import Column, Filter, Listing
+from naikkelas.web.startup.applications import search_proposals
 from naikkelas.web.startup.forms import CallForm, DecreeForm
 
 BAD_AMOUNT = Kind(
@@ -77,23 +82,54 @@ def call_detail(request: HttpRequest, pk: int) -> HttpResponse:
     call = _call(request, pk)
     rows = request.frame.scoped(queries.applications_of(call, request.user))
     rules = startup_eligibility.rule_sets().get(call.rule_set)
-    ranked, refused = list(queries.ranked(rows)[:500]), list(queries.refused(rows)[:500])
+    refused = list(queries.refused(rows)[:500])
+    see = access.may(request.user, "person.see")
     context = {
         "call": call,
         "today": request.at.date(),
         "counts": queries.counts(rows),
         "asked": queries.asked_sum(rows),
-        "ranked": ranked,
         "refused": [{"row": row, "told": _failed(row)} for row in refused],
         "waiting": queries.unjudged(rows).count(),
         "rules": rules,
         "checks": rules.checks.values() if rules else (),
         "ranking": startup_ranking,
-        "see": access.may(request.user, "person.see"),
+        "see": see,
         "enter": access.may(request.user, "applications.edit") and not call.decided_at,
         "decide": _may_decide(request, call),
     }
-    return render(request, "startup/call_detail.html", context)
+    return _ranking(request, rows, see=see).respond(**context)
+
+
+def _ranking(request: HttpRequest, rows, *, see: bool) -> Listing:
+    """The eligible proposals of a call: on its page, and as a file."""
+    names = [Column(_("Name"), lambda a: words.written_name(a, True), sort="name")] if see else []
+    columns = [
+        Column(_("Rank"), lambda a: a.rank, sort="rank", number=True),
+        *names,
+        Column(_("Number"), lambda a: a.number, sort="number", shown=not see),
+        Column(_("Area"), lambda a: places.place_of(a.area_id), sort="area_id"),
+        Column(_("Points"), lambda a: a.points, sort="points", number=True),
+        Column(_("Asked for (IDR)"), lambda a: a.asked_idr, sort="asked_idr", number=True),
+        Column(_("State"), lambda a: words.label("application", a.state), sort="state"),
+        Column(_("Why not chosen"), _passed_over, shown=False),
+    ]
+    return Listing(
+        request, queries.ranked(rows), columns, "startup/call_detail.html",
+        filters=[
+            Filter("keadaan", _("State"), partial(words.choices, "application"), lambda r, v: r.filter(state=v))
+        ],
+        search=partial(search_proposals, see=see),
+        order="rank",
+        export_name="peringkat-wirausaha-pemula",
+        may_export=access.may(request.user, "registry.export"),
+        related=("call", "person", "area"),
+        exported=access_log.exported(request) if see else None,
+    )  # fmt: skip
+
+
+def _passed_over(row) -> str:
+    return words.label("not_chosen_why", row.decision_note) if row.decision_note else ""
 
 
 def _failed(row) -> list[dict]:

@@ -33,6 +33,12 @@ def round_list(request: HttpRequest) -> HttpResponse:
         )]  # fmt: skip
         return found.filter(pk__in=ids)
 
+    def found_in(found, value: str):
+        months, _dash, figure = value.partition("-")
+        told = analytics.lines(rows, today, verified=True)
+        ids = [t.recipient.pk for t in told if t.months == int(months) and analytics.counts_in(t, figure)]
+        return found.filter(pk__in=ids)
+
     def cell(months: int, recipient) -> str:
         line = next(t for t in by_recipient[recipient.pk] if t.months == months)
         day = line.visit.visited_on if line.visit else line.due_on
@@ -48,7 +54,10 @@ def round_list(request: HttpRequest) -> HttpResponse:
     ]
     listing = Listing(
         request, rows, columns, "startup/round_list.html",
-        filters=[Filter("keadaan", _("Visit"), _states, narrowed)],
+        filters=[
+            Filter("keadaan", _("Visit"), _states, narrowed),
+            Filter("temuan", _("Found at a verified visit"), _figures, found_in),
+        ],
         search=partial(search_recipients, see=see),
         order="paid_on",
         export_name="kunjungan-wirausaha-pemula",
@@ -78,14 +87,31 @@ def _states() -> list[tuple[str, str]]:
     return [*every, *one]
 
 
+def _figures() -> list[tuple[str, str]]:
+    """The figures of the page of survival and growth, by which this list can be narrowed."""
+    names = {
+        "visited": _("visited and verified"),
+        "known": _("told what became of it"),
+        "surviving": _("still operating"),
+        "sales_compared": _("told both sales"),
+        "sales_risen": _("sales rose"),
+        "workers_compared": _("told workers before and now"),
+    }
+    return [
+        (f"{m}-{figure}", f"+{m}: {names.get(figure) or words.label('startup_survival', figure)}")
+        for m in startup_rounds.MONTHS
+        for figure in analytics.FIGURES
+    ]
+
+
 @page("programmes.read")
 def outcome(request: HttpRequest) -> HttpResponse:
     """Survival and growth by round, of visits that an officer verified."""
     rows = request.frame.scoped(queries.recipients_visible(request.user)).filter(paid_on__isnull=False)
     found = analytics.outcomes(analytics.lines(rows, request.at.date(), verified=True))
     context = {
-        "outcomes": found,
-        "states": [(word, [o.survival[word] for o in found]) for word in startup_rounds.SURVIVAL],
+        "outcomes": [(o, {figure: f"temuan={o.months}-{figure}" for figure in analytics.FIGURES}) for o in found],
+        "states": [(word, [(o.survival[word], f"temuan={o.months}-{word}") for o in found]) for word in startup_rounds.SURVIVAL],
         "head": startup_rounds.HEAD,
     }  # fmt: skip
     return render(request, "startup/outcome.html", context)

@@ -68,7 +68,7 @@ FILTERS = {
     "reports-target-list": ("indikator",),
     "startup-application-list": ("panggilan", "syarat", "keadaan"),
     "startup-report-list": ("laporan",),
-    "startup-round-list": ("keadaan",),
+    "startup-round-list": ("keadaan", "temuan"),
 }
 UNDECLARED = {
     "owner__nik_index__startswith": "a", "owner__name": "x", "area__code": "17", "pk": "0", "id__in": "0", "area_id": "17.01",
