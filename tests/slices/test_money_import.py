@@ -178,7 +178,7 @@ def test_payments_are_taken_back_by_second_rows_and_not_while_they_are_used(prov
         recipient=siti, category="equipment", amount_idr=5_000_000, used_on=NOW.date(), receipt_no="K-1", by=province, at=NOW
     )  # fmt: skip
     (held,) = intake.money_depends_on(delivery=delivery, by=province, at=NOW)
-    assert "5000000" in held["en_text"]
+    assert "5,000,000" in held["en_text"]
     with pytest.raises(Refused) as caught:
         intake.undo_money(delivery=delivery, reason="salah berkas", by=province, at=NOW)
     assert caught.value.kind.code == "money_import.held"

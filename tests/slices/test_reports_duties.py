@@ -246,7 +246,7 @@ def test_a_mail_that_could_not_be_sent_is_sent_the_next_time(reminded, monkeypat
 
 
 def test_the_address_leaves_with_the_account(reminded):
-    accounts.set_active(user=reminded.province, active=False, by=reminded.province, at=NOW)
+    accounts.set_active(user=reminded.province, active=False, by=person("administrator"), at=NOW)
     accounts.retire_accounts(before=NOW + timedelta(days=1), area="18", by=reminded.province, at=NOW)
     reminded.province.refresh_from_db()
     assert reminded.province.email == ""

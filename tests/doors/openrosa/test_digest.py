@@ -181,7 +181,7 @@ def test_a_password_from_before_works_once_it_was_used_in_the_browser(user):
 
 def test_a_closed_account_and_another_role_have_no_password_for_phones(user):
     question = asked(ask("HEAD", "/submission"))
-    accounts.set_active(user=user, active=False, by=user, at=NOW)
+    accounts.set_active(user=user, active=False, by=person("administrator"), at=NOW)
     assert ask("HEAD", "/submission", answer_to(question, user, "HEAD", "/submission")).status_code == 401
     officer = person("province", sign_in=True)
     assert ask("HEAD", "/submission", answer_to(question, officer, "HEAD", "/submission")).status_code == 401

@@ -60,9 +60,9 @@ def test_a_revoked_or_expired_key_and_a_closed_account_open_nothing():
     accounts.revoke_token(token=row, by=someone, at=NOW)
     assert Client().get(f"/k/{token}/formList").status_code == 403
     server = phone(someone)
-    accounts.set_active(user=someone, active=False, by=someone, at=NOW)
+    accounts.set_active(user=someone, active=False, by=person("administrator"), at=NOW)
     assert Client().get(f"{server}/formList").status_code == 403
-    accounts.set_active(user=someone, active=True, by=someone, at=NOW)
+    accounts.set_active(user=someone, active=True, by=person("administrator"), at=NOW)
     assert Client().get(f"{server}/formList").status_code == 403  # shutting the account revoked it for good
 
 
