@@ -32,6 +32,20 @@ export function showForm(place: Element, { formXml, media, sent, onSubmit }: Sho
   });
   app.use(webFormsPlugin);
   app.mount(place);
+  place.addEventListener("click", (event) => {
+    // the engine's button beneath the questions has no name of its own
+    if ((event.target as Element).closest(".questions-card + div button")) leadToWrong(place);
+  });
+}
+
+/** A send that the engine refuses ends at the top, which says only how many answers are wrong: go on to the first of them. */
+function leadToWrong(place: Element): void {
+  const drawn = (then: () => void): void => void requestAnimationFrame(() => requestAnimationFrame(then));
+  drawn(() => {
+    const wrong = place.querySelector(".odk-form.submit-pressed .question-container.highlight");
+    wrong?.scrollIntoView({ block: "center" });
+    wrong?.querySelector<HTMLElement>("input, textarea, [tabindex='0']")?.focus({ preventScroll: true });
+  });
 }
 
 function edited(sent: Sent) {
