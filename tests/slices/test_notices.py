@@ -76,6 +76,19 @@ def test_every_kind_says_something_in_both_languages_and_names_a_group_and_a_dut
     )
 
 
+@pytest.mark.parametrize(
+    ("count", "says"),
+    [
+        (1, "1 change of data that you proposed was accepted"),
+        ("1", "1 change of data that you proposed was accepted"),
+        (0, "0 changes of data that you proposed were accepted"),
+        (1200, "1,200 changes of data that you proposed were accepted"),
+    ],
+)
+def test_english_agrees_with_the_number(count, says):
+    assert queries.text(Notice(kind="change.accepted", told={"count": count}), "en") == says
+
+
 def test_the_nearest_office_with_the_duty_answers(officer):
     province = person("province", "18")
     assert list(accounts.office_of("18.01.06.2001", "findings.follow_up")) == [officer]

@@ -14,7 +14,10 @@ MAILS = (NOW, DAILY, WEEKLY, OFF)
 
 @dataclass(frozen=True)
 class NoticeKind:
-    """`says` is filled from what notify was told; `hears`: the duty without which nobody is told, and may not choose."""
+    """`says` is filled from what notify was told, `{count:# row|# rows}` by the number.
+
+    `hears`: the duty without which nobody is told, and may not choose.
+    """
 
     id: str
     group: str
@@ -37,7 +40,7 @@ KINDS: dict[str, NoticeKind] = {
         NoticeKind(
             "visit.assigned", "monev",
             Text("Kunjungan ditugaskan", "Visits assigned"),
-            Text("{count} kunjungan ditugaskan kepada Anda", "{count} visits were assigned to you"),
+            Text("{count} kunjungan ditugaskan kepada Anda", "{count:# visit was|# visits were} assigned to you"),
             ("monev.visit",), NOW,
         ),
         NoticeKind(
@@ -62,21 +65,22 @@ KINDS: dict[str, NoticeKind] = {
         NoticeKind(
             "change.accepted", "data",
             Text("Usulan perubahan diterima", "Proposed changes accepted"),
-            Text("{count} usulan perubahan data dari Anda diterima", "{count} changes of data that you proposed were accepted"),
+            Text("{count} usulan perubahan data dari Anda diterima", 
+                 "{count:# change|# changes} of data that you proposed {count:was|were} accepted"),
             ("monev.visit",), OFF,
         ),
         NoticeKind(
             "change.taken", "data",
             Text("Perubahan langsung ditulis", "Changes taken over"),
             Text("{count} perubahan data dari Anda langsung ditulis ke registri: {name}",
-                 "{count} changes of data of yours were taken over into the registry: {name}"),
+                 "{count:# change|# changes} of data of yours {count:was|were} taken over into the registry: {name}"),
             ("monev.visit",), OFF,
         ),
         NoticeKind(
             "change.taken_here", "data",
             Text("Perubahan dari lapangan diambil alih tanpa bertanya", "Changes from the field taken over without asking"),
             Text("{count} perubahan dari lapangan diambil alih tanpa bertanya: {name}",
-                 "{count} changes from the field were taken over without asking: {name}"),
+                 "{count:# change from the field was|# changes from the field were} taken over without asking: {name}"),
             ("registry.edit",),
         ),
         NoticeKind(
@@ -96,7 +100,7 @@ KINDS: dict[str, NoticeKind] = {
         NoticeKind(
             "visit.due_soon", "monev",
             Text("Kunjungan mendekati tenggat", "Visits due soon"),
-            Text("{count} kunjungan Anda belum dikirim: {name}", "{count} of your visits are not sent yet: {name}"),
+            Text("{count} kunjungan Anda belum dikirim: {name}", "{count} of your visits {count:is|are} not sent yet: {name}"),
             ("monev.visit",), NOW,
         ),
         NoticeKind(
@@ -115,13 +119,14 @@ KINDS: dict[str, NoticeKind] = {
             "area.nudged", "monev",
             Text("Diingatkan mengirim hasil monev", "Reminded to send monev results"),
             Text("Mohon kirim hasil monev {name}: terlambat {count} hari kerja",
-                 "Please send the monev results of {name}: {count} working days late"),
+                 "Please send the monev results of {name}: {count:# working day|# working days} late"),
             ("monev.send",), NOW, urgent=True,
         ),
         NoticeKind(
             "area.escalated", "monev",
             Text("Keterlambatan wilayah dinaikkan", "Lateness of an area sent up"),
-            Text("Hasil monev {name} terlambat {count} hari kerja", "The monev results of {name} are {count} working days late"),
+            Text("Hasil monev {name} terlambat {count} hari kerja", 
+                 "The monev results of {name} are {count:# working day|# working days} late"),
             ("monev.read",), NOW, urgent=True,
         ),
         NoticeKind(
@@ -199,7 +204,7 @@ KINDS: dict[str, NoticeKind] = {
         NoticeKind(
             "import.done", "data",
             Text("Impor selesai", "Import done"),
-            Text("Impor selesai: {count} baris ditulis", "Import done: {count} rows written"),
+            Text("Impor selesai: {count} baris ditulis", "Import done: {count:# row|# rows} written"),
             ("intake.import",), OFF,
         ),
         NoticeKind(
@@ -217,7 +222,7 @@ KINDS: dict[str, NoticeKind] = {
         NoticeKind(
             "duty.due", "reports",
             Text("Kewajiban laporan perlu perhatian", "Duties to report need attention"),
-            Text("{count} kewajiban laporan perlu perhatian", "{count} duties to report need attention"),
+            Text("{count} kewajiban laporan perlu perhatian", "{count:# duty to report needs|# duties to report need} attention"),
             ("reports.issue",), OFF,
         ),
         NoticeKind(

@@ -44,14 +44,30 @@ def text(notice: Notice, lang: str) -> str:
 
 def _written(told: dict[str, Any], lang: str) -> dict[str, Any]:
     """Numbers as they are written everywhere: 19960 rows are 19.960."""
-    return {name: money.number(value, lang) if type(value) is int else value for name, value in told.items()}
+    return {
+        name: _Number(money.number(int(value), lang), one=int(value) == 1)
+        if type(value) is int or (name == "count" and str(value).isdecimal())
+        else value
+        for name, value in told.items()
+    }
+
+
+class _Number:
+    """A number in a sentence, or words that agree with it: `{count:# row|# rows}` is “1 row” or “19.960 rows”."""
+
+    def __init__(self, written: str, *, one: bool) -> None:
+        self._written, self._one = written, one
+
+    def __format__(self, words: str) -> str:
+        one, _bar, many = words.partition("|")
+        return (one if self._one else many).replace("#", self._written) if words else self._written
 
 
 class _Told(dict):
     """A sentence that was made longer later shows a dash where an older notice says nothing."""
 
-    def __missing__(self, key: str) -> str:
-        return "–"
+    def __missing__(self, key: str) -> _Number:
+        return _Number("–", one=False)
 
 
 def heard_by(user: User) -> list[NoticeKind]:

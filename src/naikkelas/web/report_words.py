@@ -123,6 +123,8 @@ WORDS = {
         "document": (_("Document"), GREY),
         "decree": (_("Decree"), GREY),
         "contract": (_("Contract"), GREY),
+        "cooperative": (_("Cooperative"), GREY),
+        "enterprise": (_("MSME"), GREY),
         "addendum": (_("Addendum"), GREY),
         "week": (_("Week"), GREY),
         "year": (_("Year"), GREY),

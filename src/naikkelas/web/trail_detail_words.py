@@ -2,13 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from naikkelas.web import market_words
+from naikkelas.web import credential_words, market_words
 
 GREY = "secondary"
 
 _NUMBERS = {
     "absorbed": (_("Record that was absorbed"), GREY),
-    "cooperative": (_("Cooperative (number in the registry)"), GREY),
+    "cooperative": (_("Cooperative"), GREY),
     "cycle": (_("Monev cycle"), GREY),
     "events": (_("Events of the trail"), GREY),
     "financing": (_("Financing"), GREY),
@@ -69,6 +69,7 @@ WORDS = {
         "devices": (_("Devices"), GREY),
         "document": (_("Document"), GREY),
         "duty": (_("Duty"), GREY),
+        "enterprise": (_("MSME"), GREY),
         "enterprises": (_("MSMEs"), GREY),
         "evidence": (_("Evidence"), GREY),
         "field": (_("Field"), GREY),
@@ -166,6 +167,7 @@ WORDS = {
         "webhook.after": (_("After event"), GREY),
         "webhook.families": (_("Kinds of events"), GREY),
     },
+    "facilitation": credential_words.WORDS["credential"] | credential_words.WORDS["branding"],
     "market_state": market_words.WORDS["market_grant"] | market_words.WORDS["market_check"],
 }
 """What details are called; those of one type of record that mean something else there are written with it."""
@@ -176,7 +178,7 @@ OF_RECORD = {
     ("cooperative", "scheme"): "changed_field", ("cooperative", "status"): "activity",
     ("cooperative", "position"): "position", ("cycle", "duty"): "cycle_duty", ("cycle", "whom"): "whom",
     ("cycle_area", "level"): "nudge_level", ("decree", "status"): "status", ("delivery", "form"): "instrument",
-    ("enterprise", "evidence"): "evidence", ("healthassessment", "predicate"): "health",
+    ("enterprise", "evidence"): "evidence", ("enterprise", "kind"): "facilitation", ("healthassessment", "predicate"): "health",
     ("link run", "kind"): "record_kind", ("person", "kind"): "person_request",
     ("person", "state"): "person_request_state", ("planned_visit", "outcome"): "outcome",
     ("planned_visit", "reason"): "outcome", ("planned_visit", "channel"): "contact", ("plut", "field"): "plut_field",

@@ -3,11 +3,12 @@
 import pytest
 
 from naikkelas.analytics.cache import forget
+from naikkelas.programmes import actions
 from naikkelas.programmes.models import PlutCentre, PlutFinancing, PlutGuest, PlutItem, PlutService
 from naikkelas.programmes.queries import plut
 from naikkelas.registry.models import PersonAccess
 from tests.factories import enterprise, person
-from tests.factories.plut import Centre
+from tests.factories.plut import DAY, Centre
 
 pytestmark = pytest.mark.django_db
 
@@ -214,3 +215,15 @@ def test_a_plut_is_entered_with_a_new_building_and_equipped(as_user):
     target = {"decision": "target", "year": "2020", "clients": "30", "services": "90", "hours": "150"}
     office.post(f"/plut/{centre.pk}/konsultan/{consultant.pk}/catat/", target)
     assert consultant.targets.get().minutes == 9_000
+
+
+def test_the_history_names_the_client_of_a_financing_for_who_may_see_persons(as_user, centre, shop):
+    centre.serve(shop)
+    values = {"kind": "kur", "amount_idr": 25_000_000, "obtained_on": DAY}
+    actions.record_financing(centre=centre.row, client=shop, values=values, **centre.common)
+    step = as_user(centre.by).get(address(centre)).content.decode().split("nk-timeline")[-1]
+    assert "UMKM: Keripik Siger" in step
+    step = (
+        as_user(person("evaluator", "18.01")).get(address(centre)).content.decode().split("nk-timeline")[-1]
+    )
+    assert (f"UMKM: UMKM {shop.pk}" in step, "Keripik Siger" in step) == (True, False)

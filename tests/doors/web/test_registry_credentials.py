@@ -179,3 +179,14 @@ def test_empty_lists_say_how_to_begin(office):
     assert "Berlaku sampai" in office.get(DUE).content.decode()
     assert "Catat di halaman usahanya" in office.get("/registri/promosi/").content.decode()
     assert "Catat di halaman usahanya" in office.get("/registri/promosi/ringkasan/").content.decode()
+
+
+def test_the_trail_tells_the_kind_of_a_credential_in_words(as_user, office, enterprise):
+    office.post(f"/registri/umkm/{enterprise.pk}/izin/baru/", form(kind="nib", number="9120001234567"))
+    office.post(f"/registri/umkm/{enterprise.pk}/izin/baru/", form())
+    found = b"".join(
+        as_user(person("auditor")).get("/pengaturan/jejak/", {"unduh": "csv"}).streaming_content
+    ).decode()
+    told = [line for line in found.splitlines() if "Jenis: " in line]
+    assert [("Jenis: nib" in line, "Jenis: pirt" in line) for line in told] == [(False, False)] * 2
+    assert any("Jenis: NIB" in line for line in told)

@@ -346,10 +346,17 @@ def record_financing(
     return row
 
 
+def _client_of(row: PlutFinancing) -> dict[str, int]:
+    """The client by its number: the trail names no person, and pages read the name for who may see it."""
+    return (
+        {"cooperative": row.cooperative_id} if row.cooperative_id else {"enterprise": row.enterprise_id or 0}
+    )
+
+
 def _of_financing(row: PlutFinancing, action: str, by: Actor, at: datetime) -> None:
     note(
         by=by, at=at, action=action, on=("plut", row.centre_id), area=row.centre.area_id, financing=row.pk,
-        kind=row.kind, amount_idr=row.amount_idr,
+        kind=row.kind, amount_idr=row.amount_idr, **_client_of(row),
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from naikkelas.instruments.forms import questionnaires
 from naikkelas.kit import days, money
 from naikkelas.kit.problems import sentence
 from naikkelas.programmes import queries as programmes
+from naikkelas.registry import queries as registry
 from naikkelas.rules import market_requirements, quality_rule
 from naikkelas.rules.catalogues import rule_heads
 from naikkelas.trail import queries as trail
@@ -48,6 +49,8 @@ _WORDS |= {("cooperative", unit): "unit_state" for unit in GROUPS if unit.starts
 """Which words the values of a field are."""
 _PERSONS = frozenset({"assigned_to_id", "leader_id", "enumerator_id", "to"})
 """Fields that name a user: told only to who may see persons."""
+_CLIENTS = frozenset({"cooperative", "enterprise"})
+"""Details that are the number of a record in the registry."""
 
 
 class _Names(dict[int, str]):
@@ -145,7 +148,7 @@ def detail_text(kind: str, name: str, value: Any, names: _Names | None = None) -
             return _NAMED[name](value)
     if (kind, name) == ("healthassessment", "total"):
         return bp(value).removesuffix("%")
-    if name in trail_detail_words.NUMBERS and name not in _PERSONS and isinstance(value, int):
+    if name in trail_detail_words.NUMBERS - _CLIENTS - _PERSONS and isinstance(value, int):
         return str(value)
     return _text(kind, name, value, names)
 
@@ -171,8 +174,8 @@ def _field(name: str) -> str:
 def _text(kind: str, name: str, value: Any, names: _Names | None) -> str:
     if value is None or value == "":
         return "–"
-    if name in _PERSONS:
-        return "•••" if names is None else names[value]
+    if name in _PERSONS | _CLIENTS:
+        return _called(name, value, names)
     if word := _WORDS.get((kind, name)):
         return words.label(word, str(value))
     if name in _READ:
@@ -188,6 +191,17 @@ def _text(kind: str, name: str, value: Any, names: _Names | None) -> str:
     if isinstance(value, list | dict):
         return str(len(value))
     return str(value)[:300]
+
+
+def _called(name: str, pk: int, names: _Names | None) -> str:
+    """A user or a record of the registry by its name, as far as the reader may see it; where it is gone, its number."""
+    if name in _PERSONS:
+        return "•••" if names is None else names[pk]
+    if name == "cooperative":
+        cooperative = registry.all_cooperatives().filter(pk=pk).first()
+        return cooperative.name if cooperative else str(pk)
+    enterprise = registry.all_enterprises().filter(pk=pk).select_related("owner").first()
+    return words.enterprise_name(enterprise, names is not None) if enterprise else str(pk)
 
 
 def _when(name: str, value: str) -> str:
