@@ -155,6 +155,7 @@ def test_books_are_closed_and_opened_again_on_their_page(as_user, made):
     assert 'data-confirm="Tutup buku tahun 2019?' in page(client, "/program/tutup-tahun/")
     assert client.post("/program/tutup-tahun/", {"year": "2019", "what": "tutup"}).status_code == 302
     assert queries.year_closed("18", 2019)
+    assert ">Ditutup</span>" in page(client, "/program/tutup-tahun/")
     assert "Buku tahun 2019 sudah ditutup" in page(client, f"/program/{made.programme.pk}/uang/")
     no_reason = client.post("/program/tutup-tahun/", {"year": "2019", "what": "buka"})
     assert (no_reason.status_code, "alasannya" in no_reason.content.decode()) == (422, True)
