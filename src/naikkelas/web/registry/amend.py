@@ -96,6 +96,9 @@ class CooperativeForm(RecordForm):
         return self._past("legal_on")
 
 
+_PAGES = {"enterprise": "registry/enterprise_edit.html", "cooperative": "registry/cooperative_edit.html"}
+
+
 @page("registry.edit", post=True)
 def enterprise_edit(request: HttpRequest, pk: int) -> HttpResponse:
     rows = queries.enterprises_visible_to(request.user).select_related("area", "owner")
@@ -126,7 +129,7 @@ def _edit(request: HttpRequest, kind: str, record: Any, shape: type[RecordForm])
     if request.method == "POST" and form.is_valid() and _written(request, kind, record, held, form):
         return redirect(f"registry-{kind}-detail", record.pk)
     context = {kind: record, "form": form, "path": places.path(record.area_id)}
-    return render(request, f"registry/{kind}_edit.html", context, status=422 if form.errors else 200)
+    return render(request, _PAGES[kind], context, status=422 if form.errors else 200)
 
 
 @transaction.atomic
