@@ -192,9 +192,8 @@ def _apply(delivery: Delivery, by: User, at: datetime) -> Delivery:
             if (standing.state, standing.done) != (Delivery.State.APPLYING, delivery.done):
                 return standing  # another run of this task is ahead of us
             here = _regencies(chunk)
-            for (
-                code
-            ) in here:  # an officer who accepts a new record of the field there waits, as for another officer
+            # an officer who accepts a new record of the field there waits, as for another officer
+            for code in here:
                 places.hold(code)
             if entities.entered(record, here) != {code: matched_at[code] for code in here}:
                 rows = staged.slice(delivery.done, chunk.height)
