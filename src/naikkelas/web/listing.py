@@ -6,7 +6,7 @@ Only the filters and sort keys that a list declares exist: nothing of the addres
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -273,12 +273,12 @@ def csv_table(name: str, header: list[Any], lines: list[list[Any]]) -> HttpRespo
 
 
 def write_cell(sheet: Any, row: int, column: int, value: Any) -> None:
-    """Numbers as numbers, days as days (in a book that has a format for them), everything else as text: no formula ever
-    comes from data."""
+    """Numbers as numbers, days as days (in a book that has a format for them), everything else as text, moments too, for
+    cells have no time zone: no formula ever comes from data."""
     whole = isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**15
     if whole or isinstance(value, Decimal):
         sheet.write_number(row, column, value)
-    elif isinstance(value, date):
+    elif isinstance(value, date) and not isinstance(value, datetime):
         sheet.write_datetime(row, column, value)
     elif value not in (None, ""):
         sheet.write_string(row, column, str(value)[:32_000])
