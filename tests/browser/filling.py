@@ -22,11 +22,13 @@ def fill_in(form: Locator | Page, values: dict[str, str]) -> None:
 
 
 def send(page: Page, action: str, button: str = "", **values: str) -> None:
-    """Open the folded form that posts to an address with this ending, fill and send it."""
+    """Open the form that posts to an address with this ending, where it is folded, fill and send it."""
     form = page.locator(f"form[action$='/{action}/']")
     if button:
         form = form.filter(has=page.get_by_role("button", name=button, exact=True))
-    page.locator("details", has=form).last.locator("> summary").click()
+    folded = page.locator("details", has=form).last
+    if folded.get_attribute("open") is None:
+        folded.locator("> summary").click()
     fill_in(form, values)
     (form.get_by_role("button", name=button, exact=True) if button else form.get_by_role("button")).click()
 

@@ -72,7 +72,7 @@ def a_visit_is_returned_and_the_others_are_verified(page: Page) -> None:
     page.goto("/")
     page.get_by_role("link", name="kunjungan untuk diverifikasi").click()
     page.locator("tbody tr").first.get_by_role("link").first.click()
-    page.get_by_label("Apa yang harus diperbaiki enumerator").fill("Foto depan kantor belum ada.")
+    page.get_by_label("Apa yang harus diperbaiki petugas lapangan").fill("Foto depan kantor belum ada.")
     page.get_by_role("button", name="Kembalikan").click()
     expect(page.get_by_text("Dikembalikan karena: Foto depan kantor belum ada.")).to_be_visible()
     page.goto("/kunjungan/?state=received")

@@ -20,7 +20,7 @@ def plan_visit(
     province.get_by_role("button", name="Buka siklus untuk wilayah").click()
     province.get_by_role("link", name=area).first.click()
     officer.goto(path_of(province))
-    officer.get_by_label("Centang semua").check()
+    officer.get_by_role("checkbox", name="Centang semua").check()  # of the two the one that this width shows
     officer.locator("select[name=to]").select_option(label=enumerator)
     officer.get_by_role("button", name="Tugaskan").click()
     expect(officer.get_by_text("1 kunjungan ditugaskan kepada")).to_be_visible()
