@@ -92,19 +92,21 @@ FIGURES = (
 """What an outcome counts visits by; each can be walked back to its recipients."""
 
 
-def counts_in(line: Line, figure: str) -> bool:
-    """Whether a line is one of those that a figure counts."""
+def figures_of(line: Line) -> set[str]:
+    """The figures that count a line."""
     if line.visit is None:
-        return False
+        return set()
     sales = _pair(line.visit, "sales", "_idr")
-    return {
+    told = {
         "visited": True,
+        line.survival: True,
         "known": line.survival != "not_told",
         "surviving": line.survival in startup_rounds.SURVIVES,
         "sales_compared": sales is not None,
         "sales_risen": sales is not None and sales[1] > sales[0],
         "workers_compared": _pair(line.visit, "workers", "") is not None,
-    }.get(figure, line.survival == figure)
+    }
+    return {figure for figure, counts in told.items() if counts}
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,7 @@ def outcomes(rows: Iterable[Line]) -> list[Outcome]:
 
 def _outcome(months: int, told: list[Line]) -> Outcome:
     visited = [line for line in told if line.visit is not None]
-    count = Counter(figure for line in visited for figure in FIGURES if counts_in(line, figure))
+    count = Counter(figure for line in visited for figure in figures_of(line))
     sales = [pair for line in visited if (pair := _pair(line.visit, "sales", "_idr"))]
     workers = [pair for line in visited if (pair := _pair(line.visit, "workers", ""))]
     return Outcome(

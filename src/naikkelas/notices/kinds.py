@@ -65,7 +65,7 @@ KINDS: dict[str, NoticeKind] = {
         NoticeKind(
             "change.accepted", "data",
             Text("Usulan perubahan diterima", "Proposed changes accepted"),
-            Text("{count} usulan perubahan data dari Anda diterima", 
+            Text("{count} usulan perubahan data dari Anda diterima",
                  "{count:# change|# changes} of data that you proposed {count:was|were} accepted"),
             ("monev.visit",), OFF,
         ),
@@ -125,7 +125,7 @@ KINDS: dict[str, NoticeKind] = {
         NoticeKind(
             "area.escalated", "monev",
             Text("Keterlambatan wilayah dinaikkan", "Lateness of an area sent up"),
-            Text("Hasil monev {name} terlambat {count} hari kerja", 
+            Text("Hasil monev {name} terlambat {count} hari kerja",
                  "The monev results of {name} are {count:# working day|# working days} late"),
             ("monev.read",), NOW, urgent=True,
         ),

@@ -1,4 +1,6 @@
-"""Numbers of records as a form posts them: anything may stand there, and only what can be a number counts."""
+"""Numbers of records and days as a browser sends them: anything may stand there, and only what can be one counts."""
+
+from datetime import date
 
 from django.http import HttpRequest
 
@@ -11,3 +13,12 @@ def ids(request: HttpRequest, name: str) -> list[int]:
 def one(request: HttpRequest, name: str) -> int:
     """The last posted id of a name, or 0, which no record has."""
     return next(reversed(ids(request, name)), 0)
+
+
+def day(text: str) -> date | None:
+    """A day as a date field sends it; None where it is none that people mean."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if 2000 <= found.year < 2200 else None

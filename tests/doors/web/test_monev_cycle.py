@@ -32,17 +32,23 @@ def _post(as_user, user, path, data=None, follow=True):
     return as_user(user).post(path, data or {}, follow=follow)
 
 
+def _new(
+    made, name: str, quarter: int, *, year: int = 2020, opens_on: str = "2020-04-01"
+) -> dict[str, object]:
+    """What the form of a new cycle posts."""
+    return {
+        "name": name, "year": year, "quarter": quarter, "opens_on": opens_on, "due_workdays": 5,
+        "monitored": [made.programme.pk],
+    }  # fmt: skip
+
+
 def _stored(made) -> CycleArea:
     return CycleArea.objects.get(pk=made.area.pk)
 
 
 def test_a_cycle_is_planned_drawn_and_opened_page_by_page(as_user, made):
     client = as_user(made.province)
-    form = {
-        "name": "Monev I", "year": 2020, "quarter": 1, "opens_on": "2020-04-01", "due_workdays": 5,
-        "monitored": [made.programme.pk],
-    }  # fmt: skip
-    shown = client.post("/monev/baru/", form, follow=True)
+    shown = client.post("/monev/baru/", _new(made, "Monev I", 1), follow=True)
     cycle = Cycle.objects.get(name="Monev I")
     assert shown.redirect_chain[-1][0] == f"/monev/{cycle.pk}/rencana/"
     drawn = client.post(
@@ -80,11 +86,7 @@ def test_a_draft_leads_everybody_to_a_page_that_they_may_open(as_user, made, rol
 def test_a_draft_made_by_mistake_is_discarded_and_a_running_cycle_is_not(as_user, made):
     """Its quarter and programmes cannot be changed, so it stood in the list for ever."""
     client = as_user(made.province)
-    form = {
-        "name": "Salah triwulan", "year": 2020, "quarter": 2, "opens_on": "2020-04-01", "due_workdays": 5,
-        "monitored": [made.programme.pk],
-    }  # fmt: skip
-    client.post("/monev/baru/", form)
+    client.post("/monev/baru/", _new(made, "Salah triwulan", 2))
     cycle = Cycle.objects.get(name="Salah triwulan")
     path = f"/monev/{cycle.pk}/rencana/"
     client.post(path, DRAW)
@@ -110,11 +112,7 @@ def test_a_draft_made_by_mistake_is_discarded_and_a_running_cycle_is_not(as_user
     ],
 )
 def test_a_plan_that_cannot_be_is_shown_again_with_what_is_wrong(as_user, made, changes):
-    form = {
-        "name": "Monev I", "year": 2020, "quarter": 1, "opens_on": "2020-04-01", "due_workdays": 5,
-        "monitored": [made.programme.pk],
-    }  # fmt: skip
-    shown = as_user(made.province).post("/monev/baru/", form | changes)
+    shown = as_user(made.province).post("/monev/baru/", _new(made, "Monev I", 1) | changes)
     assert shown.status_code == 422
     assert shown.context["form"].errors
     assert Cycle.objects.count() == 1
@@ -318,11 +316,7 @@ def test_the_map_of_the_board_tells_of_its_cycle_alone(as_user, made):
     client, board = as_user(made.province), f"/monev/{made.cycle.pk}/papan/"
     counted = f"(1/{len(made.planned)})"
     assert counted in client.get(board).content.decode()
-    form = {
-        "name": "Monev II", "year": 2019, "quarter": 4, "opens_on": "2020-02-20", "due_workdays": 5,
-        "monitored": [made.programme.pk],
-    }  # fmt: skip
-    client.post("/monev/baru/", form)
+    client.post("/monev/baru/", _new(made, "Monev II", 4, year=2019, opens_on="2020-02-20"))
     client.post(f"/monev/{Cycle.objects.get(name='Monev II').pk}/rencana/", DRAW)
     assert counted in client.get(board).content.decode()
     quarter = Scope("18", Quarter(2019, 4))

@@ -133,6 +133,7 @@ def give_to_team(*, team: Team, visits: Iterable[PlannedVisit], by: User, at: da
     unlocked(CycleArea.objects.select_for_update().get(pk=team.cycle_area_id))
     members = list(team.members.order_by("id"))
     districts = sorted({v.area_id[:8] for v in chosen})
+    held = dict(TeamVisit.objects.filter(planned__in=chosen).values_list("planned_id", "team__name"))
     given: dict[int, list[PlannedVisit]] = {}
     for visit in chosen:
         if visit.cycle_area_id != team.cycle_area_id:
@@ -141,8 +142,7 @@ def give_to_team(*, team: Team, visits: Iterable[PlannedVisit], by: User, at: da
         if not able:
             raise Refused(NOT_AN_ENUMERATOR, name=team.name, area=visit.area.title)
         to = able[districts.index(visit.area_id[:8]) % len(able)]
-        task = TeamVisit.objects.select_related("team").filter(planned=visit).first()
-        was = {"team_name": task.team.name if task else "", "assigned_to_id": visit.assigned_to_id}
+        was = {"team_name": held.get(visit.pk, ""), "assigned_to_id": visit.assigned_to_id}
         TeamVisit.objects.update_or_create(planned=visit, defaults={"team": team})
         note(
             by=by, at=at, action="visit.assigned", on=("planned_visit", visit.pk), area=visit.area_id, team=team.pk,

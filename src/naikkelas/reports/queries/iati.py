@@ -35,7 +35,7 @@ def ready() -> bool:
 
 def activities_file(code: str, at: datetime) -> bytes:
     """The file of activities that give money inside an area. Raises Refused."""
-    if not settings.NAIKKELAS_IATI_ORG:
+    if not ready():
         raise Refused(NO_ORGANISATION)
     home = places.region(settings.NAIKKELAS_PROVINCE)
     office = Organisation(

@@ -19,7 +19,7 @@ from naikkelas.kit import days, money
 from naikkelas.kit.problems import Refused
 from naikkelas.places import queries as places
 from naikkelas.rules import person_nik
-from naikkelas.web import access_log, words
+from naikkelas.web import access_log, posted, words
 from naikkelas.web.gate import page
 from naikkelas.web.intake.labels import FIELDS
 
@@ -49,7 +49,7 @@ def change_list(request: HttpRequest) -> HttpResponse:
     found = narrowed(request, of_state, request.GET)
     if state and way:
         found = found.filter(**WAYS[way])
-    day = _day(request) if state else None
+    day = posted.day(request.GET.get("hari", "")) if state else None
     if day:
         begins, ends = (
             timezone.make_aware(datetime.combine(day + timedelta(days=n), time())) for n in (0, 1)
@@ -74,15 +74,6 @@ def change_list(request: HttpRequest) -> HttpResponse:
         "narrowed": bool(day) or any(request.GET.get(name) for name in ("formulir", "pengirim", "cara")),
     }
     return render(request, "intake/change_list.html", context)
-
-
-def _day(request: HttpRequest) -> date | None:
-    """The day on which was decided what is asked for; None where it is none that a calendar has."""
-    try:
-        day = date.fromisoformat(request.GET.get("hari", ""))
-    except ValueError:
-        return None
-    return day if 2000 <= day.year < 2200 else None
 
 
 def narrowed(request: HttpRequest, rows: QuerySet, asked: QueryDict) -> QuerySet:

@@ -1,7 +1,6 @@
 """Settings: people and phones, rule sets with sources, forms, trail."""
 
 import secrets
-from datetime import date
 from functools import partial
 
 import segno
@@ -211,25 +210,16 @@ def phone(request: HttpRequest, pk: int, token: int) -> HttpResponse:
     return render(request, "settings/phone.html", {"person": person, "url": url, "qr": picture, "token": row})
 
 
-def _day_of(text: str) -> date | None:
-    """A day as a date field posts it; None where it is none that people mean."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if 2000 <= day.year < 2200 else None
-
-
 @page("trail.read")
 def trail_list(request: HttpRequest) -> HttpResponseBase:
     """Newest first; with ?catatan=finding:12 the history of one record. Narrowed by who, what and when."""
     asked = request.GET.get("catatan", "")[:130]
     kind, _colon, pk = asked.rpartition(":")
     rows = request.frame.scoped(trail.of(kind, pk) if kind else trail.events(), "area_code")
-    told = words.choices("action")
+    actions_known = words.choices("action")
     who, what = request.GET.get("siapa", "").strip()[:100], request.GET.get("apa", "")
-    what = what if what in dict(told) else ""
-    first, last = (_day_of(request.GET.get(name, "")) for name in ("dari", "sampai"))
+    what = what if what in dict(actions_known) else ""
+    first, last = (posted.day(request.GET.get(name, "")) for name in ("dari", "sampai"))
     rows = trail.narrowed(rows, who=who, action=what, first=first, last=last)
     if unduh := request.GET.get("unduh"):
         # whose steps were looked for is left out: it may be a person's name
@@ -242,7 +232,7 @@ def trail_list(request: HttpRequest) -> HttpResponseBase:
     context = {
         "who": who,
         "what": what,
-        "actions": sorted(told, key=lambda choice: choice[1].lower()),
+        "actions": sorted(actions_known, key=lambda choice: choice[1].lower()),
         "first": first,
         "last": last,
         "asked": asked,

@@ -36,7 +36,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
     def found_in(found, value: str):
         months, _dash, figure = value.partition("-")
         told = analytics.lines(rows, today, verified=True)
-        ids = [t.recipient.pk for t in told if t.months == int(months) and analytics.counts_in(t, figure)]
+        ids = [t.recipient.pk for t in told if t.months == int(months) and figure in analytics.figures_of(t)]
         return found.filter(pk__in=ids)
 
     def cell(months: int, recipient) -> str:
