@@ -20,6 +20,9 @@ def test_an_empty_team_is_removed_on_its_page_and_one_with_visits_says_what_to_d
     gone = office.post(f"/monev/tim/{empty.pk}/hapus/", follow=True)
     assert gone.redirect_chain[-1][0] == f"/monev/wilayah/{made.area.pk}/tim/"
     assert "Tim “Tim 1” dihapus." in gone.content.decode()
+    assert "/hapus/" not in office.get(f"/monev/tim/{working.pk}/").content.decode(), (
+        "no button that is refused afterwards"
+    )
     kept = office.post(f"/monev/tim/{working.pk}/hapus/")
     assert kept.status_code == 409
     assert "Berikan kunjungan itu ke tim lain dahulu" in kept.content.decode()
