@@ -141,7 +141,7 @@ def test_a_fault_of_ours_ends_as_refused_with_a_number_to_tell(officer, monkeypa
     monkeypatch.setattr(spreadsheet, "read", books.book)  # in the child: a call with the wrong arguments
     delivery = looked(table("umkm_baku", [enterprise_row()]), officer)
     assert (delivery.state, delivery.reason) == ("refused", "delivery.our_fault")
-    assert str(delivery.pk) in delivery.summary["id"]
+    assert f"nomor kiriman {delivery.pk} " in delivery.summary["id"]
     assert "TypeError" in caplog.text
 
 

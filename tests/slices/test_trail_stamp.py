@@ -1,6 +1,7 @@
 """The version of all data: it differs after every committed write, in whatever order writes end, and stays without one."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def write(number: int) -> None:
-    note(by=SYSTEM, at=NOW, action="uji.versi", on=("uji", number), area="18")
+    note(by=SYSTEM, at=NOW + timedelta(seconds=number), action="uji.versi", on=("uji", number), area="18")
 
 
 def test_it_stays_until_something_is_written():
@@ -86,6 +87,55 @@ def test_what_one_transaction_sees_alone_is_not_taken_for_what_all_see():
         write(2)
         assert stamp() != alone
     assert stamp() != alone
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_write_after_one_that_was_undone_is_another_version(whole):
+    """Else what was read of the undone one would be taken for what holds now."""
+
+    def undone() -> object:
+        with transaction.atomic():
+            write(1)
+            seen = stamp()
+            transaction.set_rollback(True)
+        return seen
+
+    if whole:
+        undone_stamp = undone()
+        write(2)
+        assert stamp() != undone_stamp
+    else:
+        with transaction.atomic():
+            undone_stamp = undone()
+            write(2)
+            assert stamp() != undone_stamp
+
+
+def test_inside_a_transaction_what_others_end_counts_only_if_they_wrote():
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets nobody else write meanwhile, see test_an_earlier_write_that_ends_later")
+
+    def other(write_it: bool) -> None:
+        try:
+            if write_it:
+                write(2)
+            else:
+                Person.objects.create(name="Tanpa jejak")
+        finally:
+            connection.close()
+
+    def done(write_it: bool) -> None:
+        thread = threading.Thread(target=other, args=(write_it,))
+        thread.start()
+        thread.join()
+
+    with transaction.atomic():
+        write(1)
+        first = stamp()
+        done(write_it=False)
+        assert stamp() == first
+        done(write_it=True)
+        assert stamp() != first
 
 
 def test_who_only_reads_asks_for_the_version_once(django_assert_num_queries):

@@ -1,6 +1,6 @@
 """Whether anything was written since: one cheap question, asked before using what is kept in memory.
 
-Every write that matters adds a row to a log table. SQLite writes one after another, so the number of the last row tells.
+Every write that matters adds a row to a log table. SQLite writes one after another, so the last row tells.
 On PostgreSQL a later number may be committed before an earlier one; so each row bears the transaction that wrote it, and
 what is asked is whether any row is of a transaction that was not done when we asked before. Writes that leave no row (who
 saw whom, sessions) change nothing.
@@ -32,17 +32,21 @@ def version(connection: Any, log: str) -> Hashable:
     with connection.prepared() as cursor:
         if connection.vendor == "postgresql":
             return _of_postgresql(cursor, connection.settings_dict["NAME"], log)
-        cursor.execute(f'SELECT MAX("id") FROM "{log}"')  # noqa: S608 - a table of our own
-        newest: int | None = cursor.fetchone()[0]
+        # the moment too: after a write that was undone another row may bear its number
+        cursor.execute(f'SELECT "id", "at" FROM "{log}" ORDER BY "id" DESC LIMIT 1')  # noqa: S608 - a table of our own
+        newest: tuple[int, object] | None = cursor.fetchone()
         return newest
 
 
 _ASK = f"""
 SELECT pg_current_snapshot()::text,
-    pg_current_xact_id_if_assigned() IS NOT NULL OR current_setting('transaction_isolation') <> 'read committed',
-    (SELECT COUNT(*) FROM "{{log}}" WHERE "{COLUMN}" >= pg_snapshot_xmin(%(since)s::pg_snapshot)
-        AND NOT pg_visible_in_snapshot("{COLUMN}", %(since)s::pg_snapshot)
-        AND "{COLUMN}" <= GREATEST(pg_snapshot_xmax(pg_current_snapshot()), pg_current_xact_id_if_assigned()))
+    pg_current_xact_id_if_assigned()::text,
+    current_setting('transaction_isolation') <> 'read committed',
+    COUNT(*),
+    MAX("id")
+FROM "{{log}}" WHERE "{COLUMN}" >= pg_snapshot_xmin(%(since)s::pg_snapshot)
+    AND NOT pg_visible_in_snapshot("{COLUMN}", %(since)s::pg_snapshot)
+    AND "{COLUMN}" <= GREATEST(pg_snapshot_xmax(pg_current_snapshot()), pg_current_xact_id_if_assigned())
 """  # noqa: S608 - names of our own
 
 
@@ -50,9 +54,11 @@ def _of_postgresql(cursor: Any, database: str, log: str) -> Hashable:
     with _asking:  # or an answer that was given earlier could be noted later
         since, times = _seen.get(database, ("1:1:", 0))
         cursor.execute(_ASK.format(log=log), {"since": since})
-        now, apart, written = cursor.fetchone()
-        if apart:  # a transaction that sees what nobody else sees yet, or sees no more what others see
-            return now, since, written
+        now, own, standing_still, written, newest = cursor.fetchone()
+        if standing_still:  # sees no more what others see
+            return now, own, since, written, newest
+        if own:  # sees what nobody else sees yet; the newest number tells a row written after a savepoint was undone
+            return own, since, written, newest
         if written:
             times += 1
         _seen[database] = now, times

@@ -22,3 +22,7 @@ def test_amounts_have_their_points_and_days_their_month(day):
 
 def test_what_somebody_wrote_is_quoted_as_it_was_written():
     assert Refused(RAW, value="2020-02-30").text("id") == "“2020-02-30” bukan tanggal"
+
+
+def test_the_number_of_a_record_is_written_as_its_page_has_it():
+    assert Refused(Kind("test.number", "kiriman {number}", "delivery {number}"), number=20_806).text("id") == "kiriman 20806"
