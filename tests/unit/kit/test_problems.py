@@ -25,4 +25,7 @@ def test_what_somebody_wrote_is_quoted_as_it_was_written():
 
 
 def test_the_number_of_a_record_is_written_as_its_page_has_it():
-    assert Refused(Kind("test.number", "kiriman {number}", "delivery {number}"), number=20_806).text("id") == "kiriman 20806"
+    assert (
+        Refused(Kind("test.number", "kiriman {number}", "delivery {number}"), number=20_806).text("id")
+        == "kiriman 20806"
+    )
