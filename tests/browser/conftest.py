@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.factories.demonstration import NAIKKELAS, copied, environment
 from tests.ports import free_port
@@ -26,6 +26,7 @@ FLAGS = [
     "--disable-dev-shm-usage",
 ]
 PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)  # what a worker does in the background takes as long as the machine is busy
 
 
 @dataclass(frozen=True)
