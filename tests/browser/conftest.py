@@ -26,7 +26,9 @@ FLAGS = [
     "--disable-dev-shm-usage",
 ]
 PATIENCE_MS = 30_000
-expect.set_options(timeout=PATIENCE_MS)  # what a worker does in the background takes as long as the machine is busy
+expect.set_options(
+    timeout=PATIENCE_MS
+)  # what a worker does in the background takes as long as the machine is busy
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from naikkelas.intake import actions as intake
 from naikkelas.kit import clock
 from naikkelas.monev import actions, queries
 from naikkelas.monev.models import CycleArea, Freeze, Remark, ReviewStep, Visit
-from naikkelas.monev.queries import review
+from naikkelas.monev.queries import progress, review
+from naikkelas.monev.queries.board import cycle_lines, late_workdays
 from naikkelas.trail.models import Event
 from tests.conftest import NOW
 from tests.factories import filled, person, road, send
@@ -84,6 +85,29 @@ def test_accepted_work_is_unlocked_with_a_reason_alone_and_its_freeze_set_aside(
         (2, None),
     ]
     refusal("area.decided", actions.unlock_area, cycle_area=accepted, reason=REASON, by=made.province, at=NOW)
+
+
+def test_work_that_came_in_time_is_not_late_for_being_unlocked():
+    made = road()
+    accepted = actions.accept_area(cycle_area=sent(made), by=made.province, at=NOW)
+    later = NOW + timedelta(days=60)
+    opened = actions.unlock_area(
+        cycle_area=accepted, reason="kuitansi ternyata keliru", by=made.province, at=later
+    )
+    assert late_workdays(opened, later.date()) == 0
+    again = actions.send_area(cycle_area=opened, reason="", by=made.officer, at=later)
+    assert (again.sent_at, again.first_sent_at, late_workdays(again, later.date())) == (later, NOW, 0)
+    assert ReviewStep.objects.filter(kind="sent").latest("id").late_workdays == 0
+    assert progress.sendings(again.cycle, again.area_id, later.date()).on_time == 1
+    assert cycle_lines([again.cycle], again.area_id, later.date())[again.cycle_id].late == 0
+
+
+def test_work_returned_unaccepted_is_late_by_its_next_sending():
+    made = road()
+    later = NOW + timedelta(days=60)
+    back = actions.return_area(cycle_area=sent(made), reason=REASON, by=made.province, at=NOW)
+    again = actions.send_area(cycle_area=back, reason="", by=made.officer, at=later)
+    assert late_workdays(again, later.date()) > 10
 
 
 def test_a_colleague_decides_in_the_place_of_who_is_away_and_the_trail_says_so():

@@ -139,6 +139,10 @@ def test_revision_transfer_contract_and_plan_are_entered_on_the_programmes_money
     assert client.post(f"/alokasi/{allocation.pk}/rencana/", plan).status_code == 302
     over = client.post(f"/alokasi/{allocation.pk}/rencana/", plan | {"amount_7": "1"})
     assert (over.status_code, "melebihi alokasi" in over.content.decode()) == (422, True)
+    plan_page = page(client, f"/alokasi/{allocation.pk}/rencana/")
+    assert "Belum direncanakan" in plan_page
+    assert 'aria-label="Juni: akan dicairkan (Rp)"' in plan_page
+    assert 'value="20.000.000"' in plan_page
     text = page(client, f"/program/{programme.pk}/uang/")
     for shown in ("SPK-7", "CV Uji", "R-1", "Kritis", "<polyline"):
         assert shown in text

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from naikkelas.kit.problems import Kind, Refused
@@ -135,7 +136,7 @@ def unlock_area(
         raise Refused(REASON_NEEDED)
     _step(
         cycle_area, [CycleArea.State.ACCEPTED], state=CycleArea.State.RETURNED, decided_at=at, decided_by=by,
-        reason=reason.strip(),
+        reason=reason.strip(), first_sent_at=Coalesce("first_sent_at", "sent_at"),
     )  # fmt: skip
     _told(cycle_area, ReviewStep.Kind.UNLOCKED, reason, by, behalf_of, at)
     set_freeze_aside(cycle_area=cycle_area, by=by, at=at)

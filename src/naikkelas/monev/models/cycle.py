@@ -32,7 +32,8 @@ class Cycle(models.Model):
 
 class CycleArea(models.Model):
     """One kabupaten/kota in a cycle. `sent` waits for the province; `accepted` is locked; `returned` is open again
-    with the reason. `version` rises with each step, so that two deciders cannot both win.
+    with the reason. `version` rises with each step, so that two deciders cannot both win. `first_sent_at`: when what was
+    accepted and then unlocked had first been sent; unlocking makes no work late that had come in time.
     `target_count`: visits that it is to make, None for all that are planned."""
 
     class State(models.TextChoices):
@@ -46,6 +47,7 @@ class CycleArea(models.Model):
     due_on = models.DateField()
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
     sent_at = models.DateTimeField(null=True)
+    first_sent_at = models.DateTimeField(null=True)
     sent_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")

@@ -140,7 +140,9 @@ def cycle_lines(cycles: Sequence[Cycle], code: str, today: date) -> dict[int, Cy
     )
     for pk, planned, visited in counts:
         lines[pk].planned, lines[pk].visited = planned, visited
-    for area in areas.values_list("cycle_id", "area_id", "state", "due_on", "sent_at", named=True):
+    for area in areas.values_list(
+        "cycle_id", "area_id", "state", "due_on", "sent_at", "first_sent_at", named=True
+    ):
         line = lines[area.cycle_id]
         line.areas += 1
         line.accepted += area.state == CycleArea.State.ACCEPTED
@@ -155,12 +157,15 @@ class Sending(Protocol):
     state: str
     due_on: date
     sent_at: datetime | None
+    first_sent_at: datetime | None
 
 
 def late_workdays(area: Sending, today: date) -> int:
-    """Working days past the deadline: until it was sent, by the clock of its own zone, or until today while it was not."""
-    if area.state in (CycleArea.State.SENT, CycleArea.State.ACCEPTED) and area.sent_at:
-        sent_on = area.sent_at.astimezone(places.zone_of(area.area_id)).date()
+    """Working days past the deadline: until it was sent, by the clock of its own zone, or until today while it was not.
+    What was accepted and unlocked again counts by its first sending; what was returned unaccepted, by the next."""
+    sent_at = area.sent_at if area.state in (CycleArea.State.SENT, CycleArea.State.ACCEPTED) else None
+    if sent_at := area.first_sent_at or sent_at:
+        sent_on = sent_at.astimezone(places.zone_of(area.area_id)).date()
         return max(0, workdays_between(area.due_on, sent_on))
     return max(0, workdays_between(area.due_on, today))
 

@@ -57,6 +57,7 @@ class PlanForm(forms.Form):
 
     def __init__(self, *args, lang: str, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.lang = lang
         for n, name in enumerate(MONTHS[lang], 1):
             self.fields[f"amount_{n}"] = RupiahField(
                 label=_("%(month)s: to be disbursed (IDR)") % {"month": name}, required=False
@@ -64,6 +65,11 @@ class PlanForm(forms.Form):
             self.fields[f"percent_{n}"] = forms.IntegerField(
                 label=_("%(month)s: physical, cumulative (%%)") % {"month": name}, min_value=0, max_value=100, required=False
             )  # fmt: skip
+
+    def rows(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Month by month: its name and both fields."""
+        names = enumerate(MONTHS[self.lang], 1)
+        return [(name, [self[f"amount_{n}"], self[f"percent_{n}"]]) for n, name in names]
 
     def months(self) -> list[tuple[int, int]]:
         """What was filled in; an empty percent stays where the month before stood."""
@@ -94,7 +100,11 @@ def plan_set(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("programmes-money-detail", allocation.ceiling.programme_id)
         except Refused as refusal:
             form.add_error(None, refusal.text(lang))
-    context = {"form": form, "allocation": allocation, "standing": queries.standing(allocation)}
+    whole = queries.standing(allocation)
+    planned = sum(amount for name, amount in standing.items() if name.startswith("amount_"))
+    context = {
+        "form": form, "allocation": allocation, "standing": whole, "planned": planned, "left": whole - planned
+    }  # fmt: skip
     return render(request, "programmes/plan_set.html", context, status=422 if form.errors else 200)
 
 
