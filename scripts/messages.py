@@ -37,7 +37,9 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
 
 
 def _empty() -> Catalog:
-    return Catalog(locale="id", fuzzy=False)
+    found = Catalog(locale="id", fuzzy=False)
+    found.mime_headers = [("Plural-Forms", "nplurals=1; plural=0;")]  # Indonesian words have one form for all numbers
+    return found
 
 
 def marked() -> Catalog:
@@ -81,7 +83,7 @@ def extract_all() -> None:
     with CATALOGUE.open("wb") as file:
         file.write(HEADER.encode())
         write_po(file, new, width=110, sort_output=True, no_location=True, omit_header=True)
-    missing = sum(1 for m in new if m.id and not m.string)
+    missing = sum(1 for m in new if m.id and not any(m.string or ""))
     print(f"{len(new)} texts, {missing} without translation")
 
 
@@ -97,7 +99,7 @@ def check() -> int:
             continue
         known = old.get(message.id, message.context)
         where = ", ".join(f"{file}:{line}" for file, line in message.locations[:2])
-        if known is None or not known.string:
+        if known is None or not any(known.string or ""):  # one text, or its plural forms
             faults.append(f"not translated: {message.id!r} ({where})")
         elif set(PLACEHOLDER.findall(str(message.id))) != set(PLACEHOLDER.findall(str(known.string))):
             faults.append(f"placeholders differ: {message.id!r} and {known.string!r}")

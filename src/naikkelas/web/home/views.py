@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
@@ -94,7 +94,7 @@ def _cards(request: HttpRequest, scope: Scope, lines: list, findings: dict[str, 
             "icon": "map-pin-check", "name": _("Visits made"), "figure": visits, "indicator": "visits_done",
             "text": money.number(visits.part, lang),
             "sub": _("of %(whole)s planned") % {"whole": money.number(visits.whole or 0, lang)},
-            "note": _("%(n)s areas late") % {"n": late} if late else "", "bad": bool(late),
+            "note": ngettext("%(n)s area late", "%(n)s areas late", late) % {"n": late} if late else "", "bad": bool(late),
         },
         {
             "icon": "users-group", "name": _("Active cooperatives"), "figure": active, "indicator": "cooperatives_active",

@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
@@ -59,7 +59,15 @@ def _dismiss_many(request: HttpRequest) -> HttpResponse:
     for delivery in rows:
         reason = request.POST.get("reason", "")
         actions.dismiss(delivery=delivery, reason=reason, by=request.user, at=request.at)
-    messages.success(request, _("%(n)s submissions do not count; they stay kept.") % {"n": len(rows)})
+    messages.success(
+        request,
+        ngettext(
+            "%(n)s submission does not count; it stays kept.",
+            "%(n)s submissions do not count; they stay kept.",
+            len(rows),
+        )
+        % {"n": len(rows)},
+    )
     return redirect("intake-held-list")
 
 

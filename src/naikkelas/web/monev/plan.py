@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
@@ -111,7 +111,9 @@ def plan_target(request: HttpRequest, pk: int) -> HttpResponse:
         if f"target-{area.pk}" in request.POST:
             targets[area.pk] = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else None
     count = actions.set_targets(cycle=cycle, targets=targets, by=request.user, at=request.at)
-    messages.success(request, _("%(n)s targets were changed.") % {"n": count})
+    messages.success(
+        request, ngettext("%(n)s target was changed.", "%(n)s targets were changed.", count) % {"n": count}
+    )
     return redirect("monev-plan-detail", pk)
 
 

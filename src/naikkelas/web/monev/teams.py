@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from naikkelas.accounts import access
 from naikkelas.accounts import queries as accounts
@@ -102,7 +103,11 @@ def team_give(request: HttpRequest, pk: int) -> HttpResponse:
     team = _team(request, pk)
     visits = team_queries.givable(team).filter(pk__in=posted.ids(request, "visit"))
     count = actions.give_to_team(team=team, visits=visits, by=request.user, at=request.at)
-    messages.success(request, _("%(n)s visits were given to %(name)s.") % {"n": count, "name": team.name})
+    messages.success(
+        request,
+        ngettext("%(n)s visit was given to %(name)s.", "%(n)s visits were given to %(name)s.", count)
+        % {"n": count, "name": team.name},
+    )
     return redirect("monev-team-detail", pk)
 
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
@@ -95,7 +95,10 @@ def cycle_detail(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("monev-cycle-list")
             if form.is_valid():
                 count = _draw(request, cycle, dict(form.cleaned_data))
-                messages.success(request, _("%(n)s visits are planned.") % {"n": count})
+                messages.success(
+                    request,
+                    ngettext("%(n)s visit is planned.", "%(n)s visits are planned.", count) % {"n": count},
+                )
                 return redirect("monev-cycle-detail", pk)
         except Refused as refusal:
             form.add_error(None, refusal.text(get_language()))
@@ -232,7 +235,11 @@ def area_assign(request: HttpRequest, pk: int) -> HttpResponse:
         cycle_area=cycle_area, pk__in=posted.ids(request, "visit")
     )
     count = actions.assign(visits=visits, to=to, by=request.user, at=request.at)
-    messages.success(request, _("%(n)s visits were given to %(name)s.") % {"n": count, "name": to.name})
+    messages.success(
+        request,
+        ngettext("%(n)s visit was given to %(name)s.", "%(n)s visits were given to %(name)s.", count)
+        % {"n": count, "name": to.name},
+    )
     return redirect("monev-area-detail", pk)
 
 

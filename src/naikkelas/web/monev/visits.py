@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from naikkelas import vault
@@ -178,7 +178,9 @@ def visit_verify_many(request: HttpRequest) -> HttpResponse:
         flagged = [v for v in visits if v.flags or v.trouble]
         return render(request, "monev/visit_verify_many.html", {"visits": visits, "flagged": flagged})
     count = actions.verify_visits(visits=visits, by=request.user, at=request.at)
-    messages.success(request, _("%(n)s visits were verified.") % {"n": count})
+    messages.success(
+        request, ngettext("%(n)s visit was verified.", "%(n)s visits were verified.", count) % {"n": count}
+    )
     return redirect("monev-visit-list")
 
 

@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from naikkelas import vault
@@ -63,7 +63,11 @@ def notice_open(request: HttpRequest, pk: int) -> HttpResponse:
 def notice_read(request: HttpRequest) -> HttpResponse:
     """Everything that there was when the list was shown counts as read."""
     count = actions.mark_all_read(by=request.user, at=request.at, newest=posted.one(request, "newest"))
-    messages.success(request, _("%(count)s notices marked as read.") % {"count": count})
+    messages.success(
+        request,
+        ngettext("%(count)s notice marked as read.", "%(count)s notices marked as read.", count)
+        % {"count": count},
+    )
     return redirect("notices-notice-list")
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
@@ -136,7 +136,13 @@ def market_idle(request: HttpRequest) -> HttpResponse:
     count = actions_of_monev.open_idle_markets(area=request.user.area_id, by=request.user, at=request.at)
     if count:
         messages.success(
-            request, _("%(n)s findings were opened; they stand on the page Findings.") % {"n": count}
+            request,
+            ngettext(
+                "%(n)s finding was opened; it stands on the page Findings.",
+                "%(n)s findings were opened; they stand on the page Findings.",
+                count,
+            )
+            % {"n": count},
         )
     else:
         messages.success(request, _("No market lies idle that has no finding yet."))

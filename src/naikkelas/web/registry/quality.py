@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
@@ -272,7 +272,13 @@ def quality_issue_decide_many(request: HttpRequest) -> HttpResponse:
         by=request.user, at=request.at,
     )  # fmt: skip
     messages.success(
-        request, _("%(n)s issues were decided. Each can be taken back on its own page.") % {"n": count}
+        request,
+        ngettext(
+            "%(n)s issue was decided. It can be taken back on its own page.",
+            "%(n)s issues were decided. Each can be taken back on its own page.",
+            count,
+        )
+        % {"n": count},
     )
     return redirect("registry-quality-issue-list")
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from naikkelas.accounts import access
 from naikkelas.places import queries as places
@@ -75,6 +76,12 @@ def warning_refresh(request: HttpRequest) -> HttpResponse:
     """Compute the warnings of the own area anew; the worker does so by itself once a day."""
     found = actions.refresh_warnings(area=request.user.area_id, by=request.user, at=request.at)
     messages.success(
-        request, _("Computed: %(count)s cooperatives have at least one sign.") % {"count": found}
+        request,
+        ngettext(
+            "Computed: %(count)s cooperative has at least one sign.",
+            "Computed: %(count)s cooperatives have at least one sign.",
+            found,
+        )
+        % {"count": found},
     )
     return redirect(reverse("registry-warning-list"))

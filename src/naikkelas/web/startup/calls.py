@@ -5,7 +5,7 @@ from functools import partial
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
@@ -148,7 +148,11 @@ def call_judge(request: HttpRequest, pk: int) -> HttpResponse:
     call = _call(request, pk)
     rows = queries.applications_of(call, request.user).filter(state="submitted").order_by("id")
     count = actions.judge_applications(call=call, applications=rows, by=request.user, at=request.at)
-    messages.success(request, _("%(count)s proposals were judged.") % {"count": count})
+    messages.success(
+        request,
+        ngettext("%(count)s proposal was judged.", "%(count)s proposals were judged.", count)
+        % {"count": count},
+    )
     return redirect("startup-call-detail", pk)
 
 
