@@ -82,6 +82,9 @@ def test_a_draw_leads_to_what_it_drew_in_the_quarter_of_its_cycle(office, made):
     shown = office.get(led).content.decode()
     assert "Nothing was drawn" not in shown
     assert {revisit(kind).code in shown for kind in ("enterprise", "cooperative")} == {True}
+    back = f'href="/kunjungan/ulang/?{QUARTER}"'
+    assert back in office.get(f"/kunjungan/ulang/undian/{BackCheck.objects.get().pk}/").content.decode()
+    assert back in office.get(f"/kunjungan/ulang/{revisit('enterprise').pk}/").content.decode()
 
 
 def test_the_list_narrows_to_what_differs_and_goes_out_as_it_is_shown(office, made):
