@@ -25,7 +25,7 @@ FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000
 expect.set_options(
     timeout=PATIENCE_MS
 )  # what a worker does in the background takes as long as the machine is busy

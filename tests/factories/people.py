@@ -15,18 +15,21 @@ AREAS = {"ministry": "0", "province": "18", "evaluator": "18", "auditor": "18", 
 def person(role: str, area: str = "", *, username: str = "", sign_in: bool = False) -> User:
     """An account of a role; without an area it gets the province's (an officer or enumerator Lampung Selatan).
 
-    `sign_in`: with PASSWORD, which costs a moment of Argon2; else nobody can sign in with it by password.
+    `sign_in`: with PASSWORD as its own choice, which costs a moment of Argon2; else nobody can sign in with it by password.
     """
     n = next(_number)
-    return actions.add(
+    user = actions.add(
         username=username or f"{role}{n}",
         name=f"{role.title()} {n} (uji)",
         role=role,
         area=area or AREAS.get(role, "18.01"),
-        password=PASSWORD if sign_in else None,
+        password=None,
         by=SYSTEM,
         at=NOW,
     )
+    if sign_in:
+        actions.set_password(user=user, password=PASSWORD, by=user, at=NOW)
+    return user
 
 
 def enumerator(area: str = "18.01", *, username: str = "") -> User:

@@ -195,6 +195,14 @@ def unsettled_duty(change: RegionChange) -> QuerySet[User]:
     return places.undecided(rows, change, "user").order_by("area_id", "name")
 
 
+def password_given(user: User) -> bool:
+    """Whether the password that stands was chosen by somebody else: the first one, or one that was set anew."""
+    chosen = (
+        trail.of("user", user.pk).filter(action__in=["account.added", "account.password_set"]).order_by("-id")
+    )
+    return not user.demonstration and chosen.values_list("actor_id", flat=True).first() != user.pk
+
+
 def long_closed(before: datetime) -> list[User]:
     """Accounts closed before a moment that still hold a telephone, e-mail, a position, a password or keys of phones."""
     rows = User.objects.filter(is_active=False).prefetch_related("tokens")

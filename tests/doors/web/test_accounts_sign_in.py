@@ -6,6 +6,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from naikkelas.accounts import actions as accounts
+from naikkelas.trail.actions import SYSTEM
+from tests.conftest import NOW
 from tests.factories import person
 from tests.factories.people import PASSWORD
 
@@ -112,6 +115,25 @@ def test_a_new_password_follows_the_rules(as_user, someone, new, taken):
     someone.refresh_from_db()
     assert someone.check_password(new) is taken
     assert client.get("/").status_code == 200  # who changed it stays signed in
+
+
+def test_a_password_that_was_given_is_changed_first_and_leads_on(client, someone):
+    """The first password is known to who made the account; nothing asked for another one."""
+    accounts.set_password(user=someone, password="kopi-hangat-lampung", by=SYSTEM, at=NOW)
+    led = _sign_in(client, someone.username, "kopi-hangat-lampung", path="/masuk/?next=/temuan/")["Location"]
+    assert led == "/sandi/?next=%2Ftemuan%2F"
+    assert "Buatlah kata sandi Anda sendiri" in client.get(led).content.decode()
+    same = {name: "kopi-hangat-lampung" for name in ("old_password", "new_password1", "new_password2")}
+    assert "kata sandi Anda yang sekarang" in client.post(led, same).content.decode()
+    own = same | {"new_password1": "sekala-bekhak-77", "new_password2": "sekala-bekhak-77"}
+    assert client.post(led, own)["Location"] == "/temuan/"
+    again = _sign_in(Client(), someone.username, "sekala-bekhak-77", path="/masuk/?next=/temuan/")
+    assert again["Location"] == "/temuan/"
+
+
+def test_after_changing_the_password_no_address_leads_off_the_site(as_user, someone):
+    own = {"old_password": PASSWORD, "new_password1": "sekala-bekhak-77", "new_password2": "sekala-bekhak-77"}
+    assert as_user(someone).post("/sandi/?next=//evil.example/", own)["Location"] == "/"
 
 
 def test_a_password_like_the_own_name_is_refused(as_user):
