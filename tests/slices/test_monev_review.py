@@ -11,6 +11,7 @@ from naikkelas.monev import actions, queries
 from naikkelas.monev.models import CycleArea, Freeze, Remark, ReviewStep, Visit
 from naikkelas.monev.queries import progress, review
 from naikkelas.monev.queries.board import cycle_lines, late_workdays
+from naikkelas.ops.play.recount import areas_of
 from naikkelas.trail.models import Event
 from tests.conftest import NOW
 from tests.factories import filled, person, road, send
@@ -98,6 +99,9 @@ def test_work_that_came_in_time_is_not_late_for_being_unlocked():
     again = actions.send_area(cycle_area=opened, reason="", by=made.officer, at=later)
     assert (again.sent_at, again.first_sent_at, late_workdays(again, later.date())) == (later, NOW, 0)
     assert ReviewStep.objects.filter(kind="sent").latest("id").late_workdays == 0
+    assert {a.code: a.late(later.date()) for a in areas_of(again.cycle_id)}[
+        again.area_id
+    ] == 0  # counted by others
     assert progress.sendings(again.cycle, again.area_id, later.date()).on_time == 1
     assert cycle_lines([again.cycle], again.area_id, later.date())[again.cycle_id].late == 0
 

@@ -56,6 +56,7 @@ class Area:
     state: str
     due_on: date
     sent_at: datetime | None
+    first_sent_at: datetime | None
     planned: list[dict[str, Any]] = field(default_factory=list)
     findings: list[dict[str, Any]] = field(default_factory=list)
 
@@ -73,7 +74,7 @@ class Area:
         return sum(_day(f["due_on"]) < today for f in self.open_findings())
 
     def late(self, today: date) -> int:
-        sent = self.sent_at if self.state in ("sent", "accepted") else None
+        sent = self.first_sent_at or (self.sent_at if self.state in ("sent", "accepted") else None)
         until = sent.astimezone(_ZONE).date() if sent else today
         return _workdays(self.due_on, until)
 
@@ -114,9 +115,11 @@ def _rows(sql: str, *params: object) -> Iterator[dict[str, Any]]:
 def areas_of(cycle: int) -> list[Area]:
     """Every area of a cycle with its planned visits and the findings of its visits, row by row."""
     areas = {
-        r["id"]: Area(r["id"], r["area_id"], r["name"], r["state"], _day(r["due_on"]), _moment(r["sent_at"]))
+        r["id"]: Area(
+            r["id"], r["area_id"], r["name"], r["state"], _day(r["due_on"]), _moment(r["sent_at"]), _moment(r["first_sent_at"])
+        )
         for r in _rows(
-            "SELECT a.id, a.area_id, a.state, a.due_on, a.sent_at, r.name FROM monev_cyclearea a "
+            "SELECT a.id, a.area_id, a.state, a.due_on, a.sent_at, a.first_sent_at, r.name FROM monev_cyclearea a "
             "JOIN places_region r ON r.code = a.area_id WHERE a.cycle_id = %s ORDER BY a.area_id", cycle,
         )
     }  # fmt: skip

@@ -22,7 +22,8 @@ def board(kind: str, found: list[AreaLine]) -> HttpResponseBase:
     """Figures of areas; nothing in them is about a person."""
     header = [
         _("Code"), _("Area"), _("Planned"), _("Assigned"), _("Visited"), _("Verified"), _("Cannot be visited"),
-        _("Open findings"), _("Overdue findings"), _("State"), _("Due"), _("Sent on"), _("Late (working days)"),
+        _("Open findings"), _("Overdue findings"), _("State"), _("Due"), _("Sent on"), _("First sent on"),
+        _("Late (working days)"),
     ]  # fmt: skip
     return table_file("papan-monev", kind, header, [_area(line) for line in found])
 
@@ -34,7 +35,8 @@ def _area(line: AreaLine) -> list[object]:
         area.area_id, area.area.title, line.planned, line.assigned, line.visited, line.verified, line.unmet,
         line.findings_open, line.findings_overdue,
         words.label("cycle", "draft") if draft else words.label("cycle_area", area.state),
-        area.due_on, area.sent_at and local_day(area.sent_at, area.area_id), line.late_workdays,
+        area.due_on, area.sent_at and local_day(area.sent_at, area.area_id),
+        area.first_sent_at and local_day(area.first_sent_at, area.area_id), line.late_workdays,
     ]  # fmt: skip
 
 
