@@ -1,5 +1,6 @@
 """The pages of a cycle: plan, draw, open, the board, and one area's work until it is accepted."""
 
+import csv
 import html
 import re
 
@@ -169,6 +170,26 @@ def test_an_area_is_verified_sent_and_accepted(as_user, made):
     )
     assert locked.status_code == 409
     assert "terkunci" in locked.content.decode()
+
+
+def test_unlocked_work_says_when_it_was_sent_first(as_user, made):
+    """By that day it is late or not, whatever day it is sent again."""
+    area = monev.send_area(
+        cycle_area=_stored(made), reason="jalan putus oleh banjir", by=made.officer, at=NOW
+    )
+    area = monev.accept_area(cycle_area=area, by=made.province, at=NOW)
+    address = f"/monev/wilayah/{area.pk}/"
+    said = "Pertama kali dikirim 13 Maret 2020"
+    assert said not in as_user(made.province).get(address).content.decode()
+    unlock = {"version": area.version, "reason": "kuitansi ternyata keliru"}
+    _post(as_user, made.province, f"{address}buka/", unlock)
+    assert said in as_user(made.officer).get(address).content.decode()
+    board = as_user(made.province).get(f"/monev/{made.cycle.pk}/papan/?unduh=csv")
+    head, *lines = csv.reader(
+        b"".join(board.streaming_content).decode().removeprefix("\ufeff").splitlines(), delimiter=";"
+    )
+    told = next(dict(zip(head, line, strict=True)) for line in lines if line[0] == area.area_id)
+    assert told["Pertama dikirim"].startswith("2020-03-13")
 
 
 def test_what_is_missing_needs_a_reason(as_user, made):
