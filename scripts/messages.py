@@ -38,9 +38,8 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
 
 def _empty() -> Catalog:
     found = Catalog(locale="id", fuzzy=False)
-    found.mime_headers = [
-        ("Plural-Forms", "nplurals=1; plural=0;")
-    ]  # Indonesian words have one form for all numbers
+    # Indonesian words have one form for all numbers
+    found.mime_headers = [("Plural-Forms", "nplurals=1; plural=0;")]
     return found
 
 
