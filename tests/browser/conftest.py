@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.settled import PATIENCE_MS
 from tests.factories.demonstration import NAIKKELAS, copied, environment
 from tests.ports import free_port
 
@@ -25,7 +26,6 @@ FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
-PATIENCE_MS = 60_000
 expect.set_options(
     timeout=PATIENCE_MS
 )  # what a worker does in the background takes as long as the machine is busy

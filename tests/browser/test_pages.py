@@ -4,6 +4,8 @@ import pymupdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.settled import settled
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PHONE, DESK = 390, 1280
 
@@ -36,8 +38,8 @@ def test_pages_are_accessible_and_whole(sign_in, username):
     axe = Axe()
     for path in PAGES[username]:
         page.set_viewport_size({"width": PHONE, "height": 850})
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
+        with settled(page):
+            page.goto(path)
         for width in (PHONE, DESK):
             page.set_viewport_size({"width": width, "height": 850})
             found = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.filling import fill, fill_in, give_money, path_of, send
+from tests.browser.settled import settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -19,8 +20,9 @@ def test_a_service_is_logged_and_seen_with_the_client_and_in_the_targets(sign_in
     centre = page.url.split("?")[0]
     before = done(page, centre)
     page.goto(centre)
-    page.get_by_role("link", name="Catat layanan").click()
-    page.wait_for_load_state("networkidle")
+    with settled(page):
+        page.get_by_role("link", name="Catat layanan").click()
+        page.wait_for_url("**/layanan/baru/")
     page.keyboard.type("ker")  # the search has the focus already
     first = page.locator("#found label").first
     expect(first).to_be_visible()

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from naikkelas.accounts import queries as accounts
 from naikkelas.kit.problems import Refused
@@ -147,6 +149,20 @@ def test_deadlines_are_told_in_working_days_once_each(officer):
     ]
     assert told(province) == [("finding.overdue", str(finding.pk))]
     assert Event.objects.filter(action="deadlines.told").count() == 3
+
+
+def test_deadlines_are_gathered_before_the_turn_to_write(officer):
+    """On SQLite nobody else writes meanwhile: what takes long in a province must not stand inside."""
+    monev.open_by_hand(
+        area="18.01", title="Alat tidak dipakai", condition="Mesin masih di gudang", criterion="", recommendation="",
+        severity="high", amount_idr=None, by=person("province", "18"), at=NOW,
+    )  # fmt: skip
+    with CaptureQueriesContext(connection) as asked:
+        assert monev.tell_deadlines(by=SYSTEM, at=NOW + timedelta(days=300)) > 0
+    said = [query["sql"] for query in asked]
+    begins = next(n for n, sql in enumerate(said) if sql.startswith("SAVEPOINT"))
+    gathered = max(n for n, sql in enumerate(said) if sql.startswith("SELECT") and "monev_finding" in sql)
+    assert gathered < begins
 
 
 def test_a_deadline_is_of_the_day_where_the_place_is():

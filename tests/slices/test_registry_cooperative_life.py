@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import DatabaseError
 
 from naikkelas import vault
 from naikkelas.accounts.access import OutOfArea
@@ -260,6 +261,25 @@ def test_refreshing_computes_the_area_alone_and_as_of_the_day(officer):
     assert standing.warnings_by_regency(queries.all_cooperatives())[0] == {
         "code": "18.01", "all": 1, "high": 1, "medium": 0, "low": 0
     }  # fmt: skip
+
+
+def test_refreshing_is_written_part_by_part(officer, monkeypatch):
+    """Broken off, the parts that were done stay, and the others keep what was known before: none is without."""
+    first, second = silent(officer), silent(officer)
+    later = NOW + timedelta(days=30)
+    whole = standing.warning_facts
+
+    def breaks_at_the_second(rows, ids):
+        if second.pk in ids:
+            raise DatabaseError("the disk is full")
+        return whole(rows, ids)
+
+    monkeypatch.setattr("naikkelas.registry.actions.warnings._PART", 1)
+    monkeypatch.setattr(standing, "warning_facts", breaks_at_the_second)
+    with pytest.raises(DatabaseError):
+        actions.refresh_warnings(area="18.01", by=officer, at=later)
+    days = dict(ActivityWarning.objects.values_list("cooperative_id", "as_of"))
+    assert days == {first.pk: later.date(), second.pk: TODAY}
 
 
 # ── groups ──

@@ -39,19 +39,21 @@ def tell_sender(kind: str, changes: Iterable[EntityChange], by: Actor, at: datet
     notify_all(tellings=tellings, at=at)
 
 
-@transaction.atomic
 def tell_taken_over(*, by: Actor, at: datetime) -> int:
     """Tell of what was taken over without asking on the days before: each enumerator, and who answers for the places, once
-    a form and day with how many it was. Counted by the database once a day, so that taking over itself waits for nobody."""
+    a form and day with how many it was. Counted by the database once a day, so that taking over itself waits for nobody;
+    and counted before anything is written, so that nobody waits for the counting."""
     today = timezone.localdate(at)
-    told = sum(_tell_day(today - timedelta(days=back)) for back in range(TOLD_LATE, 0, -1))
-    if told:
-        note(by=by, at=at, action="field_changes.told", on=("field_changes", today), area="0", count=told)
+    days = [_of_day(today - timedelta(days=back)) for back in range(TOLD_LATE, 0, -1)]
+    with transaction.atomic():
+        told = sum(notify_all(tellings=tellings, at=ends) for tellings, ends in days)
+        if told:
+            note(by=by, at=at, action="field_changes.told", on=("field_changes", today), area="0", count=told)
     return told
 
 
-def _tell_day(day: date) -> int:
-    """The notices stand at the end of the day that they tell of."""
+def _of_day(day: date) -> tuple[list[Telling], datetime]:
+    """What is to be told of a day, and its end, at which the notices stand."""
     midnight = time()
     begins, ends = (timezone.make_aware(datetime.combine(day + timedelta(days=n), midnight)) for n in (0, 1))
     rows = EntityChange.objects.filter(
@@ -62,7 +64,7 @@ def _tell_day(day: date) -> int:
         .values_list("delivery__instrument", "delivery__received_by", "delivery__area")
         .annotate(Count("pk"), Min("pk"))
     )
-    return notify_all(tellings=_tellings(groups, day), at=ends - timedelta(seconds=1)) if groups else 0
+    return list(_tellings(groups, day)) if groups else [], ends - timedelta(seconds=1)
 
 
 def _tellings(groups: list[tuple[str, int, str, int, int]], day: date) -> Iterator[Telling]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import batched
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -95,19 +96,19 @@ def _named(finding: Finding) -> str:
     return f"{finding.number}, {places.name_of(finding.area_id[:5])}"
 
 
-@transaction.atomic
 def tell_deadlines(*, by: Actor, at: datetime) -> int:
-    """What falls due in five working days, in one, or is late: told once each, by the day of the place's own zone."""
-    count = sum(part(by, at) for part in (_areas, _visits, _findings))
+    """What falls due in five working days, in one, or is late: told once each, by the day of the place's own zone. Gathered
+    first and written in parts: on SQLite nobody else writes meanwhile."""
+    tellings = [*_areas(by, at), *_visits(by, at), *_findings(by, at)]
+    return sum(_tell(part, by, at) for part in batched(tellings, 1_000))
+
+
+@transaction.atomic
+def _tell(tellings: Sequence[Telling], by: Actor, at: datetime) -> int:
+    count = notify_all(tellings=tellings, at=at)
     if count:
-        note(
-            by=by,
-            at=at,
-            action="deadlines.told",
-            on=("deadlines", timezone.localdate(at)),
-            area="0",
-            count=count,
-        )
+        on = ("deadlines", timezone.localdate(at))
+        note(by=by, at=at, action="deadlines.told", on=on, area="0", count=count)
     return count
 
 
@@ -117,25 +118,22 @@ def _stage(due_on: date, code: str, at: datetime) -> str:
     return "late" if left < 0 else "next" if left <= NEXT else "soon" if left <= SOON else ""
 
 
-def _areas(by: Actor, at: datetime) -> int:
-    rows = CycleArea.objects.select_related("cycle").filter(
+def _areas(by: Actor, at: datetime) -> Iterator[Telling]:
+    rows = CycleArea.objects.filter(
         cycle__state=Cycle.State.OPEN, state__in=[CycleArea.State.OPEN, CycleArea.State.RETURNED]
     )
-    count = 0
-    for row in rows:
-        if not (stage := _stage(row.due_on, row.area_id, at)):
-            continue
-        told = list(accounts.office_of(row.area_id, "monev.send"))
-        if stage == "late":
-            told += accounts.office_of(row.area_id, "monev.accept")
-        count += notify(
-            kind="area.late" if stage == "late" else "area.due_soon", to=told, about=("cycle_area", row.pk), by=by, at=at,
-            due_on=row.due_on, once=f"{row.pk}-{row.due_on}-{stage}", name=places.name_of(row.area_id),
+    staged = [(row, stage) for row in rows if (stage := _stage(row.due_on, row.area_id, at))]
+    senders, accepters = _offices([row.area_id for row, _ in staged], "monev.send", "monev.accept")
+    for row, stage in staged:
+        late = stage == "late"
+        yield Telling(
+            "area.late" if late else "area.due_soon",
+            senders[row.area_id] + (accepters[row.area_id] if late else []),
+            ("cycle_area", row.pk), by, row.due_on, f"{row.pk}-{row.due_on}-{stage}", {"name": places.name_of(row.area_id)},
         )  # fmt: skip
-    return count
 
 
-def _visits(by: Actor, at: datetime) -> int:
+def _visits(by: Actor, at: datetime) -> Iterator[Telling]:
     """Each enumerator in one sentence a cycle's area, not one a visit."""
     rows = PlannedVisit.objects.filter(
         state=PlannedVisit.State.PLANNED, assigned_to__isnull=False, cycle_area__cycle__state=Cycle.State.OPEN
@@ -146,29 +144,32 @@ def _visits(by: Actor, at: datetime) -> int:
         key = (row.cycle_area_id, row.assigned_to_id, row.due_on)
         waiting[key] += 1
         kept[key] = row
-    count = 0
     for key, number in waiting.items():
         row = kept[key]
         if stage := _stage(row.due_on, row.area_id, at):
-            count += notify(
-                kind="visit.due_soon", to=row.assigned_to, about=("cycle_area", row.cycle_area_id), by=by, at=at,
-                due_on=row.due_on, once=f"{row.cycle_area_id}-{row.due_on}-{stage}", count=number,
-                name=row.cycle_area.cycle.name,
+            yield Telling(
+                "visit.due_soon", [row.assigned_to], ("cycle_area", row.cycle_area_id), by, row.due_on,
+                f"{row.cycle_area_id}-{row.due_on}-{stage}", {"count": number, "name": row.cycle_area.cycle.name},
             )  # fmt: skip
-    return count
 
 
-def _findings(by: Actor, at: datetime) -> int:
-    count = 0
-    for finding in Finding.objects.exclude(state__in=CLOSED):
-        stage = _stage(finding.due_on, finding.area_id, at)
-        if not stage or (stage != "late" and waits_for_verdict(finding)):
-            continue
-        told = list(accounts.office_of(finding.area_id, "findings.follow_up"))
-        if stage == "late":
-            told += accounts.office_of(finding.area_id, "findings.verify")
-        count += notify(
-            kind="finding.overdue" if stage == "late" else "finding.due_soon", to=told, about=("finding", finding.pk), by=by,
-            at=at, due_on=finding.due_on, once=f"{finding.pk}-{finding.due_on}-{stage}", name=_named(finding),
+def _findings(by: Actor, at: datetime) -> Iterator[Telling]:
+    staged = [
+        (finding, stage)
+        for finding in Finding.objects.exclude(state__in=CLOSED)
+        if (stage := _stage(finding.due_on, finding.area_id, at))
+        and (stage == "late" or not waits_for_verdict(finding))
+    ]
+    codes = {finding.area_id for finding, _ in staged}
+    followers, verifiers = _offices(codes, "findings.follow_up", "findings.verify")
+    for finding, stage in staged:
+        late = stage == "late"
+        yield Telling(
+            "finding.overdue" if late else "finding.due_soon",
+            followers[finding.area_id] + (verifiers[finding.area_id] if late else []),
+            ("finding", finding.pk), by, finding.due_on, f"{finding.pk}-{finding.due_on}-{stage}", {"name": _named(finding)},
         )  # fmt: skip
-    return count
+
+
+def _offices(codes: Collection[str], *duties: str) -> list[dict[str, list[User]]]:
+    return [accounts.offices_of(codes, duty) for duty in duties]

@@ -1,9 +1,9 @@
 """Early warnings: computed anew for what changed, and for everything when a day has passed."""
 
 from datetime import date, datetime
+from itertools import batched
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from naikkelas.places import queries as places
@@ -15,27 +15,34 @@ from naikkelas.trail.actions import Actor, note
 _COLUMNS = ["points", "level", "reasons", "as_of", "rule_set", "rule_hash"]
 
 
-@transaction.atomic
+_PART = 500
+"""Cooperatives written at once: on SQLite nobody else writes meanwhile."""
+
+
 def refresh_warnings(*, area: str, by: Actor, at: datetime, as_of: date | None = None) -> int:
-    """Compute the early warning of every active cooperative below a region. Returns how many have a sign."""
+    """Compute the early warning of every active cooperative below a region. Returns how many have a sign.
+
+    Done in parts, each whole by itself: where it is broken off, the rest keep what was computed before, and its day.
+    """
     as_of = as_of or timezone.localdate(at)
     rows = places.within(Cooperative.objects.all(), area, "area_id")
-    ActivityWarning.objects.filter(cooperative__in=rows).delete()
-    found = _computed(standing.watched(rows), None, as_of)
+    ids = list(rows.order_by("id").values_list("id", flat=True))
+    found = sum(_renewed(list(part), as_of) for part in batched(ids, _PART))
     note(by=by, at=at, action="warnings.refreshed", on=("region", area), area=area, warned=found)
     return found
 
 
 def renew_warnings(ids: list[int], as_of: date) -> None:
     """Compute the early warning of some cooperatives anew; those that are not active any more have none."""
-    for at in range(0, len(ids), 5_000):
-        part = ids[at : at + 5_000]
-        ActivityWarning.objects.filter(cooperative_id__in=part).delete()
-        _computed(standing.watched(Cooperative.objects.filter(id__in=part)), part, as_of)
+    for part in batched(ids, _PART):
+        _renewed(list(part), as_of)
 
 
-def _computed(rows: QuerySet[Cooperative], ids: list[int] | None, as_of: date) -> int:
+@transaction.atomic
+def _renewed(ids: list[int], as_of: date) -> int:
     rules = cooperative_warning.in_force(as_of)
+    ActivityWarning.objects.filter(cooperative_id__in=ids).delete()
+    rows = standing.watched(Cooperative.objects.filter(id__in=ids))
     warnings = []
     for pk, facts in standing.warning_facts(rows, ids).items():
         signs = rules.signs(facts, as_of)

@@ -261,12 +261,10 @@ class _Gathered:
     members: dict[int, int] = field(default_factory=dict)
 
 
-def warning_facts(rows: QuerySet[Cooperative], ids: list[int] | None) -> dict[int, WarningFacts]:
-    """What the early warning judges from, for every cooperative of `rows`; `ids` are theirs, None where it is all."""
-    years = CooperativeYear.objects.filter(superseded_at=None)
-    verdicts = ActivityVerdict.objects.all()
-    if ids is not None:
-        years, verdicts = years.filter(cooperative_id__in=ids), verdicts.filter(cooperative_id__in=ids)
+def warning_facts(rows: QuerySet[Cooperative], ids: list[int]) -> dict[int, WarningFacts]:
+    """What the early warning judges from, for every cooperative of `rows`; `ids` are theirs."""
+    years = CooperativeYear.objects.filter(superseded_at=None, cooperative_id__in=ids)
+    verdicts = ActivityVerdict.objects.filter(cooperative_id__in=ids)
     gathered: dict[int, _Gathered] = defaultdict(_Gathered)
     columns = years.values_list(
         "cooperative_id",
