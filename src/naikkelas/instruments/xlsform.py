@@ -10,16 +10,12 @@ import zipfile
 from typing import Any
 from xml.etree import ElementTree
 
-from naikkelas.instruments import compiler_words, form_lint
+from naikkelas.instruments import compiling, form_lint
 from naikkelas.instruments.cage import Answer
 
 MAX_BYTES = 5_000_000
 _MAX_UNPACKED = 40_000_000
 _MAX_PARTS = 200
-NAMESPACE = "https://naikkelas.id/xforms"
-"""Of bind::nk:fact."""
-_ROW = re.compile(r"\[row : (\d+)\]")
-_SHEET = re.compile(r"'(survey|choices|settings|entities)' sheet")
 _KINDS = {"xlsx": ".xlsx", "xls": ".xls", "md": ".md"}
 
 
@@ -30,8 +26,6 @@ def compiled(content: bytes, filename: str) -> Answer:
     _unpackable(content, ending, problems)
     if any(p["error"] for p in problems):
         return Answer({"problems": problems})
-    from pyxform.xls2xform import convert  # see forms.compiled
-
     try:
         book = _sheets(content, ending)
     except Exception as fault:  # whatever a stranger's file makes a parser raise is the file's fault
@@ -40,21 +34,9 @@ def compiled(content: bytes, filename: str) -> Answer:
     problems += form_lint.of_sheets(book)
     if any(p["error"] for p in problems):
         return Answer({"problems": problems})
-    try:
-        result = convert(xlsform=_with_namespace(book), form_name="data")
-    except (
-        Exception
-    ) as fault:  # PyXFormError, and what it does not foresee: ParseError, ValueError, KeyError …
-        text = str(fault)
-        row, sheet = _ROW.search(text), _SHEET.search(text)
-        where: dict[str, Any] = {
-            "row": int(row[1]) if row else None,
-            "sheet": sheet[1] if sheet else "survey",
-        }
-        code, about = compiler_words.understood(text)
-        params = about if code else {"detail": _short(fault)}
-        problems.append(form_lint.told(code or "xlsform.compiler", **where | params))
-        return Answer({"problems": problems})
+    result, faults = compiling.compiled(book)
+    if faults:
+        return Answer({"problems": [*problems, *faults]})
     settings = (book.get("settings") or [{}])[0]
     problems += [_noted(warning) for warning in result.warnings]
     try:
@@ -76,21 +58,18 @@ def compiled(content: bytes, filename: str) -> Answer:
 
 def _noted(warning: str) -> dict[str, Any]:
     """What the compiler minds, with the row it names."""
-    row = _ROW.search(warning)
-    text = _ROW.sub("", warning)
+    row, text = compiling.row_named(warning)
     if "max-pixels" in text:
-        return form_lint.told("xlsform.photo_size", sheet="survey", row=int(row[1]) if row else None)
-    return form_lint.told(
-        "xlsform.note", sheet="survey" if row else "", row=int(row[1]) if row else None, detail=_short(text)
-    )
+        return form_lint.told("xlsform.photo_size", sheet="survey", row=row)
+    return form_lint.told("xlsform.note", sheet="survey" if row else "", row=row, detail=text)
 
 
 def _only(code: str, **params: Any) -> Answer:
     return Answer({"problems": [form_lint.told(code, **params)]})
 
 
-def _short(fault: object) -> str:
-    return re.sub(r"\s+", " ", str(fault) or type(fault).__name__)[:400]
+def _short(fault: Exception) -> str:
+    return compiling.short(str(fault) or type(fault).__name__)
 
 
 def _unpackable(content: bytes, ending: str, problems: list[dict[str, Any]]) -> None:
@@ -145,15 +124,3 @@ def _sheets(content: bytes, ending: str) -> dict[str, Any]:
 
     data = get_xlsform(xlsform=io.BytesIO(content), file_type=_KINDS[ending])
     return {name: getattr(data, name) for name in data.__slots__ if getattr(data, name) is not None}
-
-
-def _with_namespace(book: dict[str, Any]) -> dict[str, Any]:
-    """The same form with the prefix nk declared, where it is used."""
-    header = book.get("survey_header") or [{}]
-    if not any(str(name).startswith("bind::nk:") for name in header[0]):
-        return book
-    settings = [dict(row) for row in book.get("settings") or [{}]]
-    declared = settings[0].get("namespaces", "")
-    settings[0]["namespaces"] = f'{declared} nk="{NAMESPACE}"'.strip()
-    heads = [dict((book.get("settings_header") or [{}])[0]) | {"namespaces": None}]
-    return book | {"settings": settings, "settings_header": heads}

@@ -72,3 +72,51 @@ def test_what_phones_do_not_show_well_is_warned_of():
     assert any(code == "xlsform.hidden_sheet" for code, _row in told)
     assert not any(p["error"] for p in answer["problems"])
     assert "xform" in answer
+
+
+def test_faults_that_stop_the_compiler_are_told_all_at_once():
+    survey = [
+        {"type": "txet", "name": "a", "label": "A"},
+        {"type": "text", "name": "b", "label": "B"},
+        {"type": "text", "name": "b", "label": "B again", "relevant": "${a} = 'x'"},
+        {"type": "txet", "name": "c", "label": "C"},
+        {"type": "text", "name": "d"},
+        {"type": "select_one nowhere", "name": "e", "label": "E"},
+        {"type": "calculate", "name": "f"},
+        {"type": "text", "label": "G"},
+        {"type": "range", "name": "h", "label": "H", "parameters": "start=x"},
+    ]
+    choices = [{"list_name": "l", "name": name, "label": "L"} for name in ("x", "x", "")]
+    problems = xlsform.compiled(
+        bad_forms.book(survey, choices=choices, extra=("parameters",)), "f.xlsx"
+    ).values["problems"]
+    found = sorted((p["sheet"], p["row"], p["code"].removeprefix("xlsform."), p["column"]) for p in problems)
+    assert found == [
+        ("choices", 3, "choice_twice", "name"),
+        ("choices", 4, "choice_no_name", "name"),
+        ("survey", 2, "unknown_type", "type"),
+        ("survey", 4, "name_taken", "name"),
+        ("survey", 5, "unknown_type", "type"),
+        ("survey", 6, "no_label", "label"),
+        ("survey", 7, "no_list", ""),
+        ("survey", 8, "no_calculation", ""),
+        ("survey", 9, "no_name", ""),
+        ("survey", 10, "compiler", "parameters"),
+    ]
+
+
+def test_without_a_sheet_of_choices_that_is_told_once():
+    survey = [{"type": "select_one l", "name": f"q{n}", "label": "Q"} for n in (1, 2)]
+    problems = xlsform.compiled(bad_forms.book([*survey, {"type": "text", "name": "b"}]), "f.xlsx").values[
+        "problems"
+    ]
+    assert [(p["code"], p["row"]) for p in problems] == [
+        ("xlsform.no_choices", None),
+        ("xlsform.no_label", 4),
+    ]
+
+
+def test_a_group_left_open_is_told_and_nothing_that_only_follows_from_it():
+    survey = [{"type": "begin group", "name": "g", "label": "G"}, bad_forms.TEXT]
+    problems = xlsform.compiled(bad_forms.book(survey), "f.xlsx").values["problems"]
+    assert [(p["code"], p["row"]) for p in problems] == [("xlsform.unclosed", 2)]

@@ -63,20 +63,15 @@ def form_list(request: HttpRequest) -> HttpResponse:
 
 
 def told(problems: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Problems in the reader's language, errors first, in the order of the sheet."""
+    """Problems in the reader's language, errors first, sheet by sheet from top to bottom."""
     lang = get_language()
     lines = []
-    for p in problems:
+    for p in sorted(
+        problems, key=lambda p: (not p["error"], p["sheet"] != "survey", p["sheet"], p["row"] or 0)
+    ):
         problem = Problem(KINDS[p["code"]], p["sheet"], p["row"], p["column"], p["params"])
-        lines.append(
-            {
-                "error": p["error"],
-                "where": problem.where(lang),
-                "text": problem.text(lang),
-                "row": p["row"] or 0,
-            }
-        )
-    return sorted(lines, key=lambda line: (not line["error"], line["row"]))
+        lines.append({"error": p["error"], "where": problem.where(lang), "text": problem.text(lang)})
+    return lines
 
 
 def form_of(request: HttpRequest, pk: int):
