@@ -94,6 +94,25 @@ def test_no_formula_comes_from_data():
     assert cells[-5.1] == "n"
 
 
+BEYOND_MEASURE = ["1e9999999", "-1E+400", "1e-9999999", "9" * 5_000]
+
+
+@pytest.mark.parametrize("amount", BEYOND_MEASURE)
+def test_a_number_beyond_all_measure_stays_the_text_that_was_sent_and_stops_no_file(amount):
+    survey()
+    answer("uuid:a", lokasi=f"{amount} 105.2 0 4.5", usaha=[("Warung", amount), ("Bengkel", "5")])
+    assert table(made("csv"))[0]["usaha/pekerja"] == f"{amount} | 5".replace("-1", "'-1")
+    sheet = openpyxl.load_workbook(io.BytesIO(made("xlsx")))["usaha"]
+    assert [row[-1] for row in sheet.iter_rows(min_row=2, values_only=True)] == [amount, 5]
+    assert json.loads(made("geojson"))["features"] == []
+    with zipfile.ZipFile(io.BytesIO(made("spss"))) as archive:
+        assert amount in archive.read("kios-usaha.csv").decode()
+    found = pivot(reader(), By(down="", total="usaha/pekerja"), lang="id", keep=None)
+    assert (found.totals(), found.unread) == ([5, 5], 1)
+    keep = condition(reader().tables, "usaha/pekerja", "gt", "3")
+    assert [each.rows[0].key for each in reader().answered(keep)] == ["uuid:a"]
+
+
 def test_another_kabupaten_never_comes_out():
     survey()
     answer("uuid:own", area="18.01")

@@ -1,7 +1,8 @@
 """The columns that a question makes in a table that is taken away, and what stands in their cells."""
 
+import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from naikkelas.instruments.answer_tables import Question, Table
 from naikkelas.kit.bilingual import Text
@@ -61,15 +62,16 @@ class Column:
         )
 
 
+# as long as anybody means it: of 1e9999999 one answer, which anybody may send, takes minutes to be written as a whole number
+_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,40}(?P<point>\.[0-9]{0,40})?|(?P<bare>\.[0-9]{1,40}))(?P<e>[eE][+-]?[0-9]{1,2})?")
+
+
 def number(text: str) -> int | Decimal | None:
-    """A plain number; None for anything else, NaN and infinities too."""
-    try:
-        found = Decimal(text)
-    except InvalidOperation:
+    """A plain number; None for anything else: NaN and infinities too, and what is beyond all measure."""
+    found = _NUMBER.fullmatch(text.strip())
+    if found is None:
         return None
-    if not found.is_finite():
-        return None
-    return int(found) if "." not in text and "e" not in text.lower() else found
+    return Decimal(found[0]) if found["point"] or found["bare"] or found["e"] else int(found[0])
 
 
 def labelled(question: Question, answer: str, lang: str) -> str:

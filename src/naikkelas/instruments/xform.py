@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from math import isfinite
 from typing import NamedTuple
 from xml.parsers import expat
 from xml.sax.saxutils import escape
@@ -120,7 +121,7 @@ class Submission:
         parts = self.first(question).split()
         try:
             latitude, longitude = float(parts[0]), float(parts[1])
-            accuracy = float(parts[3]) if len(parts) > 3 else None
+            accuracy = float(parts[3]) if len(parts) > 3 and isfinite(float(parts[3])) else None
         except (IndexError, ValueError):
             return None
         if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):

@@ -75,6 +75,13 @@ def test_what_devices_answer_stands_by_name_in_the_readers_zone(as_user):
     assert "Device: hp:9" in page(client, form)
 
 
+@pytest.mark.parametrize("place", ["-5.1 105.2 0 nan", "-5.1 105.2 0 1e999", "inf 105.2"])
+def test_a_point_of_no_measure_is_shown_as_it_was_sent(as_user, place):
+    form = survey()
+    answer("uuid:a", lokasi=place)
+    assert place in page(as_user(person("province")), form)
+
+
 def test_a_value_that_cannot_be_read_is_said_and_nothing_is_taken(as_user):
     form, client = survey(), as_user(person("province"))
     answer("uuid:a", usaha=[("Warung", "3")])

@@ -132,6 +132,8 @@ def test_midnight_in_papua_is_the_day_that_the_phone_says():
         ("5 181 0 0", None),
         ("nan nan 0 0", None),
         ("inf 105 0 0", None),
+        ("-5.72 105.59 40 nan", (-5.72, 105.59, None)),
+        ("-5.72 105.59 40 1e999", (-5.72, 105.59, None)),
         ("-5,72 105,59", None),
         ("-5.72", None),
         ("", None),

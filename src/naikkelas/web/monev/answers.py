@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from math import isfinite
 
 from django.utils import timezone
 
@@ -116,6 +117,8 @@ def _point(text: str, lang: str) -> str:
     try:
         latitude, longitude, *more = (float(part) for part in text.split())
     except ValueError:
+        return text
+    if not all(isfinite(part) for part in (latitude, longitude, *more)):
         return text
     exact = f" (±{round(more[1])} m)" if len(more) > 1 and more[1] else ""
     return f"{money.decimal(latitude, 4, lang)}; {money.decimal(longitude, 4, lang)}{exact}"
