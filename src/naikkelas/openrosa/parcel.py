@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
 
-from naikkelas.intake.actions import Parcel
+from naikkelas.intake.actions import MAX_ATTACHMENTS, TOO_MANY_ATTACHMENTS, Parcel
 from naikkelas.kit.problems import Kind, Refused
 
 XML_PART = "xml_submission_file"
@@ -170,7 +170,9 @@ def read(request: HttpRequest) -> Parcel:
     request._stream = tail = _Tail(stream)
     try:
         files, fields = request.FILES, request.POST
-    except (TooManyFieldsSent, TooManyFilesSent, RequestDataTooBig) as error:
+    except TooManyFilesSent as error:
+        raise Refused(TOO_MANY_ATTACHMENTS, status=413, limit=MAX_ATTACHMENTS) from error
+    except (TooManyFieldsSent, RequestDataTooBig) as error:
         raise Refused(TOO_LARGE, status=413, limit=MAX_BYTES // 1_000_000) from error
     except (MultiPartParserError, SuspiciousOperation, UnreadablePostError, zlib.error) as error:
         raise Refused(TORN, status=400) from error

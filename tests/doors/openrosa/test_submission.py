@@ -12,6 +12,7 @@ from naikkelas.forms import actions as forms
 from naikkelas.forms.models import FormVersion
 from naikkelas.intake import actions as intake
 from naikkelas.intake.models import Attachment, Delivery
+from naikkelas.monev.models import Visit
 from naikkelas.trail.actions import SYSTEM
 from tests.conftest import NOW
 from tests.factories import filled, multipart, phone, road, send
@@ -198,6 +199,20 @@ def test_row_32_other_bytes_under_a_known_file_name_are_409_and_kept_aside(made,
     assert row.attachments.count() == 2
 
 
+@pytest.mark.parametrize("fields", [{}, {"*isIncomplete*": "yes"}])
+def test_row_32_what_came_beside_a_file_that_is_kept_aside_counts(made, fields):
+    """The phone may be told to let go of what was answered with 409: it does not come again."""
+    planned = made.planned_with("enterprise")
+    xml = filled(planned, instance_id="uuid:satu", photo_place="foto.jpg", signature="dua.jpg")
+    server = phone(made.enumerator)
+    assert send(made.enumerator, xml, {"foto.jpg": photo()}, server=server, **fields).status_code == 201
+    intake.read_waiting(at=NOW)
+    more = {"foto.jpg": photo("olive"), "dua.jpg": photo("navy")}
+    assert send(made.enumerator, xml, more, server=server).status_code == 409
+    intake.read_waiting(at=NOW)
+    assert {p["name"] for p in Visit.objects.get().photos} == {"foto.jpg", "dua.jpg"}
+
+
 def test_row_33_a_file_that_the_form_does_not_name_is_ignored(made, xml):
     assert send(made.enumerator, xml, {"foto.jpg": PHOTO, "virus.exe": b"MZ"}).status_code == 201
     assert kept(delivery()) == {"foto.jpg": PHOTO}
@@ -248,6 +263,15 @@ def test_row_36_a_long_visit_comes_in_batches_and_is_complete_after_the_last(mad
     assert send(made.enumerator, xml, files, server=server).status_code == 201
     assert delivery().state == "received"
     assert kept(delivery()) == {name: PHOTO + name.encode() for names in batches for name in names}
+
+
+def test_row_36_a_hundred_and_twenty_small_photos_come_in_one_request_as_phones_split_by_size_alone(made):
+    version = FormVersion.objects.get(form_id="market", newest=True).version
+    files = {f"{n}.jpg": PHOTO + str(n).encode() for n in range(120)}
+    photos = "".join(f"<photo>{name}</photo>" for name in files)
+    xml = f'<data id="market" version="{version}">{photos}<meta><instanceID>uuid:satu</instanceID></meta></data>'
+    assert send(made.enumerator, xml.encode(), files).status_code == 201
+    assert kept(delivery()) == files
 
 
 def test_row_36_batches_may_come_in_any_order(made, xml):

@@ -26,12 +26,21 @@ from naikkelas.intake.actions.spreadsheets import (
     receive_spreadsheet,
     undo,
 )
-from naikkelas.intake.actions.submissions import Parcel, Receipt, accept, forget_trials
+from naikkelas.intake.actions.submissions import (
+    MAX_ATTACHMENTS,
+    TOO_MANY_ATTACHMENTS,
+    Parcel,
+    Receipt,
+    accept,
+    forget_trials,
+)
 from naikkelas.intake.actions.telling import tell_taken_over
 from naikkelas.intake.actions.undoing_changes import enter_again, made_refused, undo_change
 
 __all__ = [
+    "MAX_ATTACHMENTS",
     "MOST",
+    "TOO_MANY_ATTACHMENTS",
     "TOGETHER",
     "Parcel",
     "Receipt",

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from naikkelas.forms.models import FormVersion
 
 MAX_ATTACHMENT_BYTES = 10_000_000
-MAX_ATTACHMENTS = 50
+MAX_ATTACHMENTS = 200
+"""In one request. A phone makes batches by their size alone: of small photos a hundred and more come at once."""
 
 UNKNOWN_FORM = Kind(
     "submission.unknown_form",
@@ -51,8 +52,8 @@ ATTACHMENT_TOO_LARGE = Kind(
 )
 TOO_MANY_ATTACHMENTS = Kind(
     "submission.too_many_attachments",
-    "Lebih dari {limit} berkas dalam satu kiriman.",
-    "More than {limit} files in one delivery.",
+    "Lebih dari {limit} berkas dalam satu kiriman. Kirim dalam beberapa bagian.",
+    "More than {limit} files in one delivery. Send them in several parts.",
 )
 
 
@@ -174,7 +175,6 @@ def _more_files(parcel: Parcel, standing: Delivery, files: Files, by: User, at: 
         note(
             by=by, at=at, action="submission.file_conflict", on=("delivery", standing.pk), area=by.area_id, count=len(clashing)
         )  # fmt: skip
-        return Receipt(409, ATTACHMENT_CONFLICT, {"name": clashing[0][:80]})
     if added:
         note(
             by=by,
@@ -191,6 +191,8 @@ def _more_files(parcel: Parcel, standing: Delivery, files: Files, by: User, at: 
         editing.adopt(standing, by, at)
     elif added and standing.state == Delivery.State.EDITED:
         editing.hand_down(standing)
+    if clashing:
+        return Receipt(409, ATTACHMENT_CONFLICT, {"name": clashing[0][:80]})
     return Receipt(201, TAKEN if added else AGAIN)
 
 
