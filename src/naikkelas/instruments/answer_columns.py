@@ -63,7 +63,9 @@ class Column:
 
 
 # as long as anybody means it: of 1e9999999 one answer, which anybody may send, takes minutes to be written as a whole number
-_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,40}(?P<point>\.[0-9]{0,40})?|(?P<bare>\.[0-9]{1,40}))(?P<e>[eE][+-]?[0-9]{1,2})?")
+_NUMBER = re.compile(
+    r"[+-]?(?:[0-9]{1,40}(?P<point>\.[0-9]{0,40})?|(?P<bare>\.[0-9]{1,40}))(?P<e>[eE][+-]?[0-9]{1,2})?"
+)
 
 
 def number(text: str) -> int | Decimal | None:
