@@ -14,6 +14,7 @@ from django.core.exceptions import (
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
+from django.utils.datastructures import MultiValueDict
 
 from naikkelas.intake.actions import MAX_ATTACHMENTS, TOO_MANY_ATTACHMENTS, Parcel
 from naikkelas.kit.problems import Kind, Refused
@@ -150,6 +151,18 @@ def _plain(raw: bytes, boundary: str) -> Parcel | None:
     return Parcel(xml[0], [file for each in files.values() for file in each], incomplete)
 
 
+def _parts(request: HttpRequest) -> tuple[MultiValueDict, MultiValueDict]:
+    """Files and fields, by Django's parser."""
+    try:
+        return request.FILES, request.POST
+    except TooManyFilesSent as error:
+        raise Refused(TOO_MANY_ATTACHMENTS, status=413, limit=MAX_ATTACHMENTS) from error
+    except (TooManyFieldsSent, RequestDataTooBig) as error:
+        raise Refused(TOO_LARGE, status=413, limit=MAX_BYTES // 1_000_000) from error
+    except (MultiPartParserError, SuspiciousOperation, UnreadablePostError, zlib.error) as error:
+        raise Refused(TORN, status=400) from error
+
+
 def read(request: HttpRequest) -> Parcel:
     """Return what a phone sent. Raises Refused with a 4xx when it is no complete submission."""
     size = int(request.headers.get("Content-Length") or 0)
@@ -168,14 +181,7 @@ def read(request: HttpRequest) -> Parcel:
             return parcel
         stream = io.BytesIO(raw)
     request._stream = tail = _Tail(stream)
-    try:
-        files, fields = request.FILES, request.POST
-    except TooManyFilesSent as error:
-        raise Refused(TOO_MANY_ATTACHMENTS, status=413, limit=MAX_ATTACHMENTS) from error
-    except (TooManyFieldsSent, RequestDataTooBig) as error:
-        raise Refused(TOO_LARGE, status=413, limit=MAX_BYTES // 1_000_000) from error
-    except (MultiPartParserError, SuspiciousOperation, UnreadablePostError, zlib.error) as error:
-        raise Refused(TORN, status=400) from error
+    files, fields = _parts(request)
     if f"--{boundary}--".encode() not in tail.tail:
         raise Refused(TORN, status=400)
     xml = files.getlist(XML_PART)
