@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from naikkelas import vault
-from naikkelas.monev import actions
+from naikkelas.monev import actions, queries
 from naikkelas.monev.models import CitizenReport, Finding
 from naikkelas.monev.queries import citizens
 from naikkelas.notices.models import Notice
@@ -180,3 +180,14 @@ def test_an_erasure_takes_the_person_out_of_reports_about_the_grant():
     assert name not in kept.text
     assert (kept.photos, kept.contact_sealed) == ([], None)
     assert report.photos[0]["sha256"] in released
+
+
+def test_what_a_report_found_stands_among_the_findings_of_its_market(market):
+    report, officer = told(market), person("regency")
+    finding = actions.open_finding_of_report(
+        report=report, title="Kios pasar kosong", condition="Separuh kios kosong sejak Januari", severity="medium",
+        reply=REPLY, by=officer, at=NOW,
+    )  # fmt: skip
+    other = Facility.objects.create(kind="market", name="Pasar Lain", area_id="18.01.06", address="Jl. Lain")
+    assert list(queries.findings_about(market)) == [finding]
+    assert list(queries.findings_about(other)) == []

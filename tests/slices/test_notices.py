@@ -129,6 +129,26 @@ def test_a_finding_is_told_from_opening_to_closing(officer):
     assert [kind for kind, _pk in told(officer)] == ["finding.verified", "finding.returned", "finding.opened"]
 
 
+def test_the_office_that_owes_the_answer_hears_of_a_finding(officer):
+    province, ministry = person("province", "18"), person("ministry", "0")
+
+    def opened(owner: str) -> Finding:
+        return monev.open_by_hand(
+            area="18.01", title="Alat tidak dipakai", condition="Mesin masih di gudang", criterion="", recommendation="",
+            severity="high", amount_idr=None, owner_level=owner, by=person("regency", "18.01"), at=NOW,
+        )  # fmt: skip
+
+    finding = opened("province")
+    assert (told(province), told(officer)) == ([("finding.opened", str(finding.pk))], [])
+    Finding.objects.filter(pk=finding.pk).update(due_on=NOW.date() - timedelta(days=3))
+    monev.tell_deadlines(by=SYSTEM, at=NOW)
+    assert ("finding.overdue", str(finding.pk)) in told(province)
+    assert told(officer) == []
+    # the ministry reads only: the office of the place hears what nobody else would
+    other = opened("nation")
+    assert (told(officer), told(ministry)) == ([("finding.opened", str(other.pk))], [])
+
+
 def test_deadlines_are_told_in_working_days_once_each(officer):
     province = person("province", "18")
     finding = monev.open_by_hand(

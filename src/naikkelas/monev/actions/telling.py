@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import batched
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from naikkelas.accounts import queries as accounts
 from naikkelas.monev.models import CitizenReport, Cycle, CycleArea, Finding, PlannedVisit
-from naikkelas.monev.queries.follow_up import waits_for_verdict
+from naikkelas.monev.queries.follow_up import owner_code, waits_for_verdict
 from naikkelas.notices.actions import Telling, notify, notify_all
 from naikkelas.places import queries as places
 from naikkelas.rules.follow_up import CLOSED
@@ -70,18 +70,18 @@ def tell_citizen(report: CitizenReport, by: Actor, at: datetime) -> None:
 
 
 def tell_finding(kind: str, finding: Finding, by: Actor, at: datetime) -> None:
-    """`finding.answered` to who verifies; everything else to who follows up, and to who acted."""
+    """`finding.answered` to who verifies; everything else to the office that owes the answer, and to who acted."""
     tell_findings(kind, [(finding, by)], at)
 
 
 def tell_findings(kind: str, found: Iterable[tuple[Finding, Actor]], at: datetime) -> None:
     """The same of many findings, each with who did it."""
-    duty = "findings.verify" if kind == "finding.answered" else "findings.follow_up"
     found = list(found)
-    office = accounts.offices_of({finding.area_id for finding, _ in found}, duty)
+    findings = [finding for finding, _ in found]
+    office = _verifiers(findings) if kind == "finding.answered" else _followers(findings)
     tellings = []
     for finding, by in found:
-        told = list(office[finding.area_id])
+        told = list(office[finding.pk])
         closed = kind in ("finding.verified", "finding.cannot")
         if (closed or kind == "finding.returned") and finding.acted_by:
             told.append(finding.acted_by)
@@ -89,6 +89,20 @@ def tell_findings(kind: str, found: Iterable[tuple[Finding, Actor]], at: datetim
         about = ("finding", finding.pk)
         tellings.append(Telling(kind, told, about, by, due_on, told={"name": _named(finding)}))
     notify_all(tellings=tellings, at=at)
+
+
+def _followers(findings: Sequence[Finding]) -> dict[int, list[User]]:
+    """By finding, the people of the office that owes the answer; where nobody there follows findings up (the ministry only
+    reads), of the nearest office of the place."""
+    owners = {finding.pk: owner_code(finding) for finding in findings}
+    codes = {*owners.values(), *(finding.area_id for finding in findings)}
+    office = accounts.offices_of(codes, "findings.follow_up")
+    return {finding.pk: office[owners[finding.pk]] or office[finding.area_id] for finding in findings}
+
+
+def _verifiers(findings: Sequence[Finding]) -> dict[int, list[User]]:
+    office = accounts.offices_of({finding.area_id for finding in findings}, "findings.verify")
+    return {finding.pk: office[finding.area_id] for finding in findings}
 
 
 def _named(finding: Finding) -> str:
@@ -123,7 +137,8 @@ def _areas(by: Actor, at: datetime) -> Iterator[Telling]:
         cycle__state=Cycle.State.OPEN, state__in=[CycleArea.State.OPEN, CycleArea.State.RETURNED]
     )
     staged = [(row, stage) for row in rows if (stage := _stage(row.due_on, row.area_id, at))]
-    senders, accepters = _offices([row.area_id for row, _ in staged], "monev.send", "monev.accept")
+    codes = {row.area_id for row, _ in staged}
+    senders, accepters = accounts.offices_of(codes, "monev.send"), accounts.offices_of(codes, "monev.accept")
     for row, stage in staged:
         late = stage == "late"
         yield Telling(
@@ -160,16 +175,12 @@ def _findings(by: Actor, at: datetime) -> Iterator[Telling]:
         if (stage := _stage(finding.due_on, finding.area_id, at))
         and (stage == "late" or not waits_for_verdict(finding))
     ]
-    codes = {finding.area_id for finding, _ in staged}
-    followers, verifiers = _offices(codes, "findings.follow_up", "findings.verify")
+    findings = [finding for finding, _ in staged]
+    followers, verifiers = _followers(findings), _verifiers(findings)
     for finding, stage in staged:
         late = stage == "late"
         yield Telling(
             "finding.overdue" if late else "finding.due_soon",
-            followers[finding.area_id] + (verifiers[finding.area_id] if late else []),
+            followers[finding.pk] + (verifiers[finding.pk] if late else []),
             ("finding", finding.pk), by, finding.due_on, f"{finding.pk}-{finding.due_on}-{stage}", {"name": _named(finding)},
         )  # fmt: skip
-
-
-def _offices(codes: Collection[str], *duties: str) -> list[dict[str, list[User]]]:
-    return [accounts.offices_of(codes, duty) for duty in duties]

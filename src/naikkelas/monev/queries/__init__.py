@@ -158,10 +158,13 @@ def visits_to(record: object) -> QuerySet[Visit]:
 
 
 def findings_about(record: object) -> QuerySet[Finding]:
-    """Findings of the record's visits, and those about aid that it received."""
+    """Findings of the record's visits, those about aid that it received, and of a facility those opened about it by hand or
+    of a citizen's report."""
     kind = type(record).__name__.lower()
     received = "recipient" if kind == "recipient" else f"recipient__{kind}"
     seen = Q(**{f"visit__planned__{kind}": record}) | Q(**{received: record})
+    if kind == "facility":
+        seen |= Q(facility=record)
     return Finding.objects.filter(seen).order_by("-opened_on", "-id")
 
 
