@@ -7,11 +7,13 @@ import pytest
 
 from naikkelas.intake import actions as intake
 from naikkelas.kit import clock
+from naikkelas.kit.periods import Quarter
 from naikkelas.monev import actions, queries
 from naikkelas.monev.models import CycleArea, Freeze, Remark, ReviewStep, Visit
 from naikkelas.monev.queries import progress, review
 from naikkelas.monev.queries.board import cycle_lines, late_workdays
 from naikkelas.ops.play.recount import areas_of
+from naikkelas.programmes import actions as programmes
 from naikkelas.trail.models import Event
 from tests.conftest import NOW
 from tests.factories import filled, person, road, send
@@ -169,6 +171,49 @@ def test_late_data_are_kept_and_say_that_they_are_late():
     intake.read_waiting(at=late)
     newest = Visit.objects.order_by("-id").first()
     assert {"after_due", "after_sent"} <= set(newest.flags)
+
+
+def test_what_came_after_the_sending_is_verified_before_the_area_is_accepted():
+    made = road()
+    area = actions.send_area(cycle_area=area_of(made), reason=REASON, by=made.officer, at=NOW)
+    send(made.enumerator, filled(made.planned[0]))
+    intake.read_waiting(at=NOW)
+    waiting = refusal("area.unverified", actions.accept_area, cycle_area=area, by=made.province, at=NOW)
+    assert (waiting.params, Freeze.objects.count(), area_of(made).state) == ({"count": 1}, 0, "sent")
+    actions.verify_visits(visits=[Visit.objects.get()], by=made.province, at=NOW)
+    assert actions.accept_area(cycle_area=area_of(made), by=made.province, at=NOW).state == "accepted"
+
+
+def test_no_visit_of_locked_work_is_decided_until_it_is_unlocked():
+    made = road()
+    accepted = actions.accept_area(cycle_area=sent(made), by=made.province, at=NOW)
+    visit = Visit.objects.order_by("id").first()
+    # it came at the very moment of the acceptance
+    Visit.objects.filter(pk=visit.pk).update(state="received")
+    visit.refresh_from_db()
+    code = visit.planned.code
+    for decide in (
+        partial(actions.verify_visits, visits=[visit]),
+        partial(actions.reject_visit, visit=visit, reason="foto kuitansi buram"),
+    ):
+        locked = refusal("visit.decided_area_accepted", decide, by=made.officer, at=NOW)
+        assert (locked.status, locked.params) == (409, {"code": code})
+    actions.unlock_area(cycle_area=accepted, reason="kuitansi ternyata keliru", by=made.province, at=NOW)
+    assert actions.verify_visits(visits=[visit], by=made.officer, at=NOW) == 1
+
+
+def test_the_work_of_a_draft_is_not_sent():
+    province, officer = person("province"), person("regency")
+    programme = programmes.add_programme(
+        type_id="startup_capital", name="Modal awal", year=2019, area="18", by=province, at=NOW
+    )
+    cycle = actions.add_cycle(
+        name="Rancangan", area="18", quarter=Quarter(2019, 4), opens_on=NOW.date(), due_workdays=60, monitored=[programme],
+        by=province, at=NOW,
+    )  # fmt: skip
+    area = cycle.areas.get(area_id="18.01")
+    refusal("area.draft", actions.send_area, cycle_area=area, reason=REASON, by=officer, at=NOW)
+    assert CycleArea.objects.get(pk=area.pk).state == "open"
 
 
 @pytest.mark.parametrize("turn", range(3))

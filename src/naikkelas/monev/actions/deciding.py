@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from django.utils import timezone
 from naikkelas.instruments.questionnaire import Facts
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.monev.actions.findings import withdraw
-from naikkelas.monev.models import Cycle, PlannedVisit, Visit, VisitComment
+from naikkelas.monev.models import Cycle, CycleArea, PlannedVisit, Visit, VisitComment
 from naikkelas.notices.actions import notify
 from naikkelas.registry import actions as registry
 from naikkelas.trail.actions import note
@@ -35,11 +36,17 @@ CHECK_OVER = Kind(
     "Siklus kunjungan ulang {code} sudah ditutup, sehingga petugas tidak dapat memperbaikinya lagi.",
     "The cycle of the re-visit {code} is closed, so that its enumerator can no longer mend it.",
 )
+AREA_ACCEPTED = Kind(
+    "visit.decided_area_accepted",
+    "Hasil wilayah kunjungan {code} sudah diterima dan terkunci. Minta provinsi membuka kuncinya, lalu putuskan kunjungannya.",
+    "The work of the area of visit {code} was accepted and is locked. Ask the province to unlock it, then decide on the visit.",
+)
 
 
 @transaction.atomic
 def verify_visits(*, visits: list[Visit], by: User, at: datetime) -> int:
     """Accept visits as true. What they learned of a cooperative or enterprise goes into the registry."""
+    _unlocked(visits)
     for visit in visits:
         taken = Visit.objects.filter(pk=visit.pk, state=Visit.State.RECEIVED).update(
             state=Visit.State.VERIFIED, decided_at=at, decided_by=by
@@ -56,6 +63,16 @@ def verify_visits(*, visits: list[Visit], by: User, at: datetime) -> int:
             changes={"state": [Visit.State.RECEIVED.value, Visit.State.VERIFIED.value]},
         )  # fmt: skip
     return len(visits)
+
+
+def _unlocked(visits: Sequence[Visit]) -> None:
+    """Raises Refused where the work of an area was accepted: what was frozen then stays as it is. Areas are held meanwhile,
+    so that none is accepted between the look and the decision."""
+    ids = {visit.planned.cycle_area_id for visit in visits}
+    areas = {row.pk: row for row in CycleArea.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
+    for visit in visits:
+        if areas[visit.planned.cycle_area_id].state == CycleArea.State.ACCEPTED:
+            raise Refused(AREA_ACCEPTED, status=409, code=visit.planned.code)
 
 
 def settled(visit_id: int, at: datetime) -> None:
@@ -131,6 +148,8 @@ def reject_visit(*, visit: Visit, reason: str, by: User, at: datetime) -> Visit:
     was = Visit.State.AGAIN if planned.again_of_id else Visit.State.RECEIVED
     if planned.again_of_id and planned.cycle_area.cycle.state != Cycle.State.OPEN:
         raise Refused(CHECK_OVER, status=409, code=planned.code)
+    if not planned.again_of_id:
+        _unlocked([visit])
     taken = Visit.objects.filter(pk=visit.pk, state=was).update(
         state=Visit.State.REJECTED, decided_at=at, decided_by=by, note=reason.strip()
     )

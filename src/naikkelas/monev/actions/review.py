@@ -17,7 +17,7 @@ from django.utils import timezone
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.monev.actions.freezing import freeze_area, set_freeze_aside
 from naikkelas.monev.actions.telling import tell_area
-from naikkelas.monev.models import CycleArea, PlannedVisit, Remark, ReviewStep, Visit
+from naikkelas.monev.models import Cycle, CycleArea, PlannedVisit, Remark, ReviewStep, Visit
 from naikkelas.monev.queries.board import late_workdays
 from naikkelas.monev.queries.review import standing_for
 from naikkelas.places import queries as places
@@ -31,6 +31,11 @@ UNVERIFIED = Kind(
     "area.unverified",
     "Masih ada {count} kunjungan yang belum diverifikasi. Verifikasi atau kembalikan dahulu.",
     "{count} visits are not verified yet. Verify or return them first.",
+)
+STILL_DRAFT = Kind(
+    "area.draft",
+    "Siklus ini masih rancangan. Hasil wilayah dikirim setelah provinsi membuka siklusnya.",
+    "This cycle is still a draft. The work of an area is sent once the province has opened the cycle.",
 )
 REASON_NEEDED = Kind(
     "area.reason",
@@ -65,9 +70,9 @@ def send_area(
 ) -> CycleArea:
     """Send an area's work to the province. What was not visited needs a reason; what came in must be verified."""
     _may_stand_in(by, behalf_of, at)
-    waiting = Visit.objects.filter(planned__cycle_area=cycle_area, state=Visit.State.RECEIVED).count()
-    if waiting:
-        raise Refused(UNVERIFIED, status=409, count=waiting)
+    if cycle_area.cycle.state == Cycle.State.DRAFT:
+        raise Refused(STILL_DRAFT, status=409)
+    _verified(cycle_area)
     done = (PlannedVisit.State.VERIFIED, PlannedVisit.State.REPLACED, PlannedVisit.State.UNMET)
     missing = cycle_area.planned.filter(again_of=None).exclude(state__in=done).count()
     if missing and len(reason.strip()) < 10:
@@ -80,11 +85,20 @@ def send_area(
     return cycle_area
 
 
+def _verified(cycle_area: CycleArea) -> None:
+    """Raises Refused while what came in from an area waits to be verified."""
+    waiting = Visit.objects.filter(planned__cycle_area=cycle_area, state=Visit.State.RECEIVED).count()
+    if waiting:
+        raise Refused(UNVERIFIED, status=409, count=waiting)
+
+
 @transaction.atomic
 def accept_area(*, cycle_area: CycleArea, by: User, at: datetime, behalf_of: User | None = None) -> CycleArea:
-    """Accept and lock an area's work, and freeze what it rests on."""
+    """Accept and lock an area's work, and freeze what it rests on. What came after it was sent must be verified too: in
+    locked work nobody could."""
     _may_stand_in(by, behalf_of, at)
     _step(cycle_area, [CycleArea.State.SENT], state=CycleArea.State.ACCEPTED, decided_at=at, decided_by=by)
+    _verified(cycle_area)
     _told(cycle_area, ReviewStep.Kind.ACCEPTED, "", by, behalf_of, at)
     freeze_area(cycle_area=cycle_area, by=by, at=at)
     tell_area("area.accepted", cycle_area, by, at)

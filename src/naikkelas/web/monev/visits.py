@@ -102,7 +102,9 @@ def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "photos": [p | {"title": _photo_title(p, wording, lang)} for p in visit.photos],
         "awaited": _awaited(visit, wording, lang),
         "findings": visit.findings.order_by("id").values("pk", "number", "title", "state"),
-        "may_verify": access.may(request.user, "monev.verify") and visit.state == "received",
+        "may_verify": access.may(request.user, "monev.verify")
+        and visit.state == "received"
+        and visit.planned.cycle_area.state != "accepted",
         "may_return": access.may(request.user, "monev.verify")
         and visit.state == "again"
         and visit.planned.cycle_area.cycle.state == "open",
