@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from naikkelas import vault
+from naikkelas.kit.problems import Problem
 from naikkelas.trail import actions, chain, sealing, verifying
 from naikkelas.trail.actions import SYSTEM, note
 from naikkelas.trail.models import Event, Link
@@ -139,6 +140,26 @@ def test_a_head_that_was_not_signed_here_counts_for_nothing(events):
         ("trail.head", {"line": 1}), ("trail.head", {"line": 2})
     ]  # fmt: skip
     assert [code for code, _p in found(heads=[head], key="00" * 32)] == ["trail.head"]
+
+
+def test_many_faults_accuse_no_head_that_still_fits(events):
+    more = [note(by=SYSTEM, at=NOW, action="uji.dicatat", on=("uji", n), area="18") for n in range(verifying.MOST)]
+    sealing.link_waiting(whole=True)
+    head = sealing.signed_head(NOW)
+    Event.objects.filter(pk__in=[event.pk for event in (*events, *more)]).update(role="lain")
+    report = verifying.verify(heads=[head])
+    assert {fault.kind.code for fault in report.faults} == {"trail.changed"}
+    assert (len(report.faults), report.links) == (verifying.MOST, head["number"])
+
+
+def test_a_head_whose_number_is_none_is_named(events):
+    head = sealing.signed_head(NOW)
+    assert found(heads=[head | {"number": [1]}]) == [("trail.head", {"line": 1})]
+
+
+def test_a_fault_names_its_row_by_the_number_of_the_table():
+    fault = Problem(verifying.CHANGED, params={"event": 120_806, "what": "action"})
+    assert fault.text("id") == "Peristiwa 120806 diubah sesudah ditulis: action."
 
 
 def test_a_row_copied_with_its_mark_is_named(events):

@@ -34,15 +34,17 @@ class Kind:
 _DAYS = ("day", "first", "last", "opens", "closes")
 """The names under which sentences have a day; kept as text, because problems of lists are stored."""
 _GROUPED_FROM = 10_000
-"""A smaller number may be a year, which is written without a dot. What a sentence calls `number` is the number a
-record is found by, as its page and address have it: no quantity, and never grouped."""
+"""A smaller number may be a year, which is written without a dot."""
+_FOUND_BY = ("number", "event", "head", "newest")
+"""The names under which sentences have the number a record is found by, as its page, its address and the trail have it: no
+quantity, and never grouped."""
 
 
 def _said(name: str, value: Any, lang: str) -> Any:
     """A number or day of a sentence as people write it: 100.000.000, 5 Maret 2020; a text in the reader's language."""
     if isinstance(value, Text):
         return value.to(lang)
-    if isinstance(value, int) and name != "number" and abs(value) >= _GROUPED_FROM:
+    if isinstance(value, int) and name not in _FOUND_BY and abs(value) >= _GROUPED_FROM:
         return number(value, lang)
     if name in _DAYS and isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         value = date.fromisoformat(value)

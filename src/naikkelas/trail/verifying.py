@@ -88,11 +88,10 @@ def verify(*, heads: Iterable[dict[str, Any]] = (), key: str = "") -> Report:
     this installation's own.
     """
     report, wanted = Report(), [*heads]
-    hashes = {head.get("number"): b"" for head in wanted}
-    for problem in _walk(report, hashes):
-        report.faults.append(problem)
-        if len(report.faults) >= MOST:
-            break
+    hashes = {head["number"]: b"" for head in wanted if isinstance(head.get("number"), int)}
+    for problem in _walk(report, hashes):  # to its end, however much is wrong: heads are held against its later links
+        if len(report.faults) < MOST:
+            report.faults.append(problem)
     report.faults += _unlinked(report)
     report.faults += _copies()
     report.faults += _heads(report, wanted, hashes, key or vault.current().signer.public)

@@ -1,9 +1,11 @@
 """The administrator's page of webhooks: the secret is shown once, foreign areas do not exist, and refusals say the remedy."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from naikkelas.notices import sending
+from naikkelas.notices.actions.webhooks import NO_POINT
 from naikkelas.notices.models import Subscription
 from tests.conftest import NOW
 from tests.factories import person
@@ -92,6 +94,32 @@ def test_what_may_not_be_is_refused_with_the_remedy(client, change, told):
     assert response.status_code == 422
     assert told in response.content.decode()
     assert not Subscription.objects.exists()
+
+
+def test_events_are_shown_as_a_replay_takes_them(client):
+    """A point that is shown with dots is not taken with dots."""
+    client.post(ADD, GIVEN)
+    row = Subscription.objects.get()
+    row.deliveries.create(number=20_806, action="finding.opened", tried_at=NOW, took_ms=1, status=200)
+    Subscription.objects.update(done_to=20_807)
+    page = client.get(reverse("settings-webhook-detail", args=[row.pk])).content.decode()
+    assert "20806 · " in page
+    assert "20.80" not in page
+    assert NO_POINT.text("id", newest=20_808) == "Titik ulang harus antara 0 dan 20808."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_name_of_a_host_is_asked_before_the_turn_to_write(client, monkeypatch):
+    """On SQLite nobody else writes meanwhile, and a name may take half a minute."""
+    asked = []
+
+    def addresses(host, port):
+        asked.append(connection.in_atomic_block)
+        return ["93.184.215.14"]
+
+    monkeypatch.setattr(sending, "_addresses", addresses)
+    client.post(ADD, GIVEN)
+    assert asked == [False]
 
 
 def test_stop_go_replay_and_end(client):

@@ -32,18 +32,18 @@ NO_POINT = Kind(
 )
 
 
-@transaction.atomic
 def subscribe(
     *, name: str, url: str, families: list[str], by: User, at: datetime
 ) -> tuple[Subscription, str]:
     """Tell another system from now on; return the row and its secret, which is shown this once. Raises Refused."""
-    _demand(url, families)
+    _demand(url, families)  # asks for the name of the host: not inside the transaction
     secret = sending.PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
-    made = Subscription.objects.create(
-        name=name.strip(), url=url, area_id=by.area_id, families=families, secret_sealed=vault.current().seal.close(secret),
-        done_to=trail.newest_link(), made_by=by, made_at=at,
-    )  # fmt: skip
-    _note("webhook.added", made, by, at, families=families)
+    with transaction.atomic():
+        made = Subscription.objects.create(
+            name=name.strip(), url=url, area_id=by.area_id, families=families,
+            secret_sealed=vault.current().seal.close(secret), done_to=trail.newest_link(), made_by=by, made_at=at,
+        )  # fmt: skip
+        _note("webhook.added", made, by, at, families=families)
     return made, secret
 
 

@@ -29,7 +29,7 @@ def letter_list(request: HttpRequest) -> HttpResponse:
         Column(_("Number"), lambda x: x.number, sort="number"),
         Column(_("Kind"), lambda x: words.label("letter", x.kind)),
         Column(_("Unit"), lambda x: x.figures["unit"]),
-        Column(_("Findings"), lambda x: x.findings.count(), number=True),
+        Column(_("Findings"), lambda x: x.count, number=True),
         Column(_("Day"), lambda x: x.dated_on, sort="dated_on"),
     ]
     listing = Listing(
