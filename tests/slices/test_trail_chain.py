@@ -143,7 +143,9 @@ def test_a_head_that_was_not_signed_here_counts_for_nothing(events):
 
 
 def test_many_faults_accuse_no_head_that_still_fits(events):
-    more = [note(by=SYSTEM, at=NOW, action="uji.dicatat", on=("uji", n), area="18") for n in range(verifying.MOST)]
+    more = [
+        note(by=SYSTEM, at=NOW, action="uji.dicatat", on=("uji", n), area="18") for n in range(verifying.MOST)
+    ]
     sealing.link_waiting(whole=True)
     head = sealing.signed_head(NOW)
     Event.objects.filter(pk__in=[event.pk for event in (*events, *more)]).update(role="lain")

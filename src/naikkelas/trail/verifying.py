@@ -89,7 +89,9 @@ def verify(*, heads: Iterable[dict[str, Any]] = (), key: str = "") -> Report:
     """
     report, wanted = Report(), [*heads]
     hashes = {head["number"]: b"" for head in wanted if isinstance(head.get("number"), int)}
-    for problem in _walk(report, hashes):  # to its end, however much is wrong: heads are held against its later links
+    for problem in _walk(
+        report, hashes
+    ):  # to its end, however much is wrong: heads are held against its later links
         if len(report.faults) < MOST:
             report.faults.append(problem)
     report.faults += _unlinked(report)
