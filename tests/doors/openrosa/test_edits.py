@@ -90,6 +90,20 @@ def test_row_34_an_edit_of_what_is_not_here_is_404_kept_and_follows_when_the_ori
     assert Visit.objects.get().visited_on.isoformat() == "2020-03-11"
 
 
+@pytest.mark.parametrize("order", ["132", "213", "231", "312", "321"])
+def test_row_34_a_chain_of_edits_that_comes_in_any_order_ends_in_its_newest_with_its_photo(made, xml, order):
+    one = edit(later(xml, "2020-03-11"), "uuid:dua", "uuid:satu")
+    two = edit(later(xml, "2020-03-10"), "uuid:tiga", "uuid:dua")
+    for number in order:
+        files = {"a.jpg": photo()} if number == "1" else {}
+        assert send(made.enumerator, {"1": xml, "2": one, "3": two}[number], files).status_code in (201, 404)
+        intake.read_waiting(at=NOW)
+    assert [row(f"uuid:{n}").state for n in ("satu", "dua", "tiga")] == ["edited", "edited", "applied"]
+    visit = Visit.objects.get()
+    assert visit.visited_on.isoformat() == "2020-03-10"
+    assert [p["name"] for p in visit.photos] == ["a.jpg"]
+
+
 def test_row_34_a_second_edit_of_the_same_version_is_409_and_kept_aside(made, xml):
     send(made.enumerator, xml)
     assert send(made.enumerator, edit(later(xml, "2020-03-11"), "uuid:dua", "uuid:satu")).status_code == 201

@@ -52,7 +52,7 @@ def keep_edit(
 ) -> Receipt:
     """Keep a submission that replaces another one, and say what to answer."""
     former = queries.numbered(submission.deprecated_id).select_for_update(of=("self",)).first()
-    if former is None or not _may_edit(by, former):
+    if former is None or not _may_edit(by, former) or _parked(former):
         return _park(parcel, submission, files, by, at, synthetic)
     if former.body is None:
         return Receipt(201, AGAIN)  # erased since: it does not come back by an edit
@@ -75,13 +75,19 @@ def keep_edit(
         delivery.save(update_fields=["summary"])
     attach(delivery, files)
     attach(delivery, carried(former, files, submission.mentioned))
+    adopt(delivery, by, at)
     return taken
 
 
+def _parked(delivery: Delivery) -> bool:
+    """Whether it is an edit that waits for its original: so does what edits it, that the versions stand in their order."""
+    return delivery.state == Delivery.State.HELD and delivery.reason == EARLY.code
+
+
 def adopt(original: Delivery, by: User, at: datetime) -> None:
-    """An original that came after its edit: the edit, which waited, now follows it."""
-    if original.state in (Delivery.State.PARTIAL, Delivery.State.TRIAL):
-        return  # its last files are to come; a person may release the edit
+    """A submission that came after its edit: the edit, which waited, now follows it with its files, and so do edits of that."""
+    if original.state != Delivery.State.RECEIVED:
+        return  # its last files are to come, or a person decides first; who may, can release the edit
     waiting = (
         queries.early_edits([original.instance_id])
         .select_for_update(of=("self",))
@@ -97,6 +103,8 @@ def adopt(original: Delivery, by: User, at: datetime) -> None:
         return
     waiting.state, waiting.reason, waiting.summary = Delivery.State.RECEIVED, "", {}
     replace(original, waiting, by, at)
+    hand_down(original)
+    adopt(waiting, by, at)
 
 
 def _may_edit(by: User, former: Delivery) -> bool:
