@@ -105,12 +105,10 @@ def _media(request: HttpRequest, token: str, person: User, found: FormVersion) -
         if filename in LISTS:
             # nothing that a phone sends enters the registry by itself: whatever a form adds waits for an officer
             approved = filename.removesuffix(".csv") in forms.lists_added_to(found)
-            content = LISTS[filename](person, found).content
-            media.append(wire.Media(filename, content, url, ask, approved=approved))
+            md5 = wire.md5(LISTS[filename](person, found).content)
+            media.append(wire.Media(filename, md5, url, ask, approved=approved))
         elif filename in kept:
-            content = vault.current().blobs.get(kept[filename].sha256)
-            kind = mimetypes.guess_type(filename)[0] or "application/octet-stream"
-            media.append(wire.Media(filename, content, url, content_type=kind))
+            media.append(wire.Media(filename, kept[filename].md5, url))
     return media
 
 
@@ -125,10 +123,16 @@ def media(
     request: HttpRequest, token: str, person: User, form_id: str, version: str, filename: str
 ) -> HttpResponse:
     found = _form(request, person, form_id, version)
-    for file in _media(request, token, person, found):
-        if file.filename == filename:
-            return _tagged(request, file.content, file.md5, file.content_type)
-    raise Refused(NO_SUCH_FORM, status=404)
+    if filename not in forms.files_of(found):
+        raise Refused(NO_SUCH_FORM, status=404)
+    if filename in LISTS:
+        content = LISTS[filename](person, found).content
+        return _tagged(request, content, wire.md5(content), "text/csv; charset=utf-8")
+    kept = forms.media_of(found).filter(name=filename).first()
+    if kept is None:
+        raise Refused(NO_SUCH_FORM, status=404)
+    kind = mimetypes.guess_type(filename)[0] or "application/octet-stream"
+    return _tagged(request, vault.current().blobs.get(kept.sha256), kept.md5, kind)
 
 
 @door("GET", "HEAD")

@@ -28,20 +28,19 @@ class ListedForm:
 
 @dataclass(frozen=True)
 class Media:
-    """One media file of a form, as bytes."""
+    """One media file of a form, as a manifest names it."""
 
     filename: str
-    content: bytes
+    md5: str
     url: str
     integrity_url: str = ""
     """Where a phone asks which entries of an entity list are gone; empty where the file is no entity list."""
-    content_type: str = "text/csv; charset=utf-8"
     approved: bool = False
     """Whether what the form adds to the entity list is there only once an officer approved it."""
 
-    @property
-    def md5(self) -> str:
-        return hashlib.md5(self.content, usedforsecurity=False).hexdigest()
+
+def md5(content: bytes) -> str:
+    return hashlib.md5(content, usedforsecurity=False).hexdigest()
 
 
 def form_list(forms: Iterable[ListedForm], *, verbose: bool) -> str:

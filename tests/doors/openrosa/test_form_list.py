@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
+from naikkelas import vault
 from naikkelas.accounts import actions as accounts
 from naikkelas.accounts.queries import by_token
 from naikkelas.forms import actions as forms
@@ -21,6 +22,7 @@ from naikkelas.monev import actions as monev
 from naikkelas.trail.actions import SYSTEM
 from tests.conftest import NOW
 from tests.factories import enumerator, person, phone, road
+from tests.factories.answers import form_with
 
 pytestmark = pytest.mark.django_db
 LIST = "{http://openrosa.org/xforms/xformsList}"
@@ -215,6 +217,25 @@ def test_row_17_a_media_file_that_the_form_does_not_have_is_404(server):
     version = FormVersion.objects.get(form_id="market", newest=True).version
     for name in ("other.csv", "..", "%2e%2e%2fkeys", "visits.csv.bak"):
         assert Client().get(f"{server}/forms/market/{version}/media/{name}").status_code == 404
+
+
+def test_row_17_a_file_is_served_though_another_of_its_form_is_damaged():
+    """Neither the list of files nor one of them needs the others read: a form may load fifty."""
+    form = form_with(
+        "| select_one_from_file pasar.csv | pasar | Pasar | Market |\n| | select_one_from_file kota.csv | kota | Kota | Town |"
+    )
+    blobs = vault.current().blobs
+    for name in ("pasar.csv", "kota.csv"):
+        content = f"name,label\n{name},X\n".encode()
+        md5 = hashlib.md5(content).hexdigest()
+        form.media.create(name=name, sha256=blobs.put(content), md5=md5, size=len(content))
+    blobs.path(form.media.get(name="kota.csv").sha256).write_bytes(b"damaged")
+    address = f"{phone(enumerator())}/forms/kios/1"
+    manifest = Client().get(f"{address}/manifest").content.decode()
+    assert all(f"<hash>md5:{file.md5}</hash>" in manifest for file in form.media.all())
+    answer = Client().get(f"{address}/media/pasar.csv")
+    assert answer.content == b"name,label\npasar.csv,X\n"
+    assert hashlib.md5(answer.content).hexdigest() in manifest
 
 
 def test_row_20_what_the_phone_has_already_is_304(server):
