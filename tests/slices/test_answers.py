@@ -5,6 +5,7 @@ import io
 import json
 import tracemalloc
 import zipfile
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
@@ -57,6 +58,8 @@ def test_an_answer_left_out_in_one_turn_of_a_repeat_stays_out_of_the_others():
     answer("uuid:a", usaha=[("Warung", None), ("Bengkel", "5")])
     (each,) = reader().answered()
     assert [row.values.get("usaha/pekerja") for row in each.of("usaha")] == [None, "5"]
+    flat = table(made("csv"))[0]
+    assert (flat["usaha/merek"], flat["usaha/pekerja"]) == ("Warung | Bengkel", " | 5")
 
 
 def test_versions_are_one_table_with_the_newest_order_first():
@@ -163,6 +166,29 @@ def test_points_are_features_with_longitude_first():
     found = json.loads(made("geojson"))
     assert [(f["id"], f["geometry"]["coordinates"]) for f in found["features"]] == [("uuid:a", [105.2, -5.1])]
     assert found["features"][0]["properties"]["jenis"] == "a b"
+
+
+def test_where_only_a_later_point_was_answered_that_is_where_it_is():
+    form_with("| geopoint | pintu | Pintu | Door |\n| | geopoint | lokasi | Lokasi | Place |")
+    answer("uuid:a")
+    answer("uuid:b", more="<pintu>-5.3 105.4 0 3</pintu>")
+    found = json.loads(made("geojson"))["features"]
+    assert [(f["id"], f["geometry"]["coordinates"]) for f in found] == [
+        ("uuid:a", [105.2, -5.1]), ("uuid:b", [105.4, -5.3]),
+    ]  # fmt: skip
+
+
+def test_spss_is_told_of_moments_in_the_zone_of_the_area_and_cuts_no_quote_in_two():
+    label = "a" * 249 + "'s"
+    form_with(f"| text | catatan | {label} | Note |\n| | dateTime | janji | Janji | Appointment |")
+    answer("uuid:a", more="<janji>2020-03-13T09:00:00.000+07:00</janji>")
+    with zipfile.ZipFile(io.BytesIO(made("spss"))) as archive:
+        syntax, data = archive.read("kios.sps").decode(), archive.read("kios.csv").decode("utf-8-sig")
+    row = next(csv.DictReader(io.StringIO(data)))
+    here = NOW.astimezone(ZoneInfo("Asia/Jakarta"))
+    assert (row["received"], row["janji"]) == (f"{here:%Y-%m-%d %H:%M:%S}", "2020-03-13 09:00:00")
+    assert f"  catatan '{label[:250]}''" in syntax
+    assert all(line.count("'") % 2 == 0 for line in syntax.splitlines())
 
 
 def test_spss_names_variables_and_values():

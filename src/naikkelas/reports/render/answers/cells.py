@@ -51,7 +51,8 @@ def lines(reader: Reader, table: Table, wanted: Wanted, keep: Keep | None) -> It
 
 
 def flat(reader: Reader, wanted: Wanted, keep: Keep | None) -> Iterator[list[Any]]:
-    """One row a submission; the answers of a repeat stand in one cell, one after the other. Its heading first."""
+    """One row a submission; the answers of a repeat stand in one cell, one after the other, each in the place of its turn in
+    every such cell. Its heading first."""
     root, *repeats = reader.tables.tables
     found = columns(root, wanted)
     within = [(t, c) for t in repeats for c in columns(t, Wanted(wanted.labels, wanted.lang))]
@@ -59,9 +60,10 @@ def flat(reader: Reader, wanted: Wanted, keep: Keep | None) -> Iterator[list[Any
     for each in reader.answered(keep):
         line = cells(each, each.rows[0], found, wanted)
         for table, column in within:
-            line.append(" | ".join(filter(None, (
+            texts = [
                 column.text(row.values.get(column.question.path, ""), wanted) for row in each.of(table.path)
-            ))))  # fmt: skip
+            ]
+            line.append(" | ".join(texts) if any(texts) else "")
         yield line
 
 

@@ -11,10 +11,10 @@ from naikkelas.reports.render.answers.cells import cells, headings
 
 
 def write(reader: Reader, wanted: Wanted, taken: Counting) -> Iterator[bytes]:
-    """The first point of a row is where it is; rows of a repeat with points of their own are features too.
+    """The first point that was answered in a row is where it is; rows of a repeat with points of their own are features too.
     A submission counts where it has a feature."""
     tables = {t.path: t for t in reader.tables.tables}
-    points = {p: next((q for q in t.questions if q.kind == "point"), None) for p, t in tables.items()}
+    points = {p: [q.path for q in t.questions if q.kind == "point"] for p, t in tables.items()}
     heads = {p: headings(t, wanted) for p, t in tables.items()}
     found = {p: columns(t, wanted) for p, t in tables.items()}
     yield b'{"type":"FeatureCollection","features":['
@@ -22,8 +22,8 @@ def write(reader: Reader, wanted: Wanted, taken: Counting) -> Iterator[bytes]:
     for each in reader.answered(taken.keep):
         placed = False
         for row in each.rows:
-            question = points[row.table]
-            at = point(row.values.get(question.path, "")) if question else None
+            answered = (point(row.values.get(path, "")) for path in points[row.table])
+            at = next((found for found in answered if found), None)
             if at is None:
                 continue
             values = cells(each, row, found[row.table], wanted)

@@ -10,7 +10,8 @@ from typing import Any
 
 from naikkelas.instruments.answer_columns import Column, Wanted, columns
 from naikkelas.instruments.answer_tables import Table
-from naikkelas.reports.queries.answers import Keep, Reader
+from naikkelas.places import queries as places
+from naikkelas.reports.queries.answers import Answered, Keep, Reader
 from naikkelas.reports.render.answers.cells import REPEAT, ROOT, identity
 from naikkelas.reports.render.answers.linked import name
 from naikkelas.reports.render.answers.zipping import zipped
@@ -52,7 +53,7 @@ class _Shape:
         yield "\ufeff".encode() + _line(self.names)
         for each in self.reader.answered(keep):
             for row in each.of(self.table.path):
-                line = [_identity(n, v) for n, v in zip(self.first, identity(each, row), strict=True)]
+                line = [_identity(each, n, v) for n, v in zip(self.first, identity(each, row), strict=True)]
                 line += [_value(c, row.values.get(c.question.path, ""), self.wanted) for c in self.columns]
                 for at, text in enumerate(line):
                     self.widths[at] = max(self.widths[at], len(text.encode()))
@@ -126,8 +127,11 @@ def _format(column: Column) -> str:
     return _FORMATS.get(column.question.kind, "")
 
 
-def _identity(kind: str, value: Any) -> str:
-    return _moment(value) if kind == "received" else str(value)
+def _identity(each: Answered, kind: str, value: Any) -> str:
+    """A moment has no zone there: it is told in that of the area, as the moments that phones answer are."""
+    if kind == "received":
+        return _moment(each.received_at.astimezone(places.zone_of(each.area)).isoformat())
+    return str(value)
 
 
 def _value(column: Column, answer: str, wanted: Wanted) -> str:
@@ -149,4 +153,4 @@ def _moment(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''").replace("\n", " ")[:250] + "'"
+    return "'" + text.replace("\r", " ").replace("\n", " ")[:250].replace("'", "''") + "'"
