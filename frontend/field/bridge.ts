@@ -1,6 +1,7 @@
 // What the form engine has no opening for is opened while building: drafts (to see the answers, to begin with kept
-// ones), photos (caption, size) and drawing. A place that is no longer found fails the build, so that a new version of
-// the engine cannot lose a draft unseen. What is called here is in engine.ts.
+// ones), photos (caption, size) and drawing; and what it brings along unasked is left out. A place that is no longer
+// found fails the build, so that a new version of the engine cannot lose a draft unseen. What is called here is in
+// engine.ts.
 import type { Plugin } from "vite";
 
 const OPENINGS: [name: string, engine: string | RegExp, ours: string][] = [
@@ -29,6 +30,18 @@ const OPENINGS: [name: string, engine: string | RegExp, ours: string][] = [
     "a button for a drawing",
     'gA[4] || (gA[4] = createElementVNode("span", null, "Choose image", -1))',
     'createElementVNode("span", null, globalThis.nkEngine.isDrawn(eA.question) ? globalThis.nkEngine.texts.sign : "Choose image", 1)',
+  ],
+  [
+    "its looks stay inside the form",
+    "tA.textContent = resetStyles,",
+    "tA.textContent = `:where(#nk-form) { ${resetStyles} }`,",
+  ],
+  // two thirds of what a phone would load for the form; the page has letters of its own
+  ["no letters of its own", /@font-face\{font-family:Roboto;[^}]*\}/g, ""],
+  [
+    "change the caption",
+    'alt: "Captured image preview"\n      }, null, 8, ["blob-url"])',
+    'alt: "Captured image preview"\n      }, null, 8, ["blob-url"]),\n      !eA.isDisabled && globalThis.nkEngine.isCaptioned(eA.question) ? (openBlock(), createElementBlock("button", { key: 1, type: "button", class: "btn nk-caption-button", onClick: () => globalThis.nkEngine.caption(eA.question) }, globalThis.nkEngine.texts.caption_change)) : createCommentVNode("", !0)',
   ],
   [
     // its map asks a public server for its tiles: our pages ask no one else, and their CSP says so

@@ -1,6 +1,6 @@
 // Our side of the form engine: its answers as a draft, photos and drawings taken our way. See bridge.ts.
 import type { Texts } from "./dialog.ts";
-import { MOST_EDGE, photo } from "./photo.ts";
+import { captioned, MOST_EDGE, photo } from "./photo.ts";
 import { drawn } from "./signature.ts";
 import type { Draft, Kept } from "./store.ts";
 
@@ -16,7 +16,7 @@ interface Root {
 }
 interface Question {
   appearances: Iterable<string>;
-  currentState: { label?: { asString: string } | null };
+  currentState: { label?: { asString: string } | null; value: File | null };
   maxPixels?: number | null;
   setValue(file: File | null): unknown;
 }
@@ -27,6 +27,8 @@ interface Engine {
   picture(file: File | null, question: Question): void;
   ask(input: HTMLInputElement | null, question: Question): void;
   isDrawn(question: Question): boolean;
+  isCaptioned(question: Question): boolean;
+  caption(question: Question): void;
 }
 declare global {
   var nkEngine: Engine | undefined;
@@ -53,6 +55,10 @@ export function openEngine(texts: Texts, draft: Draft | undefined, opened: (answ
     restore: draft && partsOf(draft),
     opened: (root) => opened(() => answersOf(root)),
     isDrawn,
+    isCaptioned: (question) => !isDrawn(question) && question.currentState.value?.type === "image/jpeg",
+    caption(question) {
+      void captioned(question.currentState.value!, texts).then((made) => taken(question, made));
+    },
     picture(file, question) {
       if (!file) taken(question, null);
       else void photo(file, question.maxPixels ?? MOST_EDGE, texts).then((made) => taken(question, made));

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { expect, it } from "vitest";
-import { exifOf, upright, withParts } from "./jpeg.ts";
+import { captionOf, exifOf, recaptioned, upright, withParts } from "./jpeg.ts";
 
 const EXIF_HEAD = [0x45, 0x78, 0x69, 0x66, 0, 0];
 
@@ -43,4 +43,15 @@ it("writes the EXIF and the caption in front of the picture", async () => {
   expect(exifOf(made)).toEqual(exif(1, true));
   expect(new TextDecoder().decode(made)).toContain("Etalase – depan");
   expect([...made.slice(-2)]).toEqual([0xff, 0xd9]);
+});
+
+it("changes the caption, and nothing else", async () => {
+  const bytes = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer());
+  const taken = await bytes(withParts(jpeg([0xe0, new Uint8Array(14)]), exif(1, true), "Etalase – depan"));
+  expect(captionOf(taken)).toBe("Etalase – depan");
+  const changed = await bytes(recaptioned(taken, "Gudang"));
+  expect(captionOf(changed)).toBe("Gudang");
+  expect(changed).toEqual(await bytes(withParts(jpeg([0xe0, new Uint8Array(14)]), exif(1, true), "Gudang")));
+  expect(captionOf(await bytes(recaptioned(changed, "")))).toBe("");
+  expect(captionOf(new Uint8Array([0x89, 0x50, 0x4e, 0x47]))).toBe("");
 });

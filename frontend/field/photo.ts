@@ -1,5 +1,5 @@
 // A photo made small enough for a weak signal, with a caption that travels inside it.
-import { exifOf, upright, withParts } from "./jpeg.ts";
+import { captionOf, exifOf, isJpeg, recaptioned, upright, withParts } from "./jpeg.ts";
 import { dialog, type Texts } from "./dialog.ts";
 
 export const MOST_EDGE = 1600;
@@ -16,6 +16,14 @@ export async function photo(file: File, edge: number, texts: Texts): Promise<Fil
   const exif = exifOf(new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer()));
   const bytes = new Uint8Array(await small.arrayBuffer());
   return new File([withParts(bytes, exif && upright(exif), caption)], `${stem(file.name)}.jpg`, { type: "image/jpeg" });
+}
+
+/** A photo that was taken already, with another caption; undefined when the person turned away. */
+export async function captioned(file: File, texts: Texts): Promise<File | undefined> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  if (!isJpeg(bytes)) return undefined;
+  const caption = await askCaption(file, texts, captionOf(bytes));
+  return caption === undefined ? undefined : new File([recaptioned(bytes, caption)], file.name, { type: file.type });
 }
 
 function stem(name: string): string {
@@ -45,7 +53,7 @@ export async function shrunk(file: Blob, edge: number): Promise<Blob | undefined
   return made ?? undefined;
 }
 
-async function askCaption(small: Blob, texts: Texts): Promise<string | undefined> {
+async function askCaption(small: Blob, texts: Texts, stands = ""): Promise<string | undefined> {
   const address = URL.createObjectURL(small);
   const picture = Object.assign(document.createElement("img"), { src: address, alt: "", className: "nk-dialog-photo" });
   const size = Object.assign(document.createElement("p"), {
@@ -54,7 +62,7 @@ async function askCaption(small: Blob, texts: Texts): Promise<string | undefined
   });
   const label = Object.assign(document.createElement("label"), { className: "form-label", textContent: texts.caption! });
   const field = Object.assign(document.createElement("input"), {
-    className: "form-control", maxLength: CAPTION_LETTERS, id: "nk-caption", autocomplete: "off",
+    className: "form-control", maxLength: CAPTION_LETTERS, id: "nk-caption", autocomplete: "off", value: stands,
   });
   label.htmlFor = field.id;
   const sure = await dialog({ title: texts.photo!, content: [picture, size, label, field], yes: texts.use_photo!, no: texts.cancel! });

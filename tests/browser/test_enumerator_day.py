@@ -109,7 +109,7 @@ def photo_and_signature_are_taken(page: Page) -> None:
     place.locator("input[type=file]").last.set_input_files(
         {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": photo()}
     )
-    page.get_by_label("Keterangan foto").fill(CAPTION)
+    page.get_by_label("Keterangan foto").fill("Etalase")
     page.get_by_role("button", name="Pakai foto").click()
     expect(place.locator("img")).to_be_visible()
     signature = page.locator(".question-container", has_text="Tanda tangan yang dikunjungi")
@@ -127,6 +127,11 @@ def photo_and_signature_are_taken(page: Page) -> None:
     saved(page)
     page.reload()  # pictures are in the draft as well
     expect(page.locator(".preview-captured-image img")).to_have_count(2)
+    page.get_by_role("button", name="Ubah keterangan").click()  # one alone: a drawing has no caption
+    expect(page.get_by_label("Keterangan foto")).to_have_value("Etalase")
+    page.get_by_label("Keterangan foto").fill(CAPTION)
+    page.get_by_role("button", name="Pakai foto").click()
+    saved(page)
     for label in ("Berjalan", "Belum ada"):
         page.get_by_text(label, exact=True).click()
     for label, number in (("Tahun data", "2019"), ("Omzet setahun", "48000000")):

@@ -23,6 +23,7 @@ def texts() -> dict[str, str]:
         "photo": _("Photo"),
         "photo_size": _("{n} kB after being made smaller"),
         "caption": _("Caption (may stay empty)"),
+        "caption_change": _("Change caption"),
         "use_photo": _("Use photo"),
         "sign": _("Sign here"),
         "sign_hint": _("Sign with a finger or pen in the white field."),
