@@ -57,7 +57,7 @@ def test_of_two_officers_who_decide_at_once_one_decides(programme, by):
         paid = disburse(someone, by, 1_000, f"S{n}")
         decide = partial(actions.check_payment, disbursement=paid, at=NOW)
         given, refused = at_once(
-            [partial(decide, by=one, agrees=True), partial(decide, by=two, agrees=False)]
+            [partial(decide, by=one, agrees=True), partial(decide, by=two, agrees=False, remark="keliru")]
         )
         assert (len(given), [r.kind.code for r in refused]) == (1, ["payment.decided"])
         assert refused[0].params["who"] == given[0].by.name

@@ -125,6 +125,27 @@ def test_the_condition_of_an_asset_is_that_of_its_last_visit(market):  # noqa: F
     assert told["Kondisi, kunjungan terakhir"].startswith("rusak ringan, ")
 
 
+def test_a_building_that_was_withdrawn_or_never_chosen_is_no_fault_of_the_list(market):  # noqa: F811
+    said = {"decree_no": "2", "decree_on": date(2019, 4, 1), "by": market.province, "at": NOW}
+    gone, unknown = (
+        programmes.name_recipient(
+            allocation=market.allocation,
+            kind="facility",
+            name=name,
+            area="18.01.06.2001",
+            amount_idr=1_000_000,
+            **said,
+        )
+        for name in ("Pasar Batal", "Pasar Baru")
+    )
+    programmes.withdraw_recipient(
+        recipient=gone, document_no="2-P", decided_on=date(2019, 5, 1), reason="Lahan bersengketa", by=market.province, at=NOW
+    )  # fmt: skip
+    rows = [r["cells"] for r in assets(market.officer).figures["tables"][0]["rows"]]
+    assert [row[1] for row in rows] == ["Pasar Uji", unknown.name, "Jumlah"]
+    assert rows[1][2] is None
+
+
 def _file(code="18"):
     return etree.fromstring(iati.activities_file(code, NOW))
 

@@ -13,6 +13,7 @@ from naikkelas.monev import actions as monev
 from naikkelas.monev import queries as visits
 from naikkelas.places import actions as places
 from naikkelas.programmes import actions as programmes
+from naikkelas.programmes import queries
 from naikkelas.programmes.models import PlanMonth, Revision
 from naikkelas.reports import actions
 from naikkelas.reports.models import Issue
@@ -178,6 +179,30 @@ def test_a_revision_counts_from_the_day_it_was_decided(made):
     )  # fmt: skip
     later, before = (issue(made.officer, period=p) for p in (LAST, Quarter(2019, 3)))
     assert [cells(i)["Pagu (Rp)"] for i in (later, before)] == [910_000_000, 950_000_000]
+
+
+def test_a_budget_document_is_told_as_revised_by_the_end_of_the_quarter(made):
+    programmes.revise_ceiling(
+        ceiling=made.allocation.ceiling, amount_idr=-50_000_000, document_no="DIPA-R1", decided_on=date(2019, 12, 1),
+        by=made.province, at=NOW,
+    )  # fmt: skip
+    later, before = (issue(made.officer, period=p) for p in (LAST, Quarter(2019, 3)))
+    told = [cells(i, "documents")["Pagu dokumen (Rp)"] for i in (later, before)]
+    assert told == [1_850_000_000, 1_900_000_000]
+
+
+def test_who_was_withdrawn_from_the_decree_is_no_recipient_from_that_day(made):
+    other = programmes.name_recipient(
+        allocation=made.allocation, kind="facility", name="Pasar Batal", area="18.01.06.2001", amount_idr=50_000_000,
+        decree_no="1", decree_on=date(2019, 4, 1), by=made.province, at=NOW,
+    )  # fmt: skip
+    programmes.withdraw_recipient(
+        recipient=other, document_no="1-P", decided_on=date(2019, 12, 1), reason="Lahan bersengketa", by=made.province, at=NOW
+    )  # fmt: skip
+    later, before = (cells(issue(made.officer, period=p)) for p in (LAST, Quarter(2019, 3)))
+    assert (later["Keluaran"][:17], before["Keluaran"][:17]) == ("0 dari 1 sarana; ", "0 dari 2 sarana; ")
+    allocation = queries.allocations_of(made.allocation.ceiling.programme, "18").get()
+    assert (allocation.recipient_count, allocation.disbursed_idr) == (1, 600_000_000)
 
 
 def test_the_plan_stands_beside_what_was_done_and_says_what_lags(made):

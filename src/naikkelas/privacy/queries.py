@@ -132,7 +132,7 @@ def held_on(persons: list[Person]) -> dict[str, Any]:
 
 def _aid(aid: Any) -> dict[str, Any]:
     programme = aid.allocation.ceiling.programme
-    return _plain(aid, ("name", "amount_idr", "decree_no", "decree_on", "plan")) | {
+    return _plain(aid, ("name", "amount_idr", "now_idr", "decree_no", "decree_on", "plan")) | {
         "programme": f"{programme.name} {programme.year}",
         "disbursements": [
             _plain(d, ("amount_idr", "paid_on", "document_no")) for d in programmes.disbursements_of(aid)

@@ -231,7 +231,7 @@ def _budget_documents(asked: Asked) -> list[dict[str, Any]]:
                 c.document_no,
                 c.programme.name,
                 SOURCE_NAMES[c.source],
-                c.amount_idr,
+                c.then_idr,
                 ref=("programme", c.programme_id),
             )
             for c in rows

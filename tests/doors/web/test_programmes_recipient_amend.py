@@ -1,9 +1,13 @@
 """Amending a decree and a contract in the pages: by the province, with the history shown."""
 
+from datetime import date
+
 import pytest
 
-from naikkelas.programmes import queries
+from naikkelas.programmes import actions, queries
 from naikkelas.programmes.models import Recipient
+from tests.conftest import NOW
+from tests.factories import enterprise
 from tests.factories.people import person
 from tests.slices.test_market_works import begun
 from tests.slices.test_programmes_ledger import commit
@@ -94,3 +98,31 @@ def test_who_was_paid_is_offered_another_amount_alone(as_user, recipient, provin
     page = as_user(province).get(f"/penerima/{recipient.pk}/perubahan-sk/")
     assert list(page.context["form"].fields) == ["what", "amount_idr", "document_no", "decided_on", "reason"]
     assert [key for key, _label in page.context["form"].fields["what"].choices] == ["amount"]
+
+
+def test_what_was_amended_and_withdrawn_is_told_alike_on_every_page(as_user, ceiling, province):  # noqa: F811
+    allocation, shop = allocate(ceiling, province, 12_000_000), enterprise(province)
+    lowered, gone = (
+        actions.name_recipient(
+            allocation=allocation, kind="person", name=name, area="18.01.06.2018", amount_idr=6_000_000, decree_no=number,
+            decree_on=date(2019, 7, 1), enterprise=shop, person=shop.owner, by=province, at=NOW,
+        )
+        for name, number in (("Tetap", "SK-1"), ("Batal", "SK-2"))
+    )  # fmt: skip
+    client = as_user(province)
+    client.post(f"/penerima/{lowered.pk}/perubahan-sk/", SAID | {"what": "amount", "amount_idr": "5.000.000"})
+    client.post(f"/penerima/{gone.pk}/perubahan-sk/", SAID | {"what": "withdraw"})
+    pages = {
+        name: client.get(address).content.decode()
+        for name, address in {
+            "firm": f"/registri/umkm/{shop.pk}/",
+            "list": "/wirausaha-pemula/laporan/",
+            "activity": f"/laporan/kegiatan/{allocation.pk}/?periode=2019-Q4",
+            "programme": f"/program/{ceiling.programme_id}/?periode=2019-Q4",
+        }.items()
+    }
+    for name, told in pages.items():
+        assert ("5.000.000" in told, "6.000.000" in told) == (True, False), name
+    assert "ditarik" in pages["firm"]
+    for name in ("list", "activity"):
+        assert f"/{gone.pk}/" not in pages[name], name

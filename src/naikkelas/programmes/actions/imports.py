@@ -21,7 +21,7 @@ from naikkelas.programmes.actions.ledger_changes import (
     revise_ceiling,
     revise_recipient,
 )
-from naikkelas.programmes.actions.money import disburse, name_recipient, reverse, set_ceiling
+from naikkelas.programmes.actions.money import TAKEN_BACK, disburse, name_recipient, reverse, set_ceiling
 from naikkelas.programmes.models import (
     Allocation,
     Ceiling,
@@ -40,13 +40,6 @@ OTHER_AMOUNT = Kind(
     "money_row.other_amount",
     "SP2D {document} untuk penerima ini sudah tercatat {stands} rupiah, di berkas {asked} rupiah. Periksa mana yang benar.",
     "SP2D {document} of this recipient is recorded with {stands} rupiah, in the file {asked}. See which is right.",
-)
-TAKEN_BACK = Kind(
-    "money_row.taken_back",
-    "SP2D {document} pernah dicatat lalu dibatalkan; nomornya tidak dipakai lagi. Bila memang dibayar, tulis nomornya dengan "
-    "tanda koreksi, misalnya {document}/K1.",
-    "SP2D {document} was recorded and taken back; its number is not used again. If it was paid after all, write the number with "
-    "a mark, for example {document}/K1.",
 )
 NAMED_OTHERWISE = Kind(
     "money_row.named_otherwise",

@@ -54,6 +54,13 @@ RETURNED_ALREADY = Kind(
     "Bukti setor {document} untuk penerima ini sudah tercatat. Periksa nomornya.",
     "Proof of payment {document} of this recipient is recorded already. Check its number.",
 )
+RETURN_TAKEN_BACK = Kind(
+    "money.return_taken_back",
+    "Bukti setor {document} pernah dicatat lalu dibatalkan; nomornya tidak dipakai lagi. Bila memang disetor, tulis nomornya "
+    "dengan tanda koreksi, misalnya {document}/K1.",
+    "Proof of payment {document} was recorded and taken back; its number is not used again. If it was paid back after all, write "
+    "the number with a mark, for example {document}/K1.",
+)
 STILL_NEEDED = Kind(
     "money.commitment_in_use",
     "Komitmen ini sudah dipakai: {used} rupiah untuk penerima atau pencairan. Batalkan itu dahulu.",
@@ -174,8 +181,10 @@ def record_return(
 ) -> Return:
     """Record unused money that went back to the treasury. Raises Refused beyond what was disbursed."""
     balance = _spendable(recipient, amount_idr, returned_on)
-    if recipient.returns.filter(document_no=document_no, reverses=None).exists():
-        raise Refused(RETURNED_ALREADY, status=409, document=document_no)
+    known = recipient.returns.filter(document_no=document_no, reverses=None).first()
+    if known:
+        gone = recipient.returns.filter(reverses=known).exists()
+        raise Refused(RETURN_TAKEN_BACK if gone else RETURNED_ALREADY, status=409, document=document_no)
     row = Return.objects.create(
         recipient=recipient,
         amount_idr=amount_idr,

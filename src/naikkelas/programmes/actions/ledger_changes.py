@@ -59,7 +59,7 @@ def revise_recipient(
     *, recipient: Recipient, amount_idr: int, document_no: str, decided_on: date, by: Actor, at: datetime, reason: str = "",
 ) -> Revision:  # fmt: skip
     """Change what a decree gives a recipient, by an amending decree. Raises Refused above the allocation or the decree's
-    sum, and below what was disbursed."""
+    sum, and below what was disbursed or contracted."""
     _may_revise(recipient, amount_idr)
     return _revised(recipient, amount_idr, document_no, decided_on, reason, by, at)
 
@@ -86,14 +86,25 @@ def transfer(
 
 @transaction.atomic
 def reverse_revision(*, revision: Revision, reason: str, by: Actor, at: datetime) -> Revision:
-    """Take a revision back by a second row. Raises Refused where the money is needed, as for any revision."""
+    """Take a revision back by a second row, and with one half of a transfer the other. Raises Refused where the money is
+    needed, as for any revision."""
+    halves = [revision, *queries.other_half(revision)]
+    ceilings = {(c.programme_id, c.year) for c in (_ceiling_of(_revises(half)) for half in halves)}
+    for programme_id, year in sorted(ceilings):  # always in one order: no deadlock
+        locked(programme_id, year)
+    rows = []
+    for half in halves:
+        record = _revises(half)
+        not_reversed(Revision.objects.all(), half)
+        _may_revise(record, -half.amount_idr)
+        rows.append(_revised(record, -half.amount_idr, half.document_no, at.date(), reason, by, at, half))
+    return rows[0]
+
+
+def _revises(revision: Revision) -> Record:
     record = revision.ceiling or revision.allocation or revision.recipient
     assert record is not None  # the database holds that there is one
-    ceiling = _ceiling_of(record)
-    locked(ceiling.programme_id, ceiling.year)
-    not_reversed(Revision.objects.all(), revision)
-    _may_revise(record, -revision.amount_idr)
-    return _revised(record, -revision.amount_idr, revision.document_no, at.date(), reason, by, at, revision)
+    return record
 
 
 def _ceiling_of(record: Record) -> Ceiling:
@@ -116,7 +127,8 @@ def _may_revise(record: Record, amount_idr: int) -> None:
         _enough(record, amount_idr, max(queries.total(allocation.commitments.all()), named))
         above.append((queries.standing(ceiling), queries.all_standing(ceiling.allocations.all())))
     else:
-        _enough(record, amount_idr, queries.total(record.disbursements.all()))
+        bound = queries.total(queries.contracts_for(record))
+        _enough(record, amount_idr, max(queries.total(record.disbursements.all()), bound))
         above.append((queries.standing(allocation), named))
         if record.commitment:
             in_decree = queries.all_standing(record.commitment.recipients.all())

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.programmes import queries
-from naikkelas.programmes.actions.limits import locked
+from naikkelas.programmes.actions.limits import locked, not_reversed
 from naikkelas.programmes.actions.money import reverse
 from naikkelas.programmes.models import Confirmation, Disbursement, Programme, YearClosing
 from naikkelas.trail.actions import Actor, note
@@ -36,6 +36,11 @@ DECIDED = Kind(
     "payment.decided",
     "Pencairan ini sudah diperiksa {who} pada {when}.",
     "This disbursement was checked by {who} on {when} already.",
+)
+WHY = Kind(
+    "payment.why",
+    "Tulis di kolom keterangan apa yang tidak sesuai dengan dokumennya, lalu batalkan lagi.",
+    "Write in the remark what is not as its document says; then take it back again.",
 )
 _LEAST_REASON = 10
 
@@ -93,6 +98,9 @@ def check_payment(
         raise Refused(DECIDED, status=409, who=said.by.name, when=said.at.isoformat(" ", "minutes"))
     if disbursement.recorded_by_id == by.pk:
         raise Refused(OWN_PAYMENT, status=409)
+    if not agrees and not remark.strip():
+        raise Refused(WHY)
+    not_reversed(Disbursement.objects.all(), disbursement)
     row = Confirmation.objects.create(disbursement=disbursement, agrees=agrees, by=by, at=at, remark=remark)
     note(
         by=by, at=at, action="money.confirmed" if agrees else "money.contested",

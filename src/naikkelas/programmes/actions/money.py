@@ -65,6 +65,13 @@ PAID_ALREADY = Kind(
     "SP2D {document} untuk penerima ini sudah tercatat. Periksa nomornya.",
     "SP2D {document} of this recipient is recorded already. Check its number.",
 )
+TAKEN_BACK = Kind(
+    "money_row.taken_back",
+    "SP2D {document} pernah dicatat lalu dibatalkan; nomornya tidak dipakai lagi. Bila memang dibayar, tulis nomornya dengan "
+    "tanda koreksi, misalnya {document}/K1.",
+    "SP2D {document} was recorded and taken back; its number is not used again. If it was paid after all, write the number with "
+    "a mark, for example {document}/K1.",
+)
 UNKNOWN_AREA = Kind(
     "recipient.area",
     "Kode wilayah {area} tidak ada dalam daftar. Contoh kode desa: 18.01.06.2018.",
@@ -222,8 +229,10 @@ def disburse(
     ceiling = recipient.allocation.ceiling
     locked(ceiling.programme_id, ceiling.year)
     # a payment that was taken back keeps its number: the treasury does not give it out again
-    if recipient.disbursements.filter(document_no=document_no, reverses=None).exists():
-        raise Refused(PAID_ALREADY, status=409, document=document_no)
+    known = recipient.disbursements.filter(document_no=document_no, reverses=None).first()
+    if known:
+        gone = recipient.disbursements.filter(reverses=known).exists()
+        raise Refused(TAKEN_BACK if gone else PAID_ALREADY, status=409, document=document_no)
     stood = queries.total(recipient.disbursements.all())
     room(queries.standing(recipient), stood, amount_idr, OVER_DECREE)
     if commitment:

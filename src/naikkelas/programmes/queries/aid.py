@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from naikkelas.places import queries as places
 from naikkelas.programmes.models import Recipient
-from naikkelas.programmes.queries.ledger import in_decrees
+from naikkelas.programmes.queries.ledger import in_decrees, with_standing
 from naikkelas.programmes.queries.money import with_disbursed
 from naikkelas.programmes.queries.types import types
 
@@ -45,21 +45,26 @@ def some_aid_among(record: str, ids: list[int], most: int) -> list[Recipient]:
     return list(found.values())[:most]
 
 
+def _with_money(rows: QuerySet[Recipient]) -> QuerySet[Recipient]:
+    """With what the decree gives now and what of it was paid: who was withdrawn is still told, with nothing."""
+    return with_standing(with_disbursed(rows))
+
+
 def aid_to(record: object) -> QuerySet[Recipient]:
     """Aid received by an enterprise, cooperative or facility, over all programmes and years."""
     kind = type(record).__name__.lower()
-    return with_disbursed(Recipient.objects.filter(**{kind: record})).order_by("decree_on")
+    return _with_money(Recipient.objects.filter(**{kind: record})).order_by("decree_on")
 
 
 def aid_of_persons(ids: list[int]) -> QuerySet[Recipient]:
     """Aid that decrees gave to these persons or their enterprises."""
     mine = Q(person_id__in=ids) | Q(enterprise__owner_id__in=ids)
-    return with_disbursed(Recipient.objects.filter(mine)).order_by("decree_on", "id")
+    return _with_money(Recipient.objects.filter(mine)).order_by("decree_on", "id")
 
 
 def aid_to_owner_of(enterprise: Enterprise) -> QuerySet[Recipient]:
     """Aid over all programmes and years to the person who owns an enterprise: by record, or by the same NIK."""
-    return with_disbursed(Recipient.objects.filter(same_person(enterprise.owner))).order_by("decree_on")
+    return _with_money(Recipient.objects.filter(same_person(enterprise.owner))).order_by("decree_on")
 
 
 def same_person(person: Person) -> Q:

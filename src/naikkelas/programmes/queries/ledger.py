@@ -73,6 +73,18 @@ def amendments_of(recipient: Recipient) -> QuerySet[Revision]:
     return recipient.revisions.order_by("decided_on", "id")
 
 
+def other_half(revision: Revision) -> list[Revision]:
+    """The other row of a transfer between budget lines: of the same document and moment, with the opposite amount. None
+    where the revision is no half of one, or where that row was taken back alone."""
+    if revision.ceiling is None:
+        return []
+    rows = Revision.objects.filter(
+        ceiling__isnull=False, ceiling__year=revision.ceiling.year, amount_idr=-revision.amount_idr,
+        document_no=revision.document_no, recorded_at=revision.recorded_at, reverses=None, reversed_by=None,
+    )  # fmt: skip
+    return list(rows.order_by("id")[:1])
+
+
 def replacement_of(recipient: Recipient) -> int | None:
     """The number of who took the place of a withdrawn recipient."""
     return Recipient.objects.filter(replaces=recipient).values_list("pk", flat=True).first()
@@ -85,6 +97,11 @@ def commitments_visible_to(user: User) -> QuerySet[Commitment]:
 def in_decrees(rows: QuerySet[Recipient]) -> QuerySet[Recipient]:
     """Those who still stand in their decree: withdrawn ones are given nothing."""
     return with_standing(rows).filter(now_idr__gt=0)
+
+
+def withdrawn() -> QuerySet[Recipient]:
+    """The others: few among many, so lists leave them out by this rather than ask of every recipient what stands."""
+    return with_standing(Recipient.objects.filter(revisions__isnull=False)).filter(now_idr=0)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from naikkelas.programmes.models import (
     Recipient,
     Revision,
 )
+from naikkelas.programmes.queries.ledger import withdrawn
 from naikkelas.programmes.queries.types import types
 
 if TYPE_CHECKING:
@@ -38,11 +39,12 @@ def ceilings_of(programme: Programme) -> QuerySet[Ceiling]:
 
 
 def allocations_of(programme: Programme, code: str) -> QuerySet[Allocation]:
-    """The programme's allocations inside a region, with what was disbursed of each."""
+    """The programme's allocations inside a region, with what was disbursed of each and to how many it goes."""
     rows = places.within(Allocation.objects.filter(ceiling__programme=programme), code, "area_id")
+    stand = ~Q(recipients__in=withdrawn().values("pk"))
     return rows.select_related("area", "ceiling").annotate(
         disbursed_idr=Coalesce(Sum("recipients__disbursements__amount_idr"), 0),
-        recipient_count=Count("recipients", distinct=True),
+        recipient_count=Count("recipients", filter=stand, distinct=True),
     ).order_by("area_id")  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from naikkelas.kit.periods import Quarter
@@ -92,6 +92,11 @@ def _as_of(rows: QuerySet[Any], day: date) -> QuerySet[Any]:
     )
 
 
+def _in_decrees(rows: QuerySet[Recipient], day: date) -> QuerySet[Recipient]:
+    """Those whom decrees up to a day give something then: who was withdrawn by then is no recipient."""
+    return _as_of(rows.filter(decree_on__lte=day), day).exclude(then_idr=0)
+
+
 def stood(record: Ceiling | Allocation | Recipient, day: date) -> int:
     """What a record of the ledger amounted to on a day."""
     return _as_of(type(record).objects.filter(pk=record.pk), day).get().then_idr
@@ -124,19 +129,16 @@ def _add_plan(lines: dict[int, ActivityLine], period: Quarter) -> None:
 
 
 def _add_progress(lines: dict[int, ActivityLine], until: date) -> None:
-    named = Recipient.objects.filter(allocation_id__in=list(lines), decree_on__lte=until)
-    recipients = list(_as_of(named, until).order_by("id"))
+    recipients = list(
+        _in_decrees(Recipient.objects.filter(allocation_id__in=list(lines)), until).order_by("id")
+    )
     ids = [r.pk for r in recipients]
     stages: dict[int, list[Milestone]] = defaultdict(list)
     for mark in Milestone.objects.filter(recipient_id__in=ids, reached_on__lte=until).order_by(
         "reached_on", "id"
     ):
         stages[mark.recipient_id].append(mark)
-    paid = dict(
-        Disbursement.objects.filter(recipient_id__in=ids, paid_on__lte=until)
-        .values_list("recipient_id")
-        .annotate(total=Sum("amount_idr"))
-    )
+    paid = _paid(ids, until)
     weekly = market.works_until(ids, until)
     for recipient in recipients:
         line = lines[recipient.allocation_id]
@@ -150,6 +152,12 @@ def _add_progress(lines: dict[int, ActivityLine], until: date) -> None:
         line.progress_idr_hundredths += recipient.then_idr * hundredths
         if recipient.kind == Recipient.Kind.FACILITY and stages[recipient.pk]:
             line.stages.append(stages[recipient.pk][-1].stage)
+
+
+def _paid(recipients: list[int], until: date) -> dict[int, int]:
+    """What was disbursed to each of these recipients up to a day."""
+    rows = Disbursement.objects.filter(recipient_id__in=recipients, paid_on__lte=until)
+    return dict(rows.values_list("recipient_id").annotate(total=Sum("amount_idr")))
 
 
 def _hundredths(recipient: Recipient, stages: list[Milestone], paid_idr: int) -> int:
@@ -186,30 +194,38 @@ class AssetLine:
 
 
 def asset_lines(code: str, until: date) -> list[AssetLine]:
-    """Every facility inside a region that a decree up to a day gave money, by area."""
-    rows = places.within(
-        Recipient.objects.filter(kind=Recipient.Kind.FACILITY, decree_on__lte=until), code, "area_id"
-    ).select_related("area", "facility__area", "allocation__ceiling__programme")
+    """Every facility inside a region that decrees up to a day give money, by area; none that was withdrawn by then."""
+    buildings = places.within(Recipient.objects.filter(kind=Recipient.Kind.FACILITY), code, "area_id")
+    reached = Milestone.objects.filter(reached_on__lte=until).order_by("reached_on", "id")
+    rows = list(
+        _in_decrees(buildings, until)
+        .select_related("area", "facility__area", "allocation__ceiling__programme")
+        .prefetch_related(Prefetch("milestones", reached))
+        .order_by("area_id", "id")
+    )
+    ids = [row.pk for row in rows]
+    paid, weekly = _paid(ids, until), market.works_until(ids, until)
     lines = []
-    weekly = market.works_until(list(rows.values_list("pk", flat=True)), until)
-    for row in rows.order_by("area_id", "id"):
-        marks = {
-            m.stage: m for m in row.milestones.filter(reached_on__lte=until).order_by("reached_on", "id")
-        }
+    for row in rows:
+        marks = {m.stage: m for m in row.milestones.all()}
         physical = [m.physical_percent for m in marks.values() if m.physical_percent is not None]
         if row.pk in weekly:
             physical = [weekly[row.pk] // 100]
-        paid = row.disbursements.filter(paid_on__lte=until).aggregate(total=Sum("amount_idr", default=0))
         lines.append(
             AssetLine(
                 recipient=row,
-                paid_idr=paid["total"],
+                paid_idr=paid.get(row.pk, 0),
                 physical_percent=physical[-1] if physical else None,
                 handed_over=marks.get("handed_over"),
                 granted=marks.get("granted"),
             )
         )
     return lines
+
+
+def recipients_of(allocation: Allocation, until: date) -> QuerySet[Recipient]:
+    """Whom an activity goes to on a day, with what decrees give each then (`then_idr`)."""
+    return _in_decrees(allocation.recipients.all(), until).order_by("id")
 
 
 def payments_of(allocation: Allocation, until: date) -> QuerySet[Disbursement]:

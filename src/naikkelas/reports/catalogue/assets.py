@@ -43,7 +43,7 @@ def gather(asked: Asked) -> Figures:
     lines = reporting.asset_lines(asked.scope.code, asked.scope.period.last_day)
     rows = [
         row(
-            n, line.recipient.name, _KINDS.get(line.recipient.facility.kind, line.recipient.facility.kind),
+            n, line.recipient.name, _kind(line),
             places.place_of(line.recipient.area_id),
             f"{line.recipient.allocation.ceiling.programme.name}, {line.recipient.allocation.ceiling.year}",
             f"{_SOURCES[line.recipient.allocation.ceiling.source]}, {line.recipient.allocation.ceiling.document_no}",
@@ -90,6 +90,12 @@ def status(line: AssetLine) -> str:
     if line.recipient.allocation.ceiling.source not in SOURCE_NAMES:
         return BMD
     return GRANTED if line.granted else BMN
+
+
+def _kind(line: AssetLine) -> str | None:
+    """What kind of building it is; none where the decree names one that is not in the list of facilities."""
+    facility = line.recipient.facility
+    return facility and _KINDS.get(facility.kind, facility.kind)
 
 
 def _stage(reached: Any) -> str | None:

@@ -25,7 +25,7 @@ def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "payments": payments,
         "before_idr": sum(p.amount_idr for p in payments if p.paid_on < first),
         "quarter_idr": sum(p.amount_idr for p in payments if p.paid_on >= first),
-        "recipients": queries.with_disbursed(allocation.recipients.order_by("id")),
+        "recipients": reporting.recipients_of(allocation, until),
         "stages": [(names.get(m.stage, m.stage), m) for m in reporting.stages_of(allocation, until)],
         "first": first,
     }

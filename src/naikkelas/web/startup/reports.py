@@ -16,6 +16,7 @@ from naikkelas.kit.problems import Refused
 from naikkelas.monev import queries as monev
 from naikkelas.places import queries as places
 from naikkelas.programmes import actions
+from naikkelas.programmes import queries as money
 from naikkelas.programmes.queries import ledger
 from naikkelas.programmes.queries import startup as queries
 from naikkelas.rules import startup_rounds
@@ -26,8 +27,9 @@ from naikkelas.web.listing import Column, Filter, Listing
 
 @page("programmes.read")
 def report_list(request: HttpRequest) -> HttpResponse:
-    """Every recipient of start-up capital who was paid, and how far the own report is."""
+    """Every recipient whom decrees give start-up capital now, and how far the own report is."""
     see = access.may(request.user, "person.see")
+    recipients = queries.recipients_visible(request.user).exclude(pk__in=money.withdrawn().values("pk"))
     names = [Column(_("Recipient"), lambda r: words.written_name(r, True), sort="name")] if see else []
     columns = [
         *names,
@@ -35,13 +37,13 @@ def report_list(request: HttpRequest) -> HttpResponse:
         Column(_("Area"), lambda r: places.place_of(r.area_id), sort="area_id"),
         Column(_("Decree"), lambda r: r.decree_no, sort="decree_no"),
         Column(_("Transferred"), lambda r: r.paid_on, sort="paid_on"),
-        Column(_("Amount (IDR)"), lambda r: r.amount_idr, sort="amount_idr", number=True),
+        Column(_("Amount (IDR)"), lambda r: r.now_idr, sort="amount_idr", number=True),
         Column(
             _("Own report"), lambda r: words.label("self_report", r.report_state or ""), sort="report_state"
         ),
     ]
     listing = Listing(
-        request, request.frame.scoped(queries.with_report(queries.recipients_visible(request.user))), columns,
+        request, request.frame.scoped(queries.with_report(money.with_standing(recipients))), columns,
         "startup/report_list.html",
         filters=[Filter("laporan", _("Own report"), _states, _by_state)],
         search=partial(search_recipients, see=see),
