@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from naikkelas.kit import clock
 from naikkelas.places import queries as places
 
 _CODE = re.compile(r"[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?")
@@ -21,6 +22,19 @@ def day_field(label: Any, *, required: bool = True, **more: Any) -> forms.DateFi
     return forms.DateField(
         label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}), **more
     )
+
+
+class PastDayField(forms.DateField):
+    """The day of something that happened: today at the latest, by the clock of the doors."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(widget=forms.DateInput(attrs={"type": "date"}), **more)
+
+    def clean(self, value: Any) -> Any:
+        day = super().clean(value)
+        if day and day > clock.now().date():
+            raise forms.ValidationError(_("This day has not come yet. Write the day on which it happened."))
+        return day
 
 
 class PlaceField(forms.CharField):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from naikkelas.programmes import actions, queries
-from naikkelas.programmes.models import Recipient
+from naikkelas.programmes.models import LedgerLine, Recipient
 from tests.conftest import NOW
 from tests.factories import enterprise
 from tests.factories.people import person
@@ -126,3 +126,33 @@ def test_what_was_amended_and_withdrawn_is_told_alike_on_every_page(as_user, cei
     assert "ditarik" in pages["firm"]
     for name in ("list", "activity"):
         assert f"/{gone.pk}/" not in pages[name], name
+
+
+def test_no_document_of_the_ledger_bears_a_day_that_has_not_come(as_user, ceiling, recipient, province):  # noqa: F811
+    client, lines = as_user(province), LedgerLine.objects.count()
+    money, to = f"/program/{ceiling.programme_id}", f"/penerima/{recipient.pk}"
+    known = {
+        "amount_idr": "1.000",
+        "document_no": "D-9",
+        "receipt_no": "K-9",
+        "category": "equipment",
+        "kind": "contract",
+    }
+    chosen = {"of": f"c{ceiling.pk}", "allocation": f"a{recipient.allocation_id}", "giver": f"c{ceiling.pk}"}
+    named = {"name": "Lain", "village": "18.01.06.2018", "decree_no": "SK-9", "decree_on": "2020-03-14"}
+    for address, prefix, day in (
+        (f"{to}/pencairan/", "", "paid_on"),
+        (f"{to}/penggunaan/", "use-", "used_on"),
+        (f"{to}/pengembalian/", "return-", "returned_on"),
+        (f"{money}/komitmen/", "commitment-", "signed_on"),
+        (f"{money}/revisi/", "revision-", "decided_on"),
+        (f"{money}/pergeseran/", "transfer-", "decided_on"),
+        (f"/alokasi/{recipient.allocation_id}/penerima/", "", "decree_on"),
+    ):
+        sent = known | chosen | named | {day: "2020-03-14"}
+        answer = client.post(address, {prefix + name: value for name, value in sent.items()})
+        assert answer.status_code == 422, address
+        assert "Tanggal ini belum tiba" in answer.content.decode(), address
+    assert LedgerLine.objects.count() == lines
+    today = {"amount_idr": "1.000", "document_no": "D-9", "paid_on": "2020-03-13"}
+    assert client.post(f"{to}/pencairan/", today).status_code == 302

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from naikkelas.kit.money import NotRupiah, number, parse_rupiah
 from naikkelas.reference.programme_types import ProgrammeType, Stage
 from naikkelas.web import words
-from naikkelas.web.fields import PlaceField
+from naikkelas.web.fields import PastDayField, PlaceField
 
 
 class RupiahField(forms.CharField):
@@ -82,7 +82,7 @@ class MilestoneForm(forms.Form):
 
 class DisbursementForm(forms.Form):
     amount_idr = RupiahField(label=_("Amount (IDR)"))
-    paid_on = forms.DateField(label=_("Day of payment"), widget=forms.DateInput(attrs={"type": "date"}))
+    paid_on = PastDayField(label=_("Day of payment"))
     document_no = forms.CharField(label=_("SP2D number"), max_length=80)
 
 
@@ -95,7 +95,7 @@ class RecipientForm(forms.Form):
     village = PlaceField()
     amount_idr = RupiahField(label=_("Amount (IDR)"))
     decree_no = forms.CharField(label=_("Number of the decree"), max_length=80)
-    decree_on = forms.DateField(label=_("Day of the decree"), widget=forms.DateInput(attrs={"type": "date"}))
+    decree_on = PastDayField(label=_("Day of the decree"))
     plan = forms.CharField(label=_("Plan of use"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(

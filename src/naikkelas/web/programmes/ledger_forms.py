@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from naikkelas.kit.money import NotRupiah, parse_rupiah
 from naikkelas.reference.uses import categories
 from naikkelas.web import words
-from naikkelas.web.fields import PlaceField
+from naikkelas.web.fields import PastDayField, PlaceField
 from naikkelas.web.programmes.forms import RupiahField
 
 _DAY = {"type": "date"}
@@ -33,7 +33,7 @@ class UseForm(forms.Form):
         choices=lambda: [(key, name.to(get_language() or "id")) for key, name in categories().items()],
     )
     amount_idr = RupiahField(label=_("Amount (IDR)"))
-    used_on = forms.DateField(label=_("Day of the receipt"), widget=forms.DateInput(attrs=_DAY))
+    used_on = PastDayField(label=_("Day of the receipt"))
     receipt_no = forms.CharField(label=_("Number of the receipt"), max_length=80)
     remark = forms.CharField(label=_("Remark"), max_length=200, required=False)
 
@@ -41,7 +41,7 @@ class UseForm(forms.Form):
 class ReturnForm(forms.Form):
     prefix = "return"
     amount_idr = RupiahField(label=_("Amount (IDR)"))
-    returned_on = forms.DateField(label=_("Day of the payment"), widget=forms.DateInput(attrs=_DAY))
+    returned_on = PastDayField(label=_("Day of the payment"))
     document_no = forms.CharField(label=_("Proof of payment to the treasury (STS, SSBP)"), max_length=80)
 
 
@@ -57,7 +57,7 @@ class CommitmentForm(forms.Form):
     counterparty = forms.CharField(
         label=_("Contractor"), max_length=150, required=False, help_text=_("Leave empty for a decree.")
     )
-    signed_on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs=_DAY))
+    signed_on = PastDayField(label=_("Day"))
     amount_idr = RupiahField(label=_("Amount (IDR)"))
 
     def __init__(self, *args, allocations, **kwargs) -> None:
@@ -72,7 +72,7 @@ class RevisionForm(forms.Form):
         label=_("Added or taken away (IDR)"), help_text=_("A minus takes away: -5.000.000")
     )
     document_no = forms.CharField(label=_("Number of the revision"), max_length=80)
-    decided_on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs=_DAY))
+    decided_on = PastDayField(label=_("Day"))
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
 
     def __init__(self, *args, of, **kwargs) -> None:
@@ -86,7 +86,7 @@ class TransferForm(forms.Form):
     taker = forms.ChoiceField(label=_("To the budget line"))
     amount_idr = RupiahField(label=_("Amount (IDR)"))
     document_no = forms.CharField(label=_("Number of the revision"), max_length=80)
-    decided_on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs=_DAY))
+    decided_on = PastDayField(label=_("Day"))
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
 
     def __init__(self, *args, givers, takers, **kwargs) -> None:
@@ -113,7 +113,7 @@ class AmendmentForm(forms.Form):
     )  # fmt: skip
     village = PlaceField(required=False)
     document_no = forms.CharField(label=_("Number of the amending decree"), max_length=80)
-    decided_on = forms.DateField(label=_("Day of the amending decree"), widget=forms.DateInput(attrs=_DAY))
+    decided_on = PastDayField(label=_("Day of the amending decree"))
     reason = forms.CharField(label=_("Reason (at least 10 characters)"), max_length=200)
 
     def __init__(self, *args, reserve, facility: bool, paid: bool, **kwargs) -> None:
@@ -148,7 +148,7 @@ class AddendumForm(forms.Form):
     """An addendum to a contract: its last day and value from now on."""
 
     number = forms.CharField(label=_("Number of the addendum"), max_length=80)
-    signed_on = forms.DateField(label=_("Signed on"), widget=forms.DateInput(attrs=_DAY))
+    signed_on = PastDayField(label=_("Signed on"))
     ends_on = forms.DateField(label=_("Works end on"), widget=forms.DateInput(attrs=_DAY))
     amount_idr = RupiahField(label=_("Value of the contract from now on (IDR)"))
     reason = forms.CharField(label=_("Reason (at least 10 characters)"), max_length=200)
@@ -161,7 +161,7 @@ class CommitmentAmendmentForm(forms.Form):
         label=_("Added or taken away (IDR)"), help_text=_("A minus takes away: -5.000.000")
     )
     document_no = forms.CharField(label=_("Number of the addendum"), max_length=80)
-    signed_on = forms.DateField(label=_("Signed on"), widget=forms.DateInput(attrs=_DAY))
+    signed_on = PastDayField(label=_("Signed on"))
     reason = forms.CharField(label=_("Reason (at least 10 characters)"), max_length=200)
 
     def __init__(self, *args, of, **kwargs) -> None:
