@@ -1,6 +1,7 @@
 """Amending decrees: another amount, another recipient, none. The ledger follows by further rows; what stood before stays."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -137,13 +138,27 @@ def test_of_a_call_the_next_of_the_reserve_takes_the_place():
     )  # fmt: skip
 
 
+def test_the_place_of_who_was_withdrawn_is_free_for_another_of_the_call():
+    way = startup(places=1)
+    first, second = proposal(way), proposal(way)
+    judge(way)
+    decide = partial(
+        actions.decide_call, call=way.call, decree_on=date(2019, 7, 1), by=way.province, at=NOW, final=False
+    )
+    (taken,) = decide(chosen={first.pk: None}, decree_no="SK-1")
+    refusal("decision.places", decide, chosen={second.pk: None}, decree_no="SK-2")
+    amend(actions.withdraw_recipient, way.province, recipient=taken.recipient)
+    (named_now,) = decide(chosen={second.pk: None}, decree_no="SK-2")
+    assert named_now.state == "chosen"
+
+
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
         ({"reason": "salah"}, "amendment.reason"),
         ({"decided_on": date(2019, 6, 30)}, "amendment.day"),
         ({"decided_on": date(2020, 3, 14)}, "amendment.day"),
-        ({"amount_idr": 12_000_000}, "money.no_change"),
+        ({"amount_idr": 12_000_000}, "amendment.same"),
         ({"amount_idr": 0}, "money.not_positive"),
     ],
 )

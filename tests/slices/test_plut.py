@@ -288,3 +288,14 @@ def test_an_erased_owner_is_gone_from_services_that_stay_counted(centre):
     guest.refresh_from_db()
     assert "Zulfi" not in f"{row.topic}{row.result}{row.follow_up}{guest.guest_name}"
     assert plut.service_count() == before
+
+
+def test_a_target_of_a_year_without_contract_says_which_years_there_are(centre):
+    with pytest.raises(Refused) as refused:
+        actions.set_plut_target(
+            consultant=centre.consultant, year=2031, clients=1, services=1, minutes=60, **centre.common
+        )
+    first, last = centre.consultant.starts_on.year, centre.consultant.ends_on.year
+    assert (refused.value.kind.code, refused.value.params) == (
+        "plut.target_year", {"year": 2031, "first": first, "last": last},
+    )  # fmt: skip

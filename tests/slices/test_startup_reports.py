@@ -1,6 +1,7 @@
 """The recipient's own report: who may open it, what may be written, and its way through the office."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -229,3 +230,38 @@ def test_a_payment_taken_back_does_not_count_as_the_day_of_transfer():
         recipient=recipient, amount_idr=12_000_000, paid_on=date(2019, 10, 5), document_no="SP2D-baru", by=way.province, at=NOW
     )  # fmt: skip
     assert queries.recipients_visible(way.province).get(pk=recipient.pk).paid_on == date(2019, 10, 5)
+
+
+def test_who_gave_the_only_payment_back_reports_nothing():
+    way = startup()
+    recipient = paid_recipient(way)
+    actions.reverse(disbursement=recipient.disbursements.get(), reason="Retur bank", by=way.province, at=NOW)
+    with pytest.raises(Refused) as refused:
+        actions.issue_link(recipient=recipient, by=way.officer, at=NOW)
+    assert refused.value.kind.code == "report.not_paid"
+
+
+def test_stages_bear_the_day_of_the_office_before_seven_in_the_morning():
+    early = datetime(2020, 3, 13, 5, 0, tzinfo=ZoneInfo("Asia/Jakarta"))  # the 12th in Greenwich
+    way = startup()
+    row = proposal(way)
+    actions.judge_applications(call=way.call, applications=[row], by=way.officer, at=early)
+    (row,) = actions.decide_call(
+        call=way.call,
+        chosen={row.pk: None},
+        decree_no="SK-1",
+        decree_on=early.date(),
+        by=way.province,
+        at=early,
+    )
+    recipient = row.recipient
+    assert recipient is not None
+    actions.disburse(
+        recipient=recipient, amount_idr=12_000_000, paid_on=date(2019, 9, 2), document_no="S", by=way.province, at=early
+    )  # fmt: skip
+    save(recipient)
+    report = actions.send_report(recipient=recipient, by=actions.RECIPIENT, at=early)
+    for step in ("received", "processing", "verified"):
+        report = move(way.officer, report, step)
+    reached = dict(recipient.milestones.values_list("stage", "reached_on"))
+    assert (reached["checked"], reached["reported"]) == (early.date(), early.date())

@@ -39,6 +39,8 @@ def test_the_month_shows_duties_on_their_day_and_names_the_days_off(as_user):
     assert (days[date(2020, 1, 1)]["off"], days[date(2020, 1, 1)]["holiday"]) == (True, "Tahun Baru Masehi")
     assert (shown.context["before"], shown.context["after"]) == ("2019-12", "2020-02")
     assert client.get("/laporan/kewajiban/bulan/?bulan=2020-13").status_code == 404
+    for year in ("²²²²", "0000", "9999"):
+        assert client.get(f"/laporan/kewajiban/{KEY.replace('2019', year)}/").status_code == 404, year
 
 
 def test_a_report_is_issued_and_recorded_as_sent_from_the_duty(as_user):

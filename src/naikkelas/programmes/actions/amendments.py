@@ -53,6 +53,11 @@ NOT_REPLACED = Kind(
     "Pasar atau gedung tidak diganti dengan yang lain di sini: tarik penerima ini, lalu tetapkan yang baru.",
     "A market or building is not replaced here: withdraw this recipient, then name the new one.",
 )
+SAME_AMOUNT = Kind(
+    "amendment.same",
+    "Penerima ini sudah diberi {stands} rupiah. Isi nilai seluruhnya yang baru, bukan selisihnya.",
+    "This recipient is given {stands} rupiah already. Enter the new amount in all, not the difference.",
+)
 AN_AMENDMENT = Kind(
     "amendment.of_amendment",
     "Yang diubah adalah dokumen pertamanya, bukan perubahannya.",
@@ -103,7 +108,10 @@ def amend_recipient(
     allocation, and below what was disbursed or contracted."""
     positive(amount_idr)
     _standing_recipient(recipient, reason, decided_on, at)
-    more = amount_idr - queries.standing(recipient)
+    stands = queries.standing(recipient)
+    more = amount_idr - stands
+    if not more:
+        raise Refused(SAME_AMOUNT, stands=stands)
     said: dict[str, Any] = {"document_no": document_no, "reason": reason.strip(), "by": by, "at": at}
     bound = queries.total(queries.contracts_for(recipient))
     if amount_idr < bound:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -87,6 +87,11 @@ SERVED_BEYOND = Kind(
     "plut.served_beyond",
     "Konsultan ini mencatat layanan pada {day}, di luar masa kontrak yang baru. Ubah tanggal kontrak atau layanannya dahulu.",
     "This consultant has a service on {day}, outside the contract's new days. Change the contract or that service first.",
+)
+TARGET_YEAR = Kind(
+    "plut.target_year",
+    "Pada tahun {year} konsultan ini tidak terikat kontrak. Pilih tahun {first} sampai {last}, atau ubah kontraknya dahulu.",
+    "In {year} this consultant has no contract. Choose a year from {first} to {last}, or change the contract first.",
 )
 TARGET = Kind("plut.target", "Target tidak boleh kurang dari nol.", "A target must not be below zero.")
 
@@ -255,8 +260,9 @@ def set_plut_target(
     """Enter or change what a consultant shall reach in a year."""
     if min(clients, services, minutes) < 0:
         raise Refused(TARGET)
-    if not consultant.starts_on <= date(year, 12, 31) or not consultant.ends_on >= date(year, 1, 1):
-        raise Refused(CONTRACT_DAYS)
+    first, last = consultant.starts_on.year, consultant.ends_on.year
+    if not first <= year <= last:
+        raise Refused(TARGET_YEAR, year=year, first=first, last=last)
     row, _new = PlutTarget.objects.update_or_create(
         consultant=consultant, year=year, defaults={"clients": clients, "services": services, "minutes": minutes}
     )  # fmt: skip

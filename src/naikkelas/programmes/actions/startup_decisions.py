@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from naikkelas.kit import money
 from naikkelas.kit.problems import Kind, Refused
@@ -23,6 +24,7 @@ from naikkelas.programmes.models import (
     Recipient,
 )
 from naikkelas.programmes.queries import startup as queries
+from naikkelas.programmes.queries.ledger import withdrawn
 from naikkelas.reference.uses import categories
 from naikkelas.rules import startup_eligibility, startup_ranking
 from naikkelas.trail.actions import note
@@ -136,7 +138,8 @@ def decide_call(
     unfit = [r.number for r in rows if r.verdict != "eligible" or r.state != Application.State.SUBMITTED]
     if unfit:
         raise Refused(NOT_ELIGIBLE, status=409, numbers=", ".join(unfit))
-    before = call.applications.filter(state=Application.State.CHOSEN).count()
+    standing = call.applications.exclude(recipient__in=withdrawn().values("pk"))
+    before = standing.filter(state=Application.State.CHOSEN).count()
     left = call.places - before
     if len(rows) > left:
         raise Refused(TOO_MANY, status=409, chosen=len(rows), left=left)
@@ -207,7 +210,7 @@ def _named(
     judged = row.verdicts.order_by("-id").values_list("judged_at", flat=True).first()
     for stage, day in (
         ("proposed", row.received_on),
-        ("checked", judged.date() if judged else row.call.closes_on),
+        ("checked", timezone.localdate(judged) if judged else row.call.closes_on),
         ("decided", decree_on),
     ):
         reach(recipient=row.recipient, stage=stage, reached_on=day, by=by, at=at)

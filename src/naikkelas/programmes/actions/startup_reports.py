@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from naikkelas import vault
 from naikkelas.kit.problems import Kind, Refused
@@ -95,7 +96,7 @@ RECIPIENT = RecipientActor()
 def issue_link(*, recipient: Recipient, by: Actor, at: datetime) -> ReportLink:
     """Make a new link and code; former ones no longer open anything. Raises Refused before a transfer."""
     locked = Recipient.objects.select_for_update().get(pk=recipient.pk)
-    if not locked.disbursements.exists():
+    if not ledger.balance_of(locked).disbursed_idr:
         raise Refused(NOT_PAID, status=409)
     locked.report_links.filter(revoked_at=None).update(revoked_at=at)
     link = ReportLink(
@@ -253,7 +254,7 @@ def _into_ledger(report: SelfReport, by: Actor, at: datetime) -> None:
 
 
 def _day(report: SelfReport, at: datetime) -> date:
-    return (report.sent_at or at).date()
+    return timezone.localdate(report.sent_at or at)
 
 
 def _step(report: SelfReport, before: str, remark: str, by: Actor, at: datetime) -> None:

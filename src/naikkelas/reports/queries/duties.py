@@ -89,9 +89,10 @@ def duty(key: str, as_of: date) -> Duty | None:
     """One duty by its key."""
     obligation, _dash, rest = key.partition("-")
     area, _dash, period = rest.partition("-")
-    if obligation not in OBLIGATIONS or not period[:4].isdigit():
+    year = int(period[:4]) if period.isascii() and period[:4].isdigit() else 0
+    if obligation not in OBLIGATIONS or not 2000 <= year <= 2100:
         return None
-    return next((d for d in duties(area, [int(period[:4])], as_of) if d.key == key), None)
+    return next((d for d in duties(area, [year], as_of) if d.key == key), None)
 
 
 def _of_year(code: str, year: int, as_of: date) -> list[Duty]:

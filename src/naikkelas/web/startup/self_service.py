@@ -193,7 +193,8 @@ def _show(
 
 def _keeps(line: LineForm) -> int:
     value = line["keep"].value()
-    return int(value) if str(value or "").isdigit() else 0
+    text = str(value or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 def _initial(recipient: Any, report: Any) -> dict[str, Any]:
@@ -201,8 +202,8 @@ def _initial(recipient: Any, report: Any) -> dict[str, Any]:
     if report is not None:
         return {name: getattr(report, name) for name in ReportForm.base_fields}
     application = queries.application_of(recipient)
-    paid = recipient.disbursements.filter(reverses=None).order_by("paid_on").first()
-    first = {"name": recipient.name, "received_on": paid.paid_on if paid else None}
+    paid = queries.with_paid(ledger.recipients().filter(pk=recipient.pk)).get()
+    first = {"name": recipient.name, "received_on": paid.paid_on}
     if application is None:
         return first
     return first | {
