@@ -1,5 +1,6 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from naikkelas.accounts.roles import ROLES
 
@@ -11,13 +12,14 @@ class Users(BaseUserManager):
 class User(AbstractBaseUser):
     """A person with one role in one area of duty."""
 
-    username = models.CharField(max_length=60, unique=True)
-    name = models.CharField(max_length=150)
+    # the words by which the check of passwords names what a password is too like
+    username = models.CharField(_("user name"), max_length=60, unique=True)
+    name = models.CharField(_("name of the person"), max_length=150)
     position = models.CharField(max_length=150, blank=True)
     role = models.CharField(max_length=20, choices=[(r.id, r.name.en) for r in ROLES.values()])
     area = models.ForeignKey("places.Region", models.PROTECT)
     phone = models.CharField(max_length=20, blank=True)
-    email = models.EmailField(blank=True, default="")
+    email = models.EmailField(_("e-mail"), blank=True, default="")
     remind = models.BooleanField(default=True)
     language = models.CharField(max_length=2, default="id")
     is_active = models.BooleanField(default=True)
