@@ -180,7 +180,9 @@ class _Reader:
         keep, keep_leaf = canonical.append, self._leaves.append
         names: list[str] = []
         paths: list[str] = []
-        """Below the root, each with the slash that its children's begin with."""
+        """Below the root, each with the slash that its children's begin with; the turns of a repeat numbered."""
+        turns: dict[str, int] = {}
+        """How often each of them has begun."""
         text: list[str] = []
         """What stands before the next element begins or this one ends."""
         elements, leaf = 0, False
@@ -196,7 +198,10 @@ class _Reader:
             if ":" in name:
                 name = name.rsplit(":", 1)[-1]
             if names:
-                paths.append(f"{paths[-1]}{name}/")
+                path = f"{paths[-1]}{name}"
+                turns[path] = turn = turns.get(path, 0) + 1
+                # of the form's own metadata there are no turns: they may stand in two elements called so
+                paths.append(f"{path}/" if turn == 1 or path == "meta" else f"{path}[{turn}]/")
             else:
                 self._root(attributes)
                 paths.append("")
@@ -240,22 +245,20 @@ class _Reader:
         return {text for _, text in self._leaves if text}
 
     def answers(self) -> list[Answer]:
-        """The leaves with an answer. A path that occurs again (a repeat) gets a number. The form's own metadata stand right
-        below its root: a group of questions may be called meta too."""
-        seen: dict[str, int] = {}
-        found = []
-        for path, text in self._leaves:
-            if not path or path.startswith("meta/") or "/meta/entity/" in path:
-                continue
-            seen[path] = times = seen.get(path, 0) + 1
-            if text:
-                found.append(Answer(_numbered(path, times) if times > 1 else path, text))
-        return found
+        """The leaves with an answer, those of a repeat under its turn: what is not asked in one turn is left out of it. The
+        form's own metadata stand right below its root: a group of questions may be called meta too."""
+        return [
+            Answer(_by_turn(path) if path[-1] == "]" else path, text)
+            for path, text in self._leaves
+            if text and path and not path.startswith("meta/") and "/meta/entity/" not in path
+        ]
 
 
-def _numbered(path: str, times: int) -> str:
+def _by_turn(path: str) -> str:
+    """The path of a question that stands twice in its group, as if each answer had a group of its own."""
+    path, _, turn = path.rpartition("[")
     parent, _, leaf = path.rpartition("/")
-    return f"{parent}[{times}]/{leaf}" if parent else path
+    return f"{parent}[{turn}/{leaf}" if parent else leaf
 
 
 def _written(attributes: dict[str, str]) -> str:

@@ -61,6 +61,18 @@ def test_repeats_are_numbered_and_their_answers_stay_in_order():
     assert found.first("nothing") == ""
 
 
+def test_an_answer_stays_in_its_turn_of_a_repeat_though_others_were_not_asked_it():
+    found = read(
+        "<shop><name>A</name></shop><shop><name>B</name><staff>5</staff>"
+        "<good><what>x</what></good><good/><good><what>y</what><price>9</price></good></shop>"
+        "<shop><staff>7</staff><good><what>z</what></good></shop>"
+    )
+    assert [(a.path, a.text) for a in found.answers] == [
+        ("shop/name", "A"), ("shop[2]/name", "B"), ("shop[2]/staff", "5"), ("shop[2]/good/what", "x"),
+        ("shop[2]/good[3]/what", "y"), ("shop[2]/good[3]/price", "9"), ("shop[3]/staff", "7"), ("shop[3]/good/what", "z"),
+    ]  # fmt: skip
+
+
 def test_a_photo_belongs_to_the_form_that_mentions_its_name():
     found = read("<photo>1583982000.jpg</photo>")
     assert {"1583982000.jpg", "uuid:1"} <= found.mentioned

@@ -70,11 +70,17 @@ def compared(
 
 
 def _title(path: str, wording: Wording, lang: str) -> str:
-    folder = path.rpartition("/")[0]
-    name = _REPEAT.sub("", folder)
-    title = wording.groups[name].to(lang) if name in wording.groups else name
-    number = _REPEAT.search(folder)
-    return f"{title} {number[1]}" if number else title
+    """The group that an answer stands in, below the turns of repeats around it: “Shop 2 › Goods 3”."""
+    parts = path.split("/")[:-1]
+    told = []
+    for depth, part in enumerate(parts, 1):
+        number = _REPEAT.search(part)
+        if number is None and depth < len(parts):
+            continue
+        name = _REPEAT.sub("", "/".join(parts[:depth]))
+        title = wording.groups[name].to(lang) if name in wording.groups else name
+        told.append(f"{title} {number[1]}" if number else title)
+    return " › ".join(told)
 
 
 def in_words(text: str, path: str, known: Question | None, lang: str) -> str:
