@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from naikkelas import vault
+from naikkelas.kit.needles import Needles
 from naikkelas.monev import actions, queries
 from naikkelas.monev.models import CitizenReport, Finding
 from naikkelas.monev.queries import citizens
@@ -15,7 +16,7 @@ from naikkelas.places.models import Facility
 from naikkelas.trail.models import Event
 from naikkelas.web.notices import targets
 from tests.conftest import NOW
-from tests.factories import person
+from tests.factories import person, road
 from tests.slices.test_programmes_money import refusal
 
 pytestmark = pytest.mark.django_db
@@ -166,9 +167,6 @@ def test_how_to_reach_the_sender_is_forgotten_180_days_after_the_decision(market
 
 
 def test_an_erasure_takes_the_person_out_of_reports_about_the_grant():
-    from naikkelas.kit.needles import Needles
-    from tests.factories.road import road
-
     way, released = road(), []
     name = way.recipient.name
     report = told(way.recipient, text=f"{name} tidak punya usaha sama sekali.")
@@ -180,6 +178,28 @@ def test_an_erasure_takes_the_person_out_of_reports_about_the_grant():
     assert name not in kept.text
     assert (kept.photos, kept.contact_sealed) == ([], None)
     assert report.photos[0]["sha256"] in released
+
+
+def test_an_erasure_takes_the_person_out_of_what_such_a_report_found():
+    """An officer opens the finding with the citizen's words, and the unit answers it with a scan."""
+    way = road()
+    name, released = way.recipient.name, []
+    finding = actions.open_finding_of_report(
+        report=told(way.recipient), title="Usaha tidak ada", condition=f"{name} tidak punya usaha sama sekali",
+        severity="medium", reply=REPLY, by=way.province, at=NOW,
+    )  # fmt: skip
+    step = actions.act(
+        finding=finding, text=f"{name} sudah didatangi", evidence_name="a.pdf", evidence=b"%PDF", by=way.officer, at=NOW
+    )
+    assert list(queries.findings_of_persons([way.recipient.person_id])) == [finding]
+    actions.erase_from_visits(
+        person_ids=[way.recipient.person_id], needles=Needles(words=(name,)), release=released.extend, area="18.01",
+        by=way.officer, at=NOW,
+    )  # fmt: skip
+    finding.refresh_from_db()
+    assert name not in finding.condition
+    assert name not in finding.steps.get().text
+    assert step.evidence_sha256 in released
 
 
 def test_what_a_report_found_stands_among_the_findings_of_its_market(market):

@@ -35,7 +35,8 @@ def erase_from_visits(
     by: Actor,
     at: datetime,
 ) -> dict[str, int]:
-    """Take label, answers, place, photos and evidence out of visits to a person; `release` is told the files let go."""
+    """Take label, answers, place, photos and evidence out of visits to a person, and the person out of findings of these
+    and of findings about the aid; `release` is told the files let go."""
     planned = queries.planned_of_persons(person_ids)
     for row in planned:
         row.label = row.code
@@ -65,7 +66,7 @@ def erase_from_visits(
     for remark in Remark.objects.filter(visit__in=visits):
         remark.text = needles.struck(remark.text, shared=True)[:500]
         remark.save(update_fields=["text"])
-    findings = list(Finding.objects.filter(visit__in=visits))
+    findings = list(queries.findings_of_persons(person_ids))
     for finding in findings:
         for name in _TEXTS:
             limit = Finding._meta.get_field(name).max_length

@@ -191,8 +191,10 @@ def visits_of_persons(ids: list[int]) -> QuerySet[Visit]:
 
 
 def findings_of_persons(ids: list[int]) -> QuerySet[Finding]:
-    rows = Finding.objects.filter(visit__planned__in=planned_of_persons(ids).order_by())
-    return rows.order_by("-opened_on", "-id")
+    """Findings of visits to these persons, and those about aid that they received."""
+    seen = Q(visit__planned__in=planned_of_persons(ids).order_by())
+    aided = Q(recipient__person_id__in=ids) | Q(recipient__enterprise__owner_id__in=ids)
+    return Finding.objects.filter(seen | aided).order_by("-opened_on", "-id")
 
 
 def visits_of_enterprises(ids: list[int]) -> int:
