@@ -3,6 +3,8 @@
 import pytest
 
 from naikkelas.intake import actions as intake
+from naikkelas.kit.periods import Quarter
+from naikkelas.monev import actions as monev
 from naikkelas.monev.actions import CITIZEN, take_report
 from naikkelas.monev.models import Visit
 from naikkelas.places.models import Facility
@@ -39,11 +41,11 @@ def test_a_kabupaten_sees_its_week(as_user):
     shown = as_user(made.officer).get("/")
     assert shown.templates[0].name == "home/area.html"
     assert (shown.context["line"].visited, shown.context["line"].planned) == (1, 3)
-    assert shown.context["to_verify"] == 1
+    assert [waits["count"] for waits in shown.context["to_verify"]] == [1]
     assert shown.context["findings_count"] == Visit.objects.get().findings.count() > 0
     for path in (
         "/kunjungan/?state=received",
-        "/temuan/?state=not_followed_up",
+        "/temuan/?giliran=unit",
         f"/monev/wilayah/{made.area.pk}/",
     ):
         assert path in shown.content.decode(), path
@@ -105,6 +107,56 @@ def test_who_may_only_read_is_asked_for_no_decision(as_user, role, area):
     assert "terima atau kembalikan" not in text
     assert "kunjungan untuk diverifikasi" not in text
     assert "kunjungan yang perlu ditugaskan" not in text
+
+
+def test_visits_of_a_former_quarter_wait_too_and_lead_to_their_own_list(as_user):
+    """They were counted, and the list of the newest quarter showed none of them."""
+    made = road()
+    send(made.enumerator, filled(made.planned_with("novice_entrepreneur")))
+    intake.read_waiting(at=NOW)
+    programme = [made.programme]
+    newer = monev.add_cycle(
+        name="Monev berikut", area="18", quarter=Quarter(2020, 1), opens_on=NOW.date(), due_workdays=5, monitored=programme,
+        by=made.province, at=NOW,
+    )  # fmt: skip
+    monev.draw(cycle=newer, cooperatives=1, enterprises=0, seed="uji", by=made.province, at=NOW)
+    monev.publish(cycle=newer, by=made.province, at=NOW)
+    client = as_user(made.officer)
+    [waits] = client.get("/").context["to_verify"]
+    assert (waits["count"], waits["quarter"], waits["chosen"]) == (1, Quarter(2019, 4), False)
+    assert client.get(f"/kunjungan/?{waits['query']}").context["page"].paginator.count == 1
+
+
+def test_a_returned_finding_waits_for_the_unit_and_a_proposal_for_the_province(as_user):
+    made = road()
+    found = [
+        monev.open_by_hand(
+            area="18.01", title=f"Kios {n} dikunci", condition="Dikunci sejak Januari", criterion="", recommendation="",
+            severity="high", amount_idr=None, by=made.province, at=NOW,
+        )
+        for n in range(2)
+    ]  # fmt: skip
+    acted = {
+        "text": "Kios dibuka kembali",
+        "evidence_name": "a.pdf",
+        "evidence": b"%PDF",
+        "by": made.officer,
+        "at": NOW,
+    }
+    monev.act(finding=found[0], **acted)
+    monev.propose_cannot(finding=found[1], reason="force_majeure", **acted)
+    client = as_user(made.province)
+    waiting = client.get("/?periode=2018-T1").context["waiting"]
+    assert [(w["count"], w["href"]) for w in waiting] == [
+        (1, "/temuan/?periode=2018-T1&giliran=verifier"), (1, "/temuan/?periode=2018-T1&giliran=approver")
+    ]  # fmt: skip
+    for line in waiting:
+        assert client.get(line["href"]).context["page"].paginator.count == 1
+    monev.send_back(finding=found[0], text="Foto tidak menunjukkan kios", by=made.province, at=NOW)
+    shown = as_user(made.officer).get("/")
+    assert shown.context["findings_count"] == 1
+    assert "Tidak ada yang menunggu" not in shown.content.decode()
+    assert as_user(made.officer).get("/temuan/?giliran=unit").context["page"].paginator.count == 1
 
 
 def test_a_new_installation_without_any_data_shows_its_pages(as_user):

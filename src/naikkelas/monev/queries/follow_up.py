@@ -176,7 +176,7 @@ def tally(rows: QuerySet[Finding], as_of: date) -> dict[str, int]:
     (`again`), and whose review is late."""
     wanted = TURNS | {
         "open": _OPEN, "overdue": _OPEN & Q(due_on__lt=as_of), "waiting": WAITS_FOR_VERDICT, "again": Q(recurrence__gt=0),
-        "review_late": _review_late(as_of), "unanswered": Q(state=Finding.State.NOT_FOLLOWED_UP),
+        "review_late": _review_late(as_of),
     }  # fmt: skip
     return rows.order_by().aggregate(**{name: Count("pk", filter=which) for name, which in wanted.items()})
 

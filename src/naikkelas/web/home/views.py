@@ -1,5 +1,8 @@
 """The home page of each role: what it is asked to decide."""
 
+from urllib.parse import parse_qsl, urlencode
+
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +17,7 @@ from naikkelas.analytics.scope import Scope
 from naikkelas.intake import queries as intake
 from naikkelas.intake.queries import field_changes
 from naikkelas.kit import money
+from naikkelas.kit.periods import Quarter
 from naikkelas.monev import queries as monev
 from naikkelas.monev.queries import citizens, follow_up
 from naikkelas.registry import queries as registry
@@ -57,7 +61,7 @@ def _overview(request: HttpRequest) -> HttpResponse:
         "programme_bars": pictures.programme_bars(scope, lang),
         "programmes": queries.programme_totals(scope),
         "needs": [(need, need.told(lang)) for need in needs.ranked(lines, absorption)[:6]],
-        "waiting": _waiting(request, lines, found["waiting"]),
+        "waiting": _waiting(request, lines, found),
         "synthetic": _any_synthetic(frame.area.code),
     }
     return render(request, "home/overview.html", context)
@@ -110,7 +114,7 @@ def _cards(request: HttpRequest, scope: Scope, lines: list, findings: dict[str, 
     ]  # fmt: skip
 
 
-def _waiting(request: HttpRequest, lines: list, acted: int) -> list[dict]:
+def _waiting(request: HttpRequest, lines: list, findings: dict[str, int]) -> list[dict]:
     """What waits for a decision of this person, with the way there. Who may only read is asked for none."""
     accepts = access.may(request.user, "monev.accept")
     sent = [line for line in lines if accepts and line.cycle_area.state == "sent"]
@@ -122,35 +126,35 @@ def _waiting(request: HttpRequest, lines: list, acted: int) -> list[dict]:
         }
         for line in sent
     ]
-    if acted and access.may(request.user, "findings.verify"):
-        found.append(
-            {
-                "count": acted,
-                "text": _("findings with an action to verify"),
-                "href": reverse("findings-finding-list") + "?giliran=verifier",
-            }
-        )
-    if held := _held(request):
-        found.append(
-            {"count": held, "text": _("submissions held for a person"), "href": reverse("intake-held-list")}
-        )
-    if told := _told(request):
-        found.append(
-            {
-                "count": told,
-                "text": _("citizens' reports to decide"),
-                "href": reverse("findings-citizen-list") + "?keadaan=received",
-            }
-        )
-    if changed := _changed(request):
-        found.append(
-            {
-                "count": changed,
-                "text": _("changes from the field to decide"),
-                "href": reverse("intake-change-list"),
-            }
-        )
-    return found
+    verifies = access.may(request.user, "findings.verify")
+    listed = (
+        (
+            findings["verifier"] if verifies else 0,
+            _("findings with an action to verify"),
+            "findings-finding-list",
+            "giliran=verifier",
+        ),
+        (
+            findings["approver"] if verifies else 0,
+            _("proposals that a finding cannot be followed up, to decide"),
+            "findings-finding-list",
+            "giliran=approver",
+        ),
+        (_held(request), _("submissions held for a person"), "intake-held-list", ""),
+        (_told(request), _("citizens' reports to decide"), "findings-citizen-list", "keadaan=received"),
+        (_changed(request), _("changes from the field to decide"), "intake-change-list", ""),
+    )
+    return found + [
+        {"count": count, "text": text, "href": _list(request, name, filtered)}
+        for count, text, name, filtered in listed
+        if count
+    ]
+
+
+def _list(request: HttpRequest, name: str, filtered: str = "") -> str:
+    """The address of a list of the chosen area and quarter: it shows what was counted."""
+    kept = request.frame.query
+    return reverse(name) + kept + (("&" if kept else "?") + filtered if filtered else "")
 
 
 def _held(request: HttpRequest) -> int:
@@ -176,11 +180,24 @@ def _changed(request: HttpRequest) -> int:
     return field_changes.pending(rows).count()
 
 
-def _to_verify(request: HttpRequest) -> int:
-    """How many visits wait for this person to verify them."""
+def _to_verify(request: HttpRequest) -> list[dict]:
+    """How many visits wait for this person to verify them, by the quarter whose list shows them; the newest first. Those of
+    a former quarter wait too: without them its work is not sent."""
     if not access.may(request.user, "monev.verify"):
-        return 0
-    return request.frame.scoped(monev.visits_visible_to(request.user)).filter(state="received").count()
+        return []
+    quarter = ("planned__cycle_area__cycle__year", "planned__cycle_area__cycle__quarter")
+    rows = request.frame.scoped(monev.visits_visible_to(request.user)).filter(state="received")
+    counts = rows.order_by(*(f"-{name}" for name in quarter)).values_list(*quarter).annotate(n=Count("pk"))
+    return [_of_quarter(request, Quarter(year, number), count) for year, number, count in counts]
+
+
+def _of_quarter(request: HttpRequest, quarter: Quarter, count: int) -> dict:
+    """Visits to verify of one quarter, and the address of the list that shows just these."""
+    chosen = quarter == request.frame.period
+    asked = dict(parse_qsl(request.frame.query.removeprefix("?"))) | {"state": "received"}
+    if not chosen:
+        asked["periode"] = quarter.slug
+    return {"count": count, "quarter": quarter, "chosen": chosen, "query": urlencode(asked)}
 
 
 def _area(request: HttpRequest) -> HttpResponse:
@@ -201,7 +218,7 @@ def _area(request: HttpRequest) -> HttpResponse:
         "told": _told(request),
         "held": _held(request),
         "findings": findings.order_by("due_on").values("pk", "title", "due_on")[:6],
-        "findings_count": found["unanswered"] if access.may(request.user, "findings.follow_up") else 0,
+        "findings_count": found["unit"] if access.may(request.user, "findings.follow_up") else 0,
         "programmes": queries.programme_totals(scope),
         "programme_bars": pictures.programme_bars(scope, get_language()),
         "synthetic": _any_synthetic(frame.area.code),
