@@ -189,7 +189,12 @@ def test_an_erasure_takes_the_person_out_of_what_such_a_report_found():
         severity="medium", reply=REPLY, by=way.province, at=NOW,
     )  # fmt: skip
     step = actions.act(
-        finding=finding, text=f"{name} sudah didatangi", evidence_name="a.pdf", evidence=b"%PDF", by=way.officer, at=NOW
+        finding=finding,
+        text=f"{name} sudah didatangi",
+        evidence_name="a.pdf",
+        evidence=b"%PDF",
+        by=way.officer,
+        at=NOW,
     )
     assert list(queries.findings_of_persons([way.recipient.person_id])) == [finding]
     actions.erase_from_visits(

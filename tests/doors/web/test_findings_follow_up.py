@@ -2,12 +2,14 @@
 
 import io
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pymupdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from naikkelas.kit import clock
@@ -211,6 +213,43 @@ def test_a_citizen_tells_without_an_account_and_follows_by_number_and_code(as_us
     wrong = Client().post("/warga/ikuti/", {"nomor": report.number, "kode": "AAAA-AAAA"})
     assert "Kios dibuka" not in wrong.content.decode()
     assert followed["Cache-Control"] == "private, no-store"
+
+
+def test_a_report_of_the_early_morning_is_taken_away_with_the_day_that_its_list_shows(
+    as_user, officer, market
+):
+    """In Lampung it is 14 March already, in Greenwich still the 13th."""
+    early = datetime(2020, 3, 13, 23, 0, tzinfo=UTC)
+    actions.take_report(
+        subject=market, topic="unused", text="Kios kosong sejak Januari lalu.", contact="", photos=[], sender="s",
+        by=actions.CITIZEN, at=early,
+    )  # fmt: skip
+    assert "14 Maret 2020" in as_user(officer).get("/temuan/warga/").content.decode()
+    assert "2020-03-14" in _file(as_user(officer).get("/temuan/warga/?unduh=csv"))
+
+
+def test_letters_are_taken_away_without_asking_the_database_for_each(as_user, province):
+    def asked(letters: int) -> int:
+        with CaptureQueriesContext(connection) as found:
+            assert _file(as_user(province).get("/temuan/surat/?unduh=csv")).count("/TL/18/2020") == letters
+        return len(found)
+
+    counts = []
+    for number in range(1, 4):  # the first look also fills what is remembered
+        letter = {
+            "unit": "18.01",
+            "finding": opened(province).pk,
+            "remark": "",
+            "signer": "",
+            "signer_nip": "",
+        }
+        as_user(province).post("/temuan/surat/baru/", letter)
+        counts.append(asked(number))
+    assert counts[1] == counts[2]
+
+
+def _file(response) -> str:
+    return b"".join(response.streaming_content).decode()
 
 
 def test_switching_the_language_keeps_what_was_typed(market):

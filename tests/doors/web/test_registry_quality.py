@@ -1,5 +1,7 @@
 """Data quality: the score, the worklist, deciding one issue or many."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from naikkelas.registry import actions
@@ -115,6 +117,9 @@ def test_the_list_is_searched_and_exported_as_shown(as_user, officer, made):
     assert len(csv) == 4
     assert made[2].name in csv[1]  # the newest of equals comes first
     assert "KBLI: 561" in csv[1]
+    # found at six in the morning of the 14th where it lies, which is still the 13th in Greenwich
+    QualityIssue.objects.update(found_at=datetime(2020, 3, 13, 23, 0, tzinfo=UTC))
+    assert b"2020-03-14" in b"".join(client.get("/registri/mutu/daftar/?unduh=csv").streaming_content)
 
 
 def test_a_rule_says_its_source_and_version_and_counts_by_area(as_user, made):

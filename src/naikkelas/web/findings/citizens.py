@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -48,7 +49,7 @@ def citizen_list(request: HttpRequest) -> HttpResponse:
         Column(_("About"), subject_name),
         Column(_("Area"), lambda r: places.place_of(r.area_id), sort="area_id"),
         Column(_("Topic of the report"), lambda r: words.label("citizen_topic", r.topic)),
-        Column(_("Received"), lambda r: r.received_at.date().isoformat(), sort="received_at"),
+        Column(_("Received"), lambda r: timezone.localdate(r.received_at), sort="received_at"),
         Column(_("State"), lambda r: words.label("citizen", r.state)),
     ]
     listing = Listing(

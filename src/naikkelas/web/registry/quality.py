@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -188,7 +189,7 @@ def quality_issue_list(request: HttpRequest) -> HttpResponse:
         Column(_("Area"), lambda i: places.place_of(i.area_id), sort="area_id"),
         Column(_("Value"), lambda i: "; ".join(f"{name}: {value}" for name, value in told(i.facts))),
         Column(_("Severity"), lambda i: words.label("severity", SEVERITY_WORDS[i.severity]), sort="severity"),
-        Column(_("Found"), lambda i: i.found_at.date().isoformat(), sort="found_at"),
+        Column(_("Found"), lambda i: timezone.localdate(i.found_at), sort="found_at"),
         Column(_("State"), lambda i: words.label("quality_state", i.state)),
         Column(_("Reason"), lambda i: i.reason, shown=False),
     ]
