@@ -11,6 +11,7 @@ from naikkelas.programmes.models import AlumniCheck, Attendance, Mentoring, Part
 from naikkelas.programmes.queries import cohorts
 from naikkelas.registry import actions as registry
 from naikkelas.registry.models import Person
+from naikkelas.trail.models import Event
 from tests.factories import enterprise, person
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,32 @@ def test_a_new_person_comes_in_with_the_seat_or_not_at_all(cohort, office):
             cohort=cohort, name="Peserta Ketiga", person_nik="", sex="f", phone="", by=office, at=AT
         )
     assert not Person.objects.filter(name="Peserta Ketiga").exists()
+
+
+def test_who_left_comes_back_only_where_a_seat_is_free(cohort, office):
+    first, _second = taking_part(cohort, office), taking_part(cohort, office)
+    actions.drop(participant=first, on=date(2019, 8, 20), reason="pindah kota", by=office, at=AT)
+    third = taking_part(cohort, office)
+    with pytest.raises(Refused) as full:
+        actions.enrol_again(participant=first, by=office, at=AT)
+    assert full.value.kind.code == "cohort.full"
+    actions.drop(participant=third, on=date(2019, 8, 21), reason="pindah kota", by=office, at=AT)
+    actions.enrol_again(participant=first, by=office, at=AT)
+    actions.graduate(participant=first, on=LAST, reason="tanpa sesi", by=office, at=AT)
+    actions.enrol_again(participant=first, by=office, at=AT)  # who graduated has the seat still
+
+
+def test_correcting_attendance_keeps_that_of_who_left_since(cohort, sessions, office):
+    left, stays = taking_part(cohort, office), taking_part(cohort, office)
+    actions.take_attendance(session=sessions[0], present={left.pk}, by=office, at=AT)
+    actions.drop(participant=left, on=date(2019, 8, 20), reason="pindah kota", by=office, at=AT)
+    actions.take_attendance(session=sessions[0], present={stays.pk}, by=office, at=AT)
+    assert dict(Attendance.objects.values_list("participant_id", "present")) == {
+        left.pk: True,
+        stays.pk: True,
+    }
+    told = Event.objects.filter(action="cohort.attendance").order_by("id").last().details
+    assert told["changes"] == {"present_count": [1, 2]}
 
 
 @pytest.mark.parametrize(("present", "passes"), [(5, True), (4, True), (3, False)])

@@ -244,6 +244,18 @@ def test_a_follow_up_is_due_until_the_client_comes_again(centre):
     centre.serve(client, served_on=DAY + timedelta(days=10))
     (left,) = plut.open_follow_ups(plut.services(), TODAY)
     assert left.guest_id == other.pk
+    actions.link_guest(
+        guest=other, record=client, **centre.common
+    )  # who was served since, under the registry's name
+    assert not plut.open_follow_ups(plut.services(), TODAY).exists()
+
+
+def test_a_follow_up_is_done_by_a_service_that_a_filter_leaves_out(centre):
+    client = enterprise(person("regency"))
+    centre.serve(client, follow_up_on=DAY + timedelta(days=14))
+    centre.serve(client, served_on=DAY + timedelta(days=10), field="production")
+    shown = plut.services().filter(field="finance")
+    assert not plut.open_follow_ups(shown, TODAY).exists()
 
 
 # ── what the registry does to clients ──

@@ -125,11 +125,16 @@ def enrol_participant(
     locked = Cohort.objects.select_for_update().get(pk=cohort.pk)
     if locked.participants.filter(person=person).exists():
         raise Refused(TWICE, status=409)
-    if locked.participants.exclude(state=Participant.State.DROPPED).count() >= locked.seats:
-        raise Refused(FULL, status=409, seats=locked.seats)
+    _seat(locked)
     row = Participant.objects.create(cohort=locked, person=person, enterprise=enterprise, state_on=at.date())
     note(by=by, at=at, action="cohort.enrolled", on=("participant", row.pk), area=locked.area_id)
     return row
+
+
+def _seat(cohort: Cohort) -> None:
+    """Raise Refused where those who did not leave take every seat. The caller holds the cohort's lock."""
+    if cohort.participants.exclude(state=Participant.State.DROPPED).count() >= cohort.seats:
+        raise Refused(FULL, status=409, seats=cohort.seats)
 
 
 @transaction.atomic
@@ -146,22 +151,25 @@ def enrol_new_person(
 
 @transaction.atomic
 def take_attendance(*, session: CohortSession, present: Collection[int], by: Actor, at: datetime) -> None:
-    """Record who was there, by ids of participants; the others who were enrolled were not. Taken again, it corrects."""
+    """Record who was there, by ids of participants; the others who were enrolled were not. Taken again, it corrects; what
+    was recorded of somebody who left since stays."""
     if session.held_on > at.date():
         raise Refused(NOT_YET)
-    CohortSession.objects.select_for_update().get(pk=session.pk)
-    expected = session.cohort.participants.exclude(state=Participant.State.DROPPED)
+    locked = CohortSession.objects.select_for_update().get(pk=session.pk)
+    expected = set(
+        session.cohort.participants.exclude(state=Participant.State.DROPPED).values_list("pk", flat=True)
+    )
     taken = Attendance.objects.filter(session=session)
-    before = taken.filter(present=True).count() if session.attended_at else None
-    taken.delete()
+    before = taken.filter(present=True).count() if locked.attended_at else None
+    taken.filter(participant__in=expected).delete()
     Attendance.objects.bulk_create(
-        Attendance(session=session, participant_id=pk, present=pk in present)
-        for pk in expected.values_list("pk", flat=True)
+        Attendance(session=session, participant_id=pk, present=pk in present) for pk in sorted(expected)
     )
     CohortSession.objects.filter(pk=session.pk).update(attended_at=at)
+    after = taken.filter(present=True).count()
     note(
         by=by, at=at, action="cohort.attendance", on=("cohort", session.cohort_id), area=session.cohort.area_id,
-        held_on=session.held_on.isoformat(), **between({"present_count": before}, {"present_count": len(present)}),
+        held_on=session.held_on.isoformat(), **between({"present_count": before}, {"present_count": after}),
     )  # fmt: skip
 
 
@@ -199,7 +207,10 @@ def drop(*, participant: Participant, on: date, reason: str, by: Actor, at: date
 
 @transaction.atomic
 def enrol_again(*, participant: Participant, by: Actor, at: datetime) -> None:
-    """Take back that a participant graduated or left."""
+    """Take back that a participant graduated or left. Raises Refused where the seat of who left was given to another."""
+    locked = Cohort.objects.select_for_update().get(pk=participant.cohort_id)
+    if locked.participants.filter(pk=participant.pk, state=Participant.State.DROPPED).exists():
+        _seat(locked)
     told = _state(participant, Participant.State.ENROLLED, at.date(), "")
     note(
         by=by,

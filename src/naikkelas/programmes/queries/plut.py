@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Count, F, IntegerField, Max, Min, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce, ExtractQuarter
 
 from naikkelas.accounts import access
@@ -164,12 +164,11 @@ def financing() -> QuerySet[PlutFinancing]:
 
 def open_follow_ups(rows: QuerySet[PlutService], day: date) -> QuerySet[PlutService]:
     """Services with a follow-up that was due by a day, where the client was not served again since."""
-    later = rows.values("enterprise", "cooperative", "guest").annotate(last=Max("served_on"))
-    lasts = {(r["enterprise"], r["cooperative"], r["guest"]): r["last"] for r in later.order_by()}
-    due = rows.filter(follow_up_on__lte=day).values_list(
-        "pk", "enterprise", "cooperative", "guest", "served_on"
-    )
-    return rows.filter(pk__in=[pk for pk, *client, on in due if lasts[tuple(client)] <= on])
+    later = services().filter(served_on__gt=OuterRef("served_on"))
+    due = rows.filter(follow_up_on__lte=day)
+    for client in ({"enterprise": OuterRef("enterprise")}, {"cooperative": OuterRef("cooperative")}):
+        due = due.exclude(Exists(later.filter(**client)))
+    return due.exclude(Exists(later.filter(_GUEST_ALONE, guest=OuterRef("guest"))))
 
 
 # ── sums ──

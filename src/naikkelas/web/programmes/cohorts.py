@@ -253,7 +253,10 @@ def participant_act(request: HttpRequest, pk: int) -> HttpResponse:
         "founded": (FoundedForm, "founded", partial(_found_business, request, common)),
     }
     if chosen == "again":
-        actions.enrol_again(**common)
+        try:
+            actions.enrol_again(**common)
+        except Refused as refusal:
+            messages.error(request, refusal.text(get_language()))
         return redirect("programmes-participant-detail", pk)
     if chosen not in kinds:
         messages.error(request, Refused(CHOOSE).text(get_language()))
