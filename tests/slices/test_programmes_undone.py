@@ -7,6 +7,7 @@ import pytest
 
 from naikkelas.programmes import actions, queries
 from naikkelas.programmes.models import Ceiling, Revision
+from naikkelas.programmes.queries import market as market_queries
 from tests.conftest import NOW
 from tests.factories import person
 from tests.factories.markets import AMOUNT, decided
@@ -76,6 +77,25 @@ def test_what_a_decree_gives_a_market_stays_above_its_contracts():
     named = market.fresh().recipient
     refusal("money.below_use", actions.take_back_entry, kind="recipient", record_id=named.pk, **undo)
     assert queries.standing(named) == AMOUNT
+
+
+def test_the_works_of_a_contract_that_was_taken_back_count_no_more():
+    market = decided()
+    first = market.weeks(2_500, 5_000)
+    second = market.package(contract_no="KTR-2", amount_idr=AMOUNT - 900_000_000)
+    actions.plan_market_weeks(package=second, planned_bp=(10_000,), by=market.province, at=NOW)
+    actions.record_market_week(package=second, number=1, actual_bp=10_000, by=market.province, at=NOW)
+    before = market.fresh().actual_bp
+    assert before is not None
+    assert before > 5_000
+    for package, left in ((second, 5_000), (first, None)):
+        line = queries.lines().get(kind="commitment", record_id=package.commitment_id)
+        actions.take_back(line=line, reason="salah paket", by=market.province, at=NOW)
+        assert market.fresh().actual_bp == left
+        assert market_queries.works_until([market.project.recipient_id], NOW.date()) == (
+            {market.project.recipient_id: left} if left else {}
+        )
+    assert market.project.band == "unknown"
 
 
 def test_a_number_that_was_taken_back_says_how_to_record_it_again(ceiling, province):  # noqa: F811

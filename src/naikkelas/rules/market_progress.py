@@ -34,8 +34,10 @@ class Package:
 
 
 def curve(packages: Sequence[Package]) -> list[Week]:
-    """The whole works by day, packages weighing by their amounts; a package that has not begun stands at nought."""
-    whole = sum(p.amount_idr for p in packages if p.weeks)
+    """The whole works by day, packages weighing by their amounts; a package that has not begun stands at nought. One whose
+    contract was taken back amounts to nothing and does not count."""
+    packages = [p for p in packages if p.weeks and p.amount_idr]
+    whole = sum(p.amount_idr for p in packages)
     reported = [w.ends_on for p in packages for w in p.weeks if w.actual_bp is not None]
     days = sorted({w.ends_on for p in packages for w in p.weeks})
     points = []

@@ -8,12 +8,15 @@ from django.db import transaction
 from naikkelas.kit.problems import Kind, Refused
 from naikkelas.programmes.actions.ledger import reverse_commitment, reverse_return, reverse_use
 from naikkelas.programmes.actions.ledger_changes import reverse_revision
+from naikkelas.programmes.actions.market import lock
+from naikkelas.programmes.actions.market_works import renew_progress
 from naikkelas.programmes.actions.money import reverse
 from naikkelas.programmes.models import (
     Commitment,
     Disbursement,
     LedgerLine,
     MarketAddendum,
+    MarketPackage,
     Return,
     Revision,
     Use,
@@ -48,7 +51,17 @@ def take_back(*, line: LedgerLine, reason: str, by: Actor, at: datetime) -> obje
             commitment = Commitment.objects.get(pk=line.record_id)
             if MarketAddendum.objects.filter(commitment=commitment).exists():
                 raise Refused(BY_ADDENDUM)
-            return reverse_commitment(commitment=commitment, **said)
+            return _contract_back(commitment, said)
         case "revision":
             return reverse_revision(revision=Revision.objects.get(pk=line.record_id), **said)
     raise Refused(BY_REVISION)
+
+
+def _contract_back(commitment: Commitment, said: dict[str, Any]) -> Commitment:
+    """Take a contract or decree back; where it is of a package of a market, the market's progress goes on without it."""
+    package = MarketPackage.objects.filter(commitment=commitment).select_related("project").first()
+    project = lock(package.project) if package else None  # before the books, as whoever records works
+    row = reverse_commitment(commitment=commitment, **said)
+    if project:
+        renew_progress(project, said["by"], said["at"])
+    return row
