@@ -8,7 +8,7 @@ import pytest
 
 from naikkelas.monev.models import Cycle, CycleArea, Finding, PlannedVisit, Visit, VisitFact
 from naikkelas.programmes import actions
-from naikkelas.programmes.models import MarketPhoto, MarketProject, MarketWeek, Milestone
+from naikkelas.programmes.models import LedgerLine, MarketPhoto, MarketProject, MarketWeek, Milestone
 from tests.conftest import NOW
 from tests.factories import person
 from tests.factories.markets import built, decided, proposed
@@ -181,3 +181,17 @@ def test_photos_are_for_who_may_see_persons_and_hold_no_hidden_data(as_user):
     evaluator = as_user(person("evaluator", "18"))
     assert evaluator.get(f"/pasar/foto/{kept.pk}/").status_code == 403
     assert f"/pasar/foto/{kept.pk}/" not in evaluator.get(f"/pasar/{market.project.pk}/").content.decode()
+
+
+def test_a_package_whose_contract_was_taken_back_says_so_and_takes_no_addendum(as_user):
+    market = decided()
+    package, page = market.weeks(2_500), as_user(market.province)
+    address = f"/pasar/paket/{package.pk}/"
+    assert "ditarik kembali" not in page.get(address).content.decode()
+    assert "adendum/" in page.get(address).content.decode()
+    line = LedgerLine.objects.get(kind="commitment", record_id=package.commitment_id)
+    page.post(f"/buku/{line.pk}/batal/", {"reason": "salah paket"})
+    told = page.get(address).content.decode()
+    assert "ditarik kembali" in told
+    assert "adendum/" not in told
+    assert "ditarik kembali" in page.get(f"/pasar/{market.project.pk}/").content.decode()
