@@ -1,5 +1,6 @@
 """Mending an own sent visit in the browser, attempts from the device, and what makes the pages an app."""
 
+import hashlib
 import io
 import re
 import uuid
@@ -8,12 +9,15 @@ import pytest
 from django.test import Client
 from PIL import Image
 
+from naikkelas import vault
+from naikkelas.forms.models import FormVersion
 from naikkelas.intake import actions as intake
 from naikkelas.monev import actions as monev
 from naikkelas.monev.models import ContactAttempt, Visit
 from tests.conftest import NOW
 from tests.doors.web.test_field_visits import embedded, submit_address
 from tests.factories import enumerator, filled, road, send
+from tests.factories.answers import form_with
 from tests.factories.people import person
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +58,31 @@ def test_a_sent_visit_opens_with_its_answers_and_photos_until_it_is_verified(as_
         config["sent"]["files"]["a.jpg"],
     ):
         assert client.get(address).status_code == 404
+
+
+def test_a_visit_sent_by_an_older_version_of_an_offices_own_form_is_mended_with_the_files_of_that_version(
+    as_user, made
+):
+    planned = made.planned_with("enterprise")
+    body = """| today | today | | |
+| | select_one_from_file pasar.csv | pasar | Pasar | Market |
+| | text | visit_code | Kode | Code |"""
+    for version, content in (("1", b"name,label\np1,Lama\n"), ("2", b"name,label\np2,Baru\n")):
+        form = form_with(body, version=version)
+        FormVersion.objects.filter(pk=form.pk).update(serves="enterprise", reading={"questions": {}})
+        md5 = hashlib.md5(content).hexdigest()
+        form.media.create(
+            name="pasar.csv", sha256=vault.current().blobs.put(content), md5=md5, size=len(content)
+        )
+    xml = (
+        f'<data id="kios" version="1"><today>2020-03-12</today><pasar>p1</pasar><visit_code>{planned.code}</visit_code>'
+        "<meta><instanceID>uuid:satu</instanceID></meta></data>"
+    )
+    assert send(made.enumerator, xml.encode()).status_code == 201
+    intake.read_waiting(at=NOW)
+    client = as_user(made.enumerator)
+    config = embedded(client.get(f"/lapangan/perbaiki/{planned.code}/").content.decode(), "nk-form-config")
+    assert client.get(config["media"]["pasar.csv"]).content == b"name,label\np1,Lama\n"
 
 
 def test_the_form_of_a_visit_that_was_made_leads_to_mending_it(as_user, made):

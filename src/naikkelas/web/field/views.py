@@ -92,14 +92,13 @@ def _offline(steps, token: str) -> list[str]:
 
 
 def media_addresses(form, code: str, token: str) -> dict[str, str]:
-    """Where the browser gets the files of a form: its visit and what was uploaded with the form here, registry lists
-    through the door of the phones, as they are written for each person there."""
-    kept = {m.name for m in forms.media_of(form)}
-    lists = {"token": token, "form_id": form.form_id, "version": form.version}
+    """Where the browser gets the files of a form: its visit here; what was uploaded with this version, and registry lists as
+    they are written for each person, through the door of the phones."""
+    of = {"token": token, "form_id": form.form_id, "version": form.version}
     return {
         name: reverse("field-media", args=[code, name])
-        if name == VISITS or name in kept
-        else reverse("openrosa-media", kwargs=lists | {"filename": name})
+        if name == VISITS
+        else reverse("openrosa-media", kwargs=of | {"filename": name})
         for name in forms.files_of(form)
     }
 
@@ -171,15 +170,11 @@ def form(request: HttpRequest, code: str) -> HttpResponse:
 
 @page("monev.visit")
 def media(request: HttpRequest, code: str, name: str) -> HttpResponse:
-    """A file that the form loads. The list of visits that it chooses from holds here only the one it is for."""
+    """The list of visits that the form chooses from: it holds here only the one it is for."""
     planned = _planned(request, code)
-    if name == VISITS:
-        return visits_csv(planned)
-    found = forms.newest(planned.instrument)
-    kept = forms.media_of(found).filter(name=name).first() if found else None
-    if kept is None:
+    if name != VISITS:
         raise Http404(name)
-    return stored(kept.sha256, name)
+    return visits_csv(planned)
 
 
 def visits_csv(planned) -> HttpResponse:
