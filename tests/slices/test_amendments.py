@@ -99,6 +99,18 @@ def test_a_withdrawn_recipient_frees_the_money_and_is_visited_and_doubled_no_mor
     assert named(allocation, province, 12_000_000, name="Berikutnya").commitment != someone.commitment
 
 
+def test_the_addendum_of_a_decree_stands_on_the_way_of_all_whom_it_names(allocation, province):  # noqa: F811
+    decree = commit(allocation, province, 12_000_000)
+    one, other = named_in(decree, province, 6_000_000), named_in(decree, province, 6_000_000)
+    amend(actions.amend_recipient, province, recipient=one, amount_idr=4_000_000)
+    for someone in (one, other):
+        way = queries.commitments_on_the_way([someone])[someone.pk]
+        assert [c.document_no for c in way] == ["SK-1", "SK-1-P"]
+        assert sum(c.amount_idr for c in way) == queries.net(decree) == 10_000_000
+    found = queries.recipients_by_document(Recipient.objects.all(), "SK-1-P")
+    assert set(found) == {one, other}
+
+
 def test_another_takes_the_place_with_the_same_amount_in_the_same_decree(allocation, province):  # noqa: F811
     first = named(allocation, province, 12_000_000)
     second = amend(

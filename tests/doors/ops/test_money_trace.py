@@ -1,12 +1,14 @@
 """`naikkelas money trace`: the sums, one document's way, and the export that adds up to the ledger."""
 
 import csv
+from datetime import date
 
 import pytest
 from click.testing import CliRunner
 
 from naikkelas.ops.cli.main import main
-from naikkelas.programmes import queries
+from naikkelas.programmes import actions, queries
+from tests.conftest import NOW
 from tests.factories.road import road
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +37,22 @@ def test_sums_agree_and_a_document_is_followed_to_what_is_missing(trace):
         assert line in said.output
     assert made.recipient.name not in said.output
     assert "nothing is found" in trace("--document", "SP2D-77").output
+
+
+def test_what_stands_after_revisions_is_told(trace):
+    made = road()
+    said = {"by": made.province, "at": NOW}
+    ceiling = made.programme.ceilings.get()
+    allocation = ceiling.allocations.get()
+    actions.revise_ceiling(
+        ceiling=ceiling, amount_idr=6_000_000, document_no="DIPA-R1", decided_on=date(2019, 10, 1), **said
+    )
+    actions.revise_allocation(
+        allocation=allocation, amount_idr=-3_000_000, document_no="R-2", decided_on=date(2019, 10, 1), **said
+    )
+    told = trace("--document", "SP2D-1").output
+    assert "apbn_dekon 2019 DIPA-1: Rp\u00a030,000,000" in told
+    assert "→ 18.01: Rp\u00a021,000,000" in told
 
 
 def test_the_export_adds_up_to_the_ledger(trace, tmp_path):

@@ -91,6 +91,7 @@ def _chosen(recipient: int | None, document: str, line_code: str, year: int | No
 def _shown(chain: Chain) -> None:
     """One way of the money, from the top down. Persons are numbers here: the page shows names to whom it may."""
     from naikkelas.kit.money import rupiah
+    from naikkelas.programmes.queries import standing
 
     def tell(depth: int, what: str, amount: int | None = None) -> None:
         click.echo(f"{'  ' * depth}{what}" + ("" if amount is None else f": {rupiah(amount, lang())}"))
@@ -100,9 +101,9 @@ def _shown(chain: Chain) -> None:
     tell(
         0,
         f"{ceiling.source} {ceiling.year} {ceiling.document_no} {ceiling.line_code}".strip(),
-        ceiling.amount_idr,
+        standing(ceiling),
     )
-    tell(1, f"{ceiling.programme} → {who.allocation.area_id}", who.allocation.amount_idr)
+    tell(1, f"{ceiling.programme} → {who.allocation.area_id}", standing(who.allocation))
     for each in chain.commitments:
         tell(2, f"{each.kind} {each.document_no}, {each.signed_on}", each.amount_idr)
     tell(2, f"recipient {who.pk} ({who.kind}), decree {who.decree_no}, {who.decree_on}", chain.decreed_idr)

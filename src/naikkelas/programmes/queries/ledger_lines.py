@@ -144,6 +144,8 @@ def recipients_by_document(rows: QuerySet[Recipient], number: str) -> QuerySet[R
             decrees.add(record_id)
         else:
             ceilings.add(ceiling_id)
+    addenda = Commitment.objects.filter(pk__in=decrees, amends__isnull=False)
+    decrees.update(addenda.values_list("amends_id", flat=True))
     return rows.filter(Q(pk__in=ids) | Q(commitment_id__in=decrees) | Q(allocation__ceiling_id__in=ceilings))
 
 
@@ -159,10 +161,13 @@ def recipients_by_line(rows: QuerySet[Recipient], code: str) -> QuerySet[Recipie
 
 
 def commitments_on_the_way(recipients: list[Recipient]) -> dict[int, list[Commitment]]:
-    """The decree and the contracts of each of these recipients, by its id; none that was taken back."""
+    """The decree and the contracts of each of these recipients with their addenda, by its id; none that was taken back."""
     standing = Commitment.objects.filter(reverses=None, reversed_by=None)
-    decrees = standing.in_bulk([r.commitment_id for r in recipients if r.commitment_id])
-    found = {r.pk: [decrees[r.commitment_id]] if r.commitment_id in decrees else [] for r in recipients}
+    decreed = {r.commitment_id for r in recipients if r.commitment_id}
+    decrees: dict[int | None, list[Commitment]] = {}
+    for row in standing.filter(Q(pk__in=decreed) | Q(amends__in=decreed)).order_by("id"):
+        decrees.setdefault(row.amends_id or row.pk, []).append(row)
+    found = {r.pk: [*decrees.get(r.commitment_id, ())] for r in recipients}
     for contract in standing.filter(for_recipient__in=[r.pk for r in recipients]).order_by("signed_on", "id"):
         found[contract.for_recipient_id].append(contract)
     return found
