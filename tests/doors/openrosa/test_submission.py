@@ -134,6 +134,28 @@ def test_row_28_what_was_filled_before_the_form_closed_is_taken_and_marked_late(
     assert send(made.enumerator, xml).status_code == 201  # the repeat is no new arrival
 
 
+def test_row_28_an_edit_that_comes_after_the_form_closed_is_marked_late_too_and_the_officer_sees_it(
+    as_user, made, xml
+):
+    assert send(made.enumerator, xml).status_code == 201
+    form = FormVersion.objects.get(form_id="novice_entrepreneur", newest=True)
+    forms.set_state(form=form, state="closed", by=SYSTEM, at=NOW)
+    edit = xml.replace(
+        b"<instanceID>uuid:satu</instanceID>",
+        b"<instanceID>uuid:dua</instanceID><deprecatedID>uuid:satu</deprecatedID>",
+    )
+    answer = send(made.enumerator, edit)
+    assert (answer.status_code, "terlambat" in said(answer)) == (202, True)
+    intake.read_waiting(at=NOW)
+    officer = as_user(made.officer)
+    pages = {
+        n: officer.get(f"/kiriman/{delivery(n).pk}/").content.decode() for n in ("uuid:satu", "uuid:dua")
+    }
+    assert {n: "setelah formulir ditutup" in page for n, page in pages.items()} == {
+        "uuid:satu": False, "uuid:dua": True,
+    }  # fmt: skip
+
+
 def test_row_29_a_second_batch_adds_its_photo_to_the_one_row(made):
     xml = filled(
         made.planned_with("novice_entrepreneur"),

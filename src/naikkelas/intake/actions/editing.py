@@ -12,7 +12,7 @@ from naikkelas import vault
 from naikkelas.accounts import access
 from naikkelas.instruments import xform
 from naikkelas.intake import queries
-from naikkelas.intake.actions.keeping import AGAIN, Files, Parcel, Receipt, attach, row, told
+from naikkelas.intake.actions.keeping import AGAIN, LATE, Files, Parcel, Receipt, attach, row, told
 from naikkelas.intake.models import Delivery
 from naikkelas.kit.problems import Kind
 from naikkelas.trail.actions import note
@@ -48,21 +48,21 @@ def is_edit(submission: xform.Submission) -> bool:
 
 
 def keep_edit(
-    parcel: Parcel, submission: xform.Submission, files: Files, by: User, at: datetime, synthetic: bool
-) -> Receipt:
-    """Keep a submission that replaces another one, and say what to answer."""
+    parcel: Parcel, submission: xform.Submission, files: Files, by: User, at: datetime, *, late: bool, synthetic: bool
+) -> Receipt:  # fmt: skip
+    """Keep a submission that replaces another one, and say what to answer. `late`: its form is closed by now."""
     former = queries.numbered(submission.deprecated_id).select_for_update(of=("self",)).first()
     if former is None or not _may_edit(by, former) or _parked(former):
-        return _park(parcel, submission, files, by, at, synthetic)
+        return _park(parcel, submission, files, by, at, late=late, synthetic=synthetic)
     if former.body is None:
         return Receipt(201, AGAIN)  # erased since: it does not come back by an edit
     if former.state == Delivery.State.EDITED:
         return _aside(parcel, submission, files, former, STALE, by, at)
     if former.instrument != submission.form_id:
         return _aside(parcel, submission, files, former, OTHER_FORM, by, at)
-    delivery = row(parcel, submission, by, at, synthetic=synthetic)
+    delivery = row(parcel, submission, by, at, late=late, synthetic=synthetic)
     delivery.state = Delivery.State.PARTIAL if parcel.incomplete else Delivery.State.RECEIVED
-    taken = Receipt(201, EDITED)
+    taken = Receipt(202, LATE) if late else Receipt(201, EDITED)
     if former.state == Delivery.State.REFUSED:  # what a person decided is not undone by a phone
         delivery.state, delivery.reason, taken = (
             Delivery.State.HELD,
@@ -152,11 +152,11 @@ def carried(former: Delivery, files: Files, mentioned: frozenset[str]) -> Files:
 
 
 def _park(
-    parcel: Parcel, submission: xform.Submission, files: Files, by: User, at: datetime, synthetic: bool
-) -> Receipt:
+    parcel: Parcel, submission: xform.Submission, files: Files, by: User, at: datetime, *, late: bool, synthetic: bool
+) -> Receipt:  # fmt: skip
     told_as = {"deprecated": submission.deprecated_id[:80]}
     delivery = row(
-        parcel, submission, by, at, synthetic=synthetic, state=Delivery.State.HELD, reason=EARLY.code,
+        parcel, submission, by, at, late=late, synthetic=synthetic, state=Delivery.State.HELD, reason=EARLY.code,
         summary=told(EARLY, told_as),
     )  # fmt: skip
     delivery.save()

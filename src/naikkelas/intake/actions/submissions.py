@@ -120,7 +120,8 @@ def _keep(order: Order) -> Receipt:
         queries.numbered(submission.instance_id).select_for_update(of=("self",)).first()
     )
     if standing is None and editing.is_edit(submission) and not order.trial:
-        return editing.keep_edit(parcel, submission, files, by, at, order.synthetic)
+        late = forms.is_closed(order.form)
+        return editing.keep_edit(parcel, submission, files, by, at, late=late, synthetic=order.synthetic)
     if standing is None:
         return _first(order)
     if standing.body is None:
