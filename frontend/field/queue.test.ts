@@ -106,6 +106,17 @@ describe("sending", () => {
     expect((await queue.send(quiet.post, true)).sent).toEqual(["K-1"]);
   });
 
+  it("sends a refused visit once a run that goes already is over, when a person asks meanwhile", async () => {
+    await queue.keep(filled("1", { refused: "Sudah ada." }));
+    await queue.keep(filled("2"));
+    const { post, posts } = server(answer(201));
+    const going = queue.send(post);
+    const asked = queue.send(post, true);
+    expect((await going).sent).toEqual(["K-2"]);
+    expect((await asked).sent).toEqual(["K-1"]);
+    expect(posts.length).toBe(2);
+  });
+
   it("stops at the first sign of a dead network and loses nothing", async () => {
     for (const id of ["1", "2", "3"]) await queue.keep(filled(id));
     const { post, posts } = server(answer(201), new TypeError("Failed to fetch"));

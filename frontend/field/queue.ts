@@ -35,8 +35,10 @@ export interface Sent {
 
 let sending: Promise<Sent> | undefined;
 
-/** Send what waits, oldest first; one run at a time on this device, other tabs included. `refused` ones only if asked. */
+/** Send what waits, oldest first; one run at a time on this device, other tabs included. `refused` ones only if asked: then
+    after a run that goes already, which may have passed them over. */
 export function send(post: Post = fetch as Post, withRefused = false): Promise<Sent> {
+  if (sending && withRefused) return sending.catch(() => undefined).then(() => send(post, true));
   sending ??= alone(() => run(post, withRefused)).finally(() => (sending = undefined));
   return sending;
 }

@@ -32,7 +32,7 @@ def _sealed(begin: str) -> str:
 def fields(header: str) -> dict[str, str]:
     """What an Authorization header of Digest says; empty where it is another or none."""
     scheme, _, rest = header.partition(" ")
-    if scheme.lower() != "digest":
+    if scheme.lower() != "digest" or "\0" in rest:  # PostgreSQL takes none
         return {}
     return {
         m[1].lower(): m[3] if m[2] is None else re.sub(r"\\(.)", r"\1", m[2]) for m in _FIELD.finditer(rest)

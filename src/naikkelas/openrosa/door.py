@@ -50,6 +50,11 @@ LOCKED = Kind(
     "Terlalu banyak kata sandi salah. Tunggu 15 menit, atau minta kode QR dari petugas dinas.",
     "Too many wrong passwords. Wait 15 minutes, or ask the office for a QR code.",
 )
+NO_SUCH_ADDRESS = Kind(
+    "openrosa.no_such_address",
+    "Alamat tidak ditemukan. Pindai kode QR dari petugas dinas.",
+    "No such address. Scan the QR code from the office.",
+)
 WRONG_METHOD = Kind("openrosa.method", "Metode tidak diizinkan.", "Method not allowed.")
 TRY_LATER = Kind(
     "storage.busy",
@@ -79,6 +84,8 @@ def door(*methods: str) -> Callable[[Door], Door]:
             request.at, request.draft = clock.now(), None
             try:
                 _refresh(posted=request.method == "POST")
+                if "\0" in request.path_info:  # PostgreSQL takes none
+                    raise Refused(NO_SUCH_ADDRESS, status=404)
                 if request.method not in methods:
                     raise Refused(WRONG_METHOD, status=405)
                 person = _by_key(request, token) if token else _by_password(request)

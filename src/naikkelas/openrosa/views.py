@@ -170,7 +170,7 @@ def attempt(request: HttpRequest, token: str, person: User) -> HttpResponse:
         tried_on = date.fromisoformat(given.get("tried_on", ""))
     except ValueError as fault:
         raise Refused(NO_ATTEMPT, status=400) from fault
-    if not given.get("id") or not given.get("code"):
+    if not given.get("id") or not given.get("code") or any("\0" in text for text in given.values()):
         raise Refused(NO_ATTEMPT, status=400)
     planned = visits.own_planned(person, given["code"])
     if planned is None:

@@ -219,6 +219,13 @@ def test_row_17_a_media_file_that_the_form_does_not_have_is_404(server):
         assert Client().get(f"{server}/forms/market/{version}/media/{name}").status_code == 404
 
 
+@pytest.mark.parametrize("tail", ["a%00b/1/form.xml", "market/1%00/manifest", "market/1/media/a%00.csv"])
+def test_row_16_an_address_with_a_nul_is_404_told_as_openrosa(tail):
+    answer = Client().get(f"{phone(enumerator())}/forms/{tail}")
+    assert (answer.status_code, answer["X-OpenRosa-Version"]) == (404, "1.0")
+    assert Client().get("/formList", headers={"Authorization": 'Digest username="a\0b"'}).status_code == 401
+
+
 def test_row_17_a_file_is_served_though_another_of_its_form_is_damaged():
     """Neither the list of files nor one of them needs the others read: a form may load fifty."""
     form = form_with(

@@ -159,6 +159,8 @@ def test_an_attempt_of_a_device_is_the_officers_attempt_and_counts_once(as_user,
     [
         ({"tried_on": "kemarin"}, 400),
         ({"id": ""}, 400),
+        ({"code": "K\0"}, 400),
+        ({"remark": "tidak\0ada"}, 400),
         ({"tried_on": "2999-01-01"}, 422),
         ({"outcome": "terbang"}, 422),
     ],
