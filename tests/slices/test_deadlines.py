@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from naikkelas.monev import actions
+from naikkelas.monev import actions, queries
 from naikkelas.monev.models import CycleArea
 from naikkelas.monev.queries.deadlines import deadlines_of
+from naikkelas.notices.models import Notice
+from naikkelas.trail.actions import SYSTEM
 from tests.conftest import NOW
 from tests.factories import person, road
 
@@ -32,3 +34,21 @@ def test_officers_see_areas_and_findings_enumerators_their_visits():
     ]
     CycleArea.objects.filter(pk=made.area.pk).update(state="sent", due_on=TODAY - timedelta(days=400))
     assert ("cycle_area", made.area.pk) not in {(d.kind, d.pk) for d in deadlines_of(made.officer, TODAY)}
+
+
+def test_nobody_is_asked_for_visits_of_locked_work():
+    """What was not made has its reason, and what came now would only be held: yet it stood on the phone, and was late."""
+    made = road()
+    sent = actions.send_area(
+        cycle_area=made.area, reason="cuaca buruk sepanjang pekan", by=made.officer, at=NOW
+    )
+    assert [d.count for d in deadlines_of(made.enumerator, TODAY)] == [3]
+    accepted = actions.accept_area(cycle_area=sent, by=made.province, at=NOW)
+    assert deadlines_of(made.enumerator, TODAY) == []
+    assert list(queries.planned_for(made.enumerator)) == []
+    actions.tell_deadlines(by=SYSTEM, at=NOW + timedelta(days=200))
+    assert not Notice.objects.filter(user=made.enumerator, kind="visit.due_soon").exists()
+    actions.unlock_area(cycle_area=accepted, reason="kuitansi ternyata keliru", by=made.province, at=NOW)
+    assert queries.planned_for(made.enumerator).count() == 3
+    actions.tell_deadlines(by=SYSTEM, at=NOW + timedelta(days=200))
+    assert Notice.objects.filter(user=made.enumerator, kind="visit.due_soon").exists()

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from naikkelas.accounts import queries as accounts
 from naikkelas.monev.models import CitizenReport, Cycle, CycleArea, Finding, PlannedVisit
+from naikkelas.monev.queries import to_be_made
 from naikkelas.monev.queries.follow_up import owner_code, waits_for_verdict
 from naikkelas.notices.actions import Telling, notify, notify_all
 from naikkelas.places import queries as places
@@ -150,9 +151,7 @@ def _areas(by: Actor, at: datetime) -> Iterator[Telling]:
 
 def _visits(by: Actor, at: datetime) -> Iterator[Telling]:
     """Each enumerator in one sentence a cycle's area, not one a visit."""
-    rows = PlannedVisit.objects.filter(
-        state=PlannedVisit.State.PLANNED, assigned_to__isnull=False, cycle_area__cycle__state=Cycle.State.OPEN
-    ).select_related("assigned_to", "cycle_area__cycle")
+    rows = to_be_made().select_related("assigned_to", "cycle_area__cycle")
     waiting: Counter[tuple] = Counter()
     kept = {}
     for row in rows:

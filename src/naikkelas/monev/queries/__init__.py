@@ -63,10 +63,25 @@ def planned_visible_to(user: User) -> QuerySet[PlannedVisit]:
     return access.visible(user, rows)
 
 
+_OVER = Q(
+    state=PlannedVisit.State.PLANNED, cycle_area__state=CycleArea.State.ACCEPTED, again_of__isnull=True
+)  # fmt: skip
+"""Not made before the work of its area was accepted and locked: nobody makes it any more. What is made again as a check is
+no part of that work."""
+
+
+def to_be_made() -> QuerySet[PlannedVisit]:
+    """Visits of running cycles that somebody has still to make."""
+    rows = PlannedVisit.objects.filter(
+        state=PlannedVisit.State.PLANNED, assigned_to__isnull=False, cycle_area__cycle__state=Cycle.State.OPEN
+    )
+    return rows.exclude(_OVER)
+
+
 def planned_for(user: User) -> QuerySet[PlannedVisit]:
-    """What an enumerator is to visit in running cycles, by due date."""
+    """What an enumerator is to visit, or has visited, in running cycles, by due date."""
     rows = PlannedVisit.objects.filter(assigned_to=user, cycle_area__cycle__state=Cycle.State.OPEN)
-    rows = rows.exclude(state__in=(PlannedVisit.State.REPLACED, PlannedVisit.State.UNMET))
+    rows = rows.exclude(state__in=(PlannedVisit.State.REPLACED, PlannedVisit.State.UNMET)).exclude(_OVER)
     return rows.select_related("area__parent__parent", "cycle_area__cycle", "recipient", "facility").order_by(
         "due_on", "area_id", "id"
     )

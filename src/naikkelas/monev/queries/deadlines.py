@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Count
 
 from naikkelas.accounts import access
-from naikkelas.monev.models import Cycle, CycleArea, Finding, PlannedVisit
+from naikkelas.monev.models import Cycle, CycleArea, Finding
+from naikkelas.monev.queries import to_be_made
 
 if TYPE_CHECKING:
     from naikkelas.accounts.models import User
@@ -50,11 +51,11 @@ def deadlines_of(user: User, today: date) -> list[Deadline]:
             for row in findings
         ]
     if access.may(user, "monev.visit"):
-        own = PlannedVisit.objects.filter(
-            assigned_to=user, state=PlannedVisit.State.PLANNED, cycle_area__cycle__state=Cycle.State.OPEN
-        )
-        grouped = own.values("cycle_area", "cycle_area__area", "cycle_area__cycle__name", "due_on").annotate(
-            n=Count("pk")
+        grouped = (
+            to_be_made()
+            .filter(assigned_to=user)
+            .values("cycle_area", "cycle_area__area", "cycle_area__cycle__name", "due_on")
+            .annotate(n=Count("pk"))
         )
         found += [
             Deadline(
