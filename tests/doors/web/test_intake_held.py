@@ -5,11 +5,13 @@ import re
 
 import pytest
 
+from naikkelas.forms.models import FormVersion
 from naikkelas.intake import actions as intake
 from naikkelas.intake.models import Delivery
 from naikkelas.monev.models import Visit
 from tests.conftest import NOW
 from tests.factories import filled, person, road, send
+from tests.factories.answers import form_with
 from tests.factories.photos import photo
 
 pytestmark = pytest.mark.django_db
@@ -246,3 +248,35 @@ def test_nobody_from_elsewhere_chooses(as_user, made):
         client.post(f"/kiriman/{held.pk}/pilih/", {"seen": "", "reason": "Bukan milik saya."}).status_code
         == 404
     )
+
+
+# ── forms of an office's own ──
+
+
+def sent_by_own_form(user, serves: str, meta: str, code: str = "SALAH-1") -> Delivery:
+    form = form_with("| today | today | | |\n| | text | visit_code | Kode | Code |")
+    FormVersion.objects.filter(pk=form.pk).update(serves=serves, reading={"questions": {}})
+    inside = f"<today>2020-03-12</today><visit_code>{code}</visit_code><meta>{meta}</meta>"
+    send(user, f'<data id="kios" version="1">{inside}</data>'.encode())
+    intake.read_waiting(at=NOW)
+    return Delivery.objects.get(state="held")
+
+
+def test_a_visit_sent_by_an_offices_own_form_is_given_its_code_from_the_visits_that_the_form_serves(
+    as_user, made
+):
+    planned = made.planned_with("enterprise")
+    held = sent_by_own_form(made.enumerator, "enterprise", "<instanceID>uuid:satu</instanceID>")
+    client = as_user(made.officer)
+    assert f'value="{planned.code}"' in shown(client.get(page(held)))
+    client.post(page(held), {"decision": "release", "answer:visit_code": planned.code})
+    assert Visit.objects.get().planned == planned
+
+
+def test_answers_to_an_offices_own_form_that_are_let_in_lead_to_their_page(as_user, made):
+    meta = "<instanceID>uuid:dua</instanceID><deprecatedID>uuid:tidak-ada</deprecatedID>"
+    held = sent_by_own_form(made.enumerator, "", meta)
+    answer = as_user(made.officer).post(page(held), {"decision": "release"}, follow=True)
+    assert answer.redirect_chain == [(f"/kiriman/{held.pk}/", 302)]
+    assert "sudah dibaca" in shown(answer)
+    assert Delivery.objects.get(pk=held.pk).state == "applied"

@@ -99,8 +99,11 @@ def held_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _visits(request: HttpRequest, delivery) -> list:
-    """The visits that it may be of: still to be made by this form, those of who sent it first."""
-    rows = monev.planned_visible_to(request.user).filter(instrument=delivery.instrument, state="planned")
+    """The visits that it may be of: still to be made by this form, or by that which an office's own serves; those of who
+    sent it first."""
+    form = forms.version(delivery.instrument, delivery.form_version)
+    instrument = form.serves if form and form.serves else delivery.instrument
+    rows = monev.planned_visible_to(request.user).filter(instrument=instrument, state="planned")
     rows = rows.select_related("area", "assigned_to", *monev.TO_PERSONS)
     return sorted(rows[:MOST_VISITS], key=lambda v: (v.assigned_to_id != delivery.received_by_id, v.code))
 
@@ -162,6 +165,9 @@ def _release(request: HttpRequest, delivery) -> HttpResponse:
         q: text for q, text in given.items() if text and not _same(text, known.get(q, ""), q, request)
     }
     after = actions.release(delivery=delivery, corrections=corrections, by=request.user, at=request.at)
+    if after.state == "applied" and "visit" not in after.summary:
+        messages.success(request, _("The submission was read; its answers count."))
+        return redirect("intake-submission-detail", after.pk)
     if after.state == "applied":
         messages.success(request, _("The submission was read and is now a visit."))
         return redirect("monev-visit-detail", after.summary["visit"])
