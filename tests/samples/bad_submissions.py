@@ -113,7 +113,7 @@ def _envelopes(version: str) -> Iterator[Case]:
     yield "gzip-inside", xml(gzip.compress(good)), TYPE, "400"
     yield (
         "many-files",
-        parts(("xml_submission_file", "a.xml", good), *((f"f{n}", f"{n}.jpg", b"x") for n in range(80))),
+        parts(("xml_submission_file", "a.xml", good), *((f"f{n}", f"{n}.jpg", b"x") for n in range(201))),
         TYPE,
         "413",
     )
