@@ -23,6 +23,12 @@ def notices_of(user: User) -> QuerySet[Notice]:
     return Notice.objects.filter(user=user).order_by("-made_at", "-id")
 
 
+def of_group(rows: QuerySet[Notice], group: str) -> QuerySet[Notice]:
+    """Those of one group of kinds (notices.kinds); all where none is named."""
+    kinds = [kind.id for kind in KINDS.values() if kind.group == group]
+    return rows.filter(kind__in=kinds) if group else rows
+
+
 def newest_of(user: User) -> int:
     """The id of what came last, whenever it happened; 0 where there is nothing."""
     return Notice.objects.filter(user=user).aggregate(Max("id"))["id__max"] or 0

@@ -72,6 +72,20 @@ def test_filters_narrow_and_unknown_ones_are_refused(officer, as_user):
     assert client.get(LIST, {"belum": "1"}).context["notices"] == []
 
 
+def test_of_a_narrowed_list_only_what_it_shows_is_read(officer, as_user):
+    """Findings were marked as read that nobody had seen, because the list of imports was."""
+    notify(kind="finding.opened", to=officer, about=("finding", 1), at=NOW, name="T2020-0001")
+    notify(kind="import.done", to=officer, about=("delivery", 5), at=NOW, count=12)
+    client = as_user(officer)
+    page = client.get(LIST, {"jenis": "data"})
+    assert '<input type="hidden" name="jenis" value="data">' in page.content.decode()
+    read = reverse("notices-notice-read")
+    answer = client.post(read, {"newest": page.context["newest"], "jenis": "data"})
+    assert answer["Location"] == f"{LIST}?jenis=data"
+    assert [n.kind for n in queries.notices_of(officer).filter(read_at=None)] == ["finding.opened"]
+    assert client.post(read, {"newest": page.context["newest"], "jenis": "lain"}).status_code == 404
+
+
 def test_the_choice_page_keeps_what_was_chosen(officer, as_user):
     client, url = as_user(officer), reverse("notices-choice-edit")
     kept = {f"mail-{kind}": mail for kind, (mail, _push) in queries.choices_of(officer).items()}

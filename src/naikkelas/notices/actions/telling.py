@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from naikkelas.accounts import access
+from naikkelas.notices import queries
 from naikkelas.notices.kinds import KINDS, OFF
 from naikkelas.notices.models import Choice, Notice, PushDevice
 from naikkelas.notices.queries import mail_of, push_of
@@ -101,6 +102,8 @@ def mark_read(*, notice: Notice, by: User, at: datetime) -> None:
     Notice.objects.filter(pk=notice.pk, user_id=by.pk, read_at=None).update(read_at=at)
 
 
-def mark_all_read(*, by: User, at: datetime, newest: int) -> int:
-    """All that there was when somebody saw the list: what came after (`newest`, queries.newest_of) stays unread."""
-    return Notice.objects.filter(user_id=by.pk, read_at=None, pk__lte=newest).update(read_at=at)
+def mark_all_read(*, by: User, at: datetime, newest: int, group: str = "") -> int:
+    """All that there was when somebody saw the list, or the list of one group of kinds: what came after (`newest`,
+    queries.newest_of) stays unread, and what that list did not show."""
+    rows = queries.of_group(Notice.objects.filter(user_id=by.pk, read_at=None, pk__lte=newest), group)
+    return rows.update(read_at=at)

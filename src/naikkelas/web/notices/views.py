@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -26,8 +27,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     group, unread = request.GET.get("jenis", ""), request.GET.get("belum", "")
     if group not in ("", *GROUPS) or unread not in ("", "1"):
         raise Http404("filter")
-    if group:
-        rows = rows.filter(kind__in=[kind.id for kind in KINDS.values() if kind.group == group])
+    rows = queries.of_group(rows, group)
     if unread:
         rows = rows.filter(read_at=None)
     shown = Paginator(rows, 50).get_page(request.GET.get("hal"))
@@ -61,14 +61,19 @@ def notice_open(request: HttpRequest, pk: int) -> HttpResponse:
 
 @page(SIGNED_IN, post=True, get=False)
 def notice_read(request: HttpRequest) -> HttpResponse:
-    """Everything that there was when the list was shown counts as read."""
-    count = actions.mark_all_read(by=request.user, at=request.at, newest=posted.one(request, "newest"))
+    """Everything that the list held when it was shown counts as read."""
+    group = request.POST.get("jenis", "")
+    if group not in ("", *GROUPS):
+        raise Http404("filter")
+    count = actions.mark_all_read(
+        by=request.user, at=request.at, newest=posted.one(request, "newest"), group=group
+    )
     messages.success(
         request,
         ngettext("%(count)s notice marked as read.", "%(count)s notices marked as read.", count)
         % {"count": count},
     )
-    return redirect("notices-notice-list")
+    return redirect(reverse("notices-notice-list") + (f"?jenis={group}" if group else ""))
 
 
 @page(SIGNED_IN, post=True)
