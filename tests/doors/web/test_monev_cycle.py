@@ -15,7 +15,7 @@ from naikkelas.monev import actions as monev
 from naikkelas.monev.models import Cycle, CycleArea, Visit
 from naikkelas.trail.models import Event
 from tests.conftest import NOW
-from tests.factories import enumerator, filled, person, road, send
+from tests.factories import cooperative, enumerator, filled, person, road, send
 
 pytestmark = pytest.mark.django_db
 DRAW = {
@@ -346,3 +346,29 @@ def test_the_map_of_the_board_tells_of_its_cycle_alone(as_user, made):
         1,
         len(made.planned),
     )  # nobody was asked to make the visits of a draft
+
+
+def test_what_cannot_be_visited_has_its_reason_already(as_user, made):
+    """The page asked for a reason once more, and let nothing be sent without it."""
+    path, given = f"/monev/wilayah/{made.area.pk}/", {"by": made.officer, "at": NOW}
+    for planned in made.planned:
+        monev.record_attempt(
+            planned=planned, tried_on=NOW.date(), channel="visit", outcome="moved", remark="", **given
+        )
+        assert "Tidak semua dikunjungi" in as_user(made.officer).get(path).text
+        monev.replace_visit(planned=planned, reason="moved", remark="", substitute=False, **given)
+    assert "Tidak semua dikunjungi" not in as_user(made.officer).get(path).text
+    _post(as_user, made.officer, f"{path}kirim/", {"version": 0})
+    assert _stored(made).state == "sent"
+
+
+def test_of_visits_not_assigned_as_many_are_listed_as_are_counted(as_user):
+    made = road(assigned=False)
+    cooperative(made.officer, "18.01")
+    planned, given = made.planned_with("cooperative"), {"by": made.officer, "at": NOW}
+    monev.record_attempt(
+        planned=planned, tried_on=NOW.date(), channel="visit", outcome="moved", remark="", **given
+    )
+    monev.replace_visit(planned=planned, reason="moved", remark="", substitute=True, **given)
+    page = as_user(made.officer).get(f"/monev/wilayah/{made.area.pk}/?state=unassigned")
+    assert page.context["page"].paginator.count == page.context["line"].unassigned == 3

@@ -43,6 +43,11 @@ class AreaLine:
         return self.planned - self.assigned
 
     @property
+    def unexplained(self) -> int:
+        """Visits that were not made, and of which nobody has said why they cannot be: sending asks for a reason."""
+        return self.planned - self.verified - self.unmet
+
+    @property
     def percent(self) -> int:
         return round(100 * self.visited / self.planned) if self.planned else 0
 

@@ -187,7 +187,7 @@ def area_detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     if state in ("planned", "visited", "verified", "replaced", "unmet"):
         planned = planned.filter(state=state)
     if state == "unassigned":
-        planned = planned.filter(assigned_to=None)
+        planned = planned.filter(assigned_to=None).exclude(state="replaced")
     see, may_export = access.may(request.user, "person.see"), access.may(request.user, "registry.export")
     if kind := request.GET.get("unduh"):
         if not may_export:
