@@ -105,6 +105,11 @@ def newest(form_id: str) -> FormVersion | None:
     return FormVersion.objects.filter(form_id=form_id, newest=True).first()
 
 
+def titles() -> dict[str, str]:
+    """What every form is called in its newest version."""
+    return dict(FormVersion.objects.filter(newest=True).values_list("form_id", "title"))
+
+
 def files_of(form: FormVersion) -> list[str]:
     """The files that a form loads, by name, in its own order."""
     return files_in(form.xform)

@@ -71,6 +71,8 @@ WORDS = {
     "moved_table": {
         "enterprise": (_("MSMEs"), GREY),
         "cooperative": (_("Cooperatives"), GREY),
+        "merge": (_("Merged records"), GREY),
+        "apart": (_("Pairs decided to be two records"), GREY),
         "facility": (_("Markets and PLUT"), GREY),
         "planned_visit": (_("Visits to come"), GREY),
         "finding": (_("Open findings"), GREY),

@@ -47,6 +47,15 @@ def test_the_list_tells_the_reason_in_the_readers_language(as_user, made, held):
     assert "Visit code “SALAH-1” is not in any plan" in shown(client.get(LIST))
 
 
+def test_a_form_of_an_office_is_called_by_its_title(as_user, made, held):
+    form_with("| text | nama | Nama |")
+    Delivery.objects.filter(pk=held.pk).update(instrument="kios", form_version="1")
+    client = as_user(made.officer)
+    for address in (LIST, page(held)):
+        text = shown(client.get(address))
+        assert "Survei kios" in text
+
+
 def test_what_differs_from_a_submission_already_taken_is_listed_beside_the_first(as_user, made):
     xml = filled(made.planned_with("enterprise"), instance_id="uuid:satu")
     send(made.enumerator, xml)

@@ -7,6 +7,8 @@ from naikkelas.places.models import Region, RegionChange
 from naikkelas.registry import actions as registry
 from naikkelas.registry.models import Enterprise
 from naikkelas.trail.actions import SYSTEM
+from naikkelas.trail.models import Event
+from naikkelas.web import words
 from tests.conftest import NOW
 from tests.factories import enterprise, person
 from tests.factories.areas import applied, drafted
@@ -57,6 +59,10 @@ def test_applying_takes_effect_and_undoing_takes_it_back(as_user):
     client.post(address, {"decision": "apply"})
     assert Region.objects.get(code="18.14").name == "Lampung Bahari"
     assert "Diterapkan" in client.get(address).text
+    moved = Event.objects.filter(action="areas.moved")
+    assert {event.details["table"] for event in moved} == set(
+        words.WORDS["moved_table"]
+    )  # each is told in words
     client.post(address, {"decision": "undo"})
     assert not Region.objects.filter(code="18.14").exists()
 

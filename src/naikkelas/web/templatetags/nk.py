@@ -14,6 +14,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
+from naikkelas.analytics.cache import remembered
+from naikkelas.forms import queries as forms
 from naikkelas.kit import days, money
 from naikkelas.places.queries import name_of, place_of
 from naikkelas.programmes.queries import market as market_queries
@@ -199,6 +201,15 @@ def place(code: str) -> str:
 def word(value: object, kind: str) -> str:
     """The label of a stored word: {{ coop.official_status|word:"status" }}."""
     return words.label(kind, "" if value is None else str(value))
+
+
+@register.filter
+def form_title(form_id: str) -> str:
+    """What a questionnaire is called, of the application or of an office."""
+    known = form_id in words.WORDS["instrument"]
+    if known:
+        return words.label("instrument", form_id)
+    return remembered("form titles", forms.titles, exact=True).get(form_id, form_id)
 
 
 @register.filter
