@@ -127,6 +127,16 @@ def test_a_receiver_down_for_ten_minutes_gets_all_once_in_order(hook, receiver):
     assert Delivery.objects.filter(subscription=hook).exclude(problem="").count() == tried
 
 
+def test_a_receiver_that_answers_slowly_keeps_no_other_waiting(hook, receiver, administrator, monkeypatch):
+    """Two hundred answers of nine seconds were half an hour for whoever came after it."""
+    monkeypatch.setattr(delivering, "TURN_S", -1)  # each answer takes longer
+    actions.subscribe(name="Lain", url=receiver.url, families=["findings"], by=administrator, at=NOW)
+    happens(3)
+    assert [delivering.deliver(NOW) for _turn in range(4)] == [2, 2, 2, 0]
+    assert sorted(set(receiver.ids()), key=receiver.ids().index) == receiver.ids()[::2]
+    assert receiver.ids()[::2] == receiver.ids()[1::2]
+
+
 def test_killed_between_answer_and_note_it_is_sent_again_with_the_same_id(hook, receiver, monkeypatch):
     sealing.link_waiting()
     delivering.deliver(NOW)  # past what is not told

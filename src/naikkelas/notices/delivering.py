@@ -20,7 +20,8 @@ from naikkelas.places import queries as places
 from naikkelas.trail import queries as trail
 
 AT_ONCE = 200
-"""Events looked at before another subscription has its turn."""
+TURN_S = 20
+"""Events looked at, and seconds, before another subscription has its turn: a receiver may take all and take long."""
 WAITS = (5, 15, 30, 60, 120, 300, 600)
 """Seconds after the first, second, … failure; after the last, every ten minutes for ever."""
 TELL_AFTER = 6
@@ -54,6 +55,8 @@ def _turn(subscription: Subscription, at: datetime) -> int:
             arrived += 1
         if not _went_on(subscription, number):
             return arrived  # replayed, changed or stopped meanwhile
+        if arrived and time.monotonic() - began > TURN_S:
+            break
     return arrived
 
 
