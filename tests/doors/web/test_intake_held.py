@@ -4,6 +4,8 @@ import html
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from naikkelas.forms.models import FormVersion
 from naikkelas.intake import actions as intake
@@ -54,6 +56,14 @@ def test_a_form_of_an_office_is_called_by_its_title(as_user, made, held):
     for address in (LIST, page(held)):
         text = shown(client.get(address))
         assert "Survei kios" in text
+
+
+def test_the_form_is_asked_for_once_and_not_for_each_answer(as_user, made, held):
+    client = as_user(made.officer)
+    client.get(page(held))
+    with CaptureQueriesContext(connection) as asked:
+        assert len(re.findall("answer:", shown(client.get(page(held))))) > 5
+    assert sum("forms_formversion" in query["sql"] for query in asked) <= 3
 
 
 def test_what_differs_from_a_submission_already_taken_is_listed_beside_the_first(as_user, made):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from naikkelas.accounts import access
 from naikkelas.forms import queries as forms
-from naikkelas.instruments.wording import Question
+from naikkelas.instruments.wording import Question, Wording
 from naikkelas.intake import actions, queries
 from naikkelas.kit.problems import Refused
 from naikkelas.monev import queries as monev
@@ -85,10 +85,13 @@ def held_detail(request: HttpRequest, pk: int) -> HttpResponse:
             error, status = refusal.text(get_language()), 422
     shown = choosing.beside(request, delivery)
     often = Counter(a["question"] for a in shown["answers"])
+    wording = forms.wording_of(delivery.instrument, delivery.form_version)
     context = {
         "delivery": delivery,
         **shown,
-        "answers": [a | _asked(delivery, a, often[a["question"]] == 1) for a in shown["answers"]],
+        "answers": [
+            a | _asked(wording, a, delivery.waits and often[a["question"]] == 1) for a in shown["answers"]
+        ],
         "visits": _visits(request, delivery) if delivery.waits else [],
         "see": access.may(request.user, "person.see"),
         "attachments": queries.attachments_of(delivery),
@@ -108,18 +111,16 @@ def _visits(request: HttpRequest, delivery) -> list:
     return sorted(rows[:MOST_VISITS], key=lambda v: (v.assigned_to_id != delivery.received_by_id, v.code))
 
 
-def _asked(delivery, answer: dict[str, str], once: bool) -> dict[str, object]:
+def _asked(wording: Wording, answer: dict[str, str], mendable: bool) -> dict[str, object]:
     """What the form asked, the answer in words, and how a person mends it: not what the device gave by itself, nor what
     stands in rows that repeat, for a correction goes by the name of its question."""
     path, lang = answer["path"], get_language()
-    wording = forms.wording_of(delivery.instrument, delivery.form_version)
     question = wording.question(path)
-    mends = delivery.waits and once and path not in wording.devices
     return {
         "label": question.label.to(lang) if question else path.rpartition("/")[2],
         "told": in_words(answer["text"], path, question, lang),
         "worked_out": wording.works_out(path),
-        "mends": _field(answer, question) if mends else "",
+        "mends": _field(answer, question) if mendable and path not in wording.devices else "",
         "choices": [(code, label.to(lang)) for code, label in question.choices.items()] if question else [],
         "taken": answer["text"].split(),
     }
