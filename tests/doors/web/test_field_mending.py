@@ -10,10 +10,12 @@ from django.test import Client
 from PIL import Image
 
 from naikkelas import vault
+from naikkelas.forms import actions as forms
 from naikkelas.forms.models import FormVersion
 from naikkelas.intake import actions as intake
 from naikkelas.monev import actions as monev
 from naikkelas.monev.models import ContactAttempt, Visit
+from naikkelas.trail.actions import SYSTEM
 from tests.conftest import NOW
 from tests.doors.web.test_field_visits import embedded, submit_address
 from tests.factories import enumerator, filled, road, send
@@ -83,6 +85,18 @@ def test_a_visit_sent_by_an_older_version_of_an_offices_own_form_is_mended_with_
     client = as_user(made.enumerator)
     config = embedded(client.get(f"/lapangan/perbaiki/{planned.code}/").content.decode(), "nk-form-config")
     assert client.get(config["media"]["pasar.csv"]).content == b"name,label\np1,Lama\n"
+
+
+def test_where_the_form_is_closed_by_now_mending_leads_back_and_says_whom_to_ask(as_user, made):
+    planned, *_ = sent(made)
+    form = FormVersion.objects.get(form_id="enterprise", newest=True)
+    forms.set_state(form=form, state="closed", by=SYSTEM, at=NOW)
+    answer = as_user(made.enumerator).get(f"/lapangan/perbaiki/{planned.code}/", follow=True)
+    assert answer.redirect_chain == [("/lapangan/", 302)]
+    text = answer.content.decode()
+    assert re.search(
+        r'nk-say-bad" role="alert"><span>Formulir kunjungan ini sudah ditutup\. Minta petugas', text
+    )
 
 
 def test_the_form_of_a_visit_that_was_made_leads_to_mending_it(as_user, made):

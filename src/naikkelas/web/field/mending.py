@@ -1,8 +1,10 @@
 """An enumerator mends an own visit that was sent and that nobody verified yet, or that was given back."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.csp import csp_override
 
 from naikkelas.forms import queries as forms
@@ -37,7 +39,14 @@ def _form(delivery):
 def visit_mend(request: HttpRequest, code: str) -> HttpResponse:
     """The form of a sent visit with its answers, to be sent again as an edit of it."""
     visit, delivery = _sent(request, code)
-    form = _form(delivery)
+    try:
+        form = _form(delivery)
+    except Http404:
+        messages.error(
+            request,
+            _("The form of this visit is closed. Ask your officer to open it again, then mend the visit."),
+        )
+        return redirect("field-visit-list")
     files = intake.attachments_of(delivery).filter(aside=False)
     context = {
         "planned": visit.planned,
