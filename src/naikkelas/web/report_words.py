@@ -149,6 +149,7 @@ ACTIONS = {
     "duty.sending_withdrawn": (_("Record of sending taken back"), YELLOW),
     "duty.reminded": (_("Reminded by e-mail"), GREY),
     "target.set": (_("Target entered"), GREY),
+    "target.withdrawn": (_("Target taken back"), YELLOW),
     "workday.decreed": (_("Day changed by decree"), BLUE),
     "workday.withdrawn": (_("Decreed day taken back"), YELLOW),
     "account.reminders": (_("Reminders set"), GREY),

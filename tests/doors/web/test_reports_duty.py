@@ -9,6 +9,8 @@ from naikkelas.accounts import actions as accounts
 from naikkelas.conf.log import Private
 from naikkelas.places.models import DayDecree
 from naikkelas.reports.models import Sending, Target
+from naikkelas.reports.queries import targets
+from naikkelas.trail.models import Event
 from naikkelas.web.reports import ics
 from tests.conftest import NOW
 from tests.factories import person, road
@@ -175,6 +177,35 @@ def test_a_target_is_entered_as_people_write_it(as_user, indicator, value, kept)
     assert [(t.part, t.whole) for t in Target.objects.all()] == ([kept] if kept else [])
     if kept:
         assert "PK 2019" in client.get("/laporan/target/").content.decode()
+
+
+def test_a_target_of_a_wrong_year_is_taken_back_by_the_office_that_set_it(as_user):
+    by, other = person("province"), person("regency")
+    given = {
+        "indicator": "budget_absorption",
+        "horizon": "plan_end",
+        "value": "80",
+        "source_document": "Renstra",
+    }
+    client = as_user(by)
+    for year in ("2021", "2024"):
+        assert client.post("/laporan/target/baru/", given | {"year": year}).status_code == 302
+    wrong = Target.objects.get(year=2021)
+    assert as_user(other).post("/laporan/target/baru/", {"withdraw": wrong.pk}).status_code == 404
+    client = as_user(by)
+    assert f'value="{wrong.pk}"' in client.get("/laporan/target/").content.decode()
+    assert client.post("/laporan/target/baru/", {"withdraw": wrong.pk}).status_code == 302
+    found = targets.plan_end_of("budget_absorption", "18", 2019)
+    assert found is not None
+    assert found.year == 2024
+    assert f'value="{wrong.pk}"' not in client.get("/laporan/target/").content.decode()
+    assert client.post("/laporan/target/baru/", {"withdraw": wrong.pk}).status_code == 404
+    told = Event.objects.get(action="target.withdrawn").details
+    assert (told["indicator"], told["year"], told["changes"]["part"]) == (
+        "budget_absorption",
+        2021,
+        [8000, None],
+    )
 
 
 def test_an_administrator_enters_and_takes_back_a_decreed_day(as_user):

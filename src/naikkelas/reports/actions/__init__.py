@@ -6,7 +6,7 @@ from naikkelas.reports.actions.issues import document, drawn_again, issue, redac
 from naikkelas.reports.actions.letters import issue_letter, record_hearing, redact_letters
 from naikkelas.reports.actions.reminders import send_reminders
 from naikkelas.reports.actions.sendings import record_sending, withdraw_sending
-from naikkelas.reports.actions.targets import set_target
+from naikkelas.reports.actions.targets import set_target, withdraw_target
 
 __all__ = [
     "accept_area",
@@ -25,4 +25,5 @@ __all__ = [
     "set_target",
     "withdraw_assignment",
     "withdraw_sending",
+    "withdraw_target",
 ]

@@ -29,6 +29,11 @@ WRONG_VALUE = Kind(
 )
 
 
+WITHDRAWN = Kind(
+    "target.withdrawn",
+    "Target ini sudah diganti atau dicabut. Muat ulang daftarnya.",
+    "This target was replaced or taken back already. Load the list again.",
+)
 TOLD = ("part", "whole", "source_document")
 """What the trail tells of a target, before and after."""
 
@@ -77,3 +82,15 @@ def set_target(
         **between(before or {"part": None, "whole": None}, {name: getattr(row, name) for name in TOLD}),
     )  # fmt: skip
     return row
+
+
+@transaction.atomic
+def withdraw_target(*, target: Target, by: Actor, at: datetime) -> None:
+    """Take back a target that was entered for the wrong indicator or year; it is kept and counts no more. Raises Refused."""
+    if not Target.objects.filter(pk=target.pk, superseded_at=None).update(superseded_at=at):
+        raise Refused(WITHDRAWN, status=409)
+    note(
+        by=by, at=at, action="target.withdrawn", on=("target", target.pk), area=target.area_id, indicator=target.indicator,
+        year=target.year, document=target.source_document,
+        **between({name: getattr(target, name) for name in TOLD}, dict.fromkeys(TOLD)),
+    )  # fmt: skip

@@ -4,7 +4,7 @@ import re
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from naikkelas.kit import money
 from naikkelas.kit.problems import Refused
 from naikkelas.reports import actions
 from naikkelas.reports.queries import targets
-from naikkelas.web import words
+from naikkelas.web import posted, words
 from naikkelas.web.gate import page
 from naikkelas.web.listing import Column, Filter, Listing
 from naikkelas.web.reports.forms import TargetForm
@@ -29,7 +29,13 @@ def target_list(request: HttpRequest) -> HttpResponse:
 
 @page("reports.issue", post=True, get=False)
 def target_add(request: HttpRequest) -> HttpResponse:
-    """Enter a target of the own area."""
+    """Enter a target of the own area, or take one back."""
+    if "withdraw" in request.POST:
+        rows = targets.targets_visible_to(request.user).filter(area_id=request.user.area_id)
+        row = get_object_or_404(rows, pk=posted.one(request, "withdraw"))
+        actions.withdraw_target(target=row, by=request.user, at=request.at)
+        messages.success(request, _("The target was taken back. It is kept, and counts no more."))
+        return redirect("reports-target-list")
     form = _form(request, request.POST)
     if _set(request, form):
         messages.success(request, _("The target was entered."))
