@@ -1,5 +1,7 @@
 """Every indicator has a page, and every number on it opens to as many records as it counts."""
 
+import csv
+
 import pytest
 
 from naikkelas.analytics import cache
@@ -80,3 +82,36 @@ def test_records_name_no_person_to_an_evaluator(as_user, made):
         told = evaluator.get(f"/indikator/{name}/whole/").content.decode()
         assert made.enterprise.name not in told, name
         assert made.enterprise.owner.name not in told, name
+
+
+def test_figures_are_taken_away_as_they_are_shown(as_user, made):
+    client = as_user(made.province)
+    page = client.get("/indikator/")
+    assert 'href="?unduh=xlsx"' in page.content.decode()
+    shown = {f.measure.key: f for f in page.context["figures"]}
+    header, *lines = _file(client.get("/indikator/?unduh=csv"))
+    assert header == [
+        "Indikator",
+        "Pembilang",
+        "Penyebut",
+        "Angka (%)",
+        "Definisi",
+        "Sumber",
+    ]
+    assert {key: (part, whole) for _n, part, whole, _share, key, _source in lines} == {
+        key: (str(f.part), "" if f.whole is None else str(f.whole)) for key, f in shown.items()
+    }
+    assert [line[3] for line in lines if line[4] == "visits_done@1"] == ["100,0"]
+    assert _file(client.get("/indikator/visits_done/?unduh=csv"))[1] == [
+        "18.01",
+        "Kab. Lampung Selatan",
+        "3",
+        "3",
+        "100,0",
+    ]
+    assert client.get("/indikator/visits_done/?unduh=pdf").status_code == 404
+
+
+def _file(response) -> list[list[str]]:
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    return list(csv.reader(text.splitlines(), delimiter=";"))

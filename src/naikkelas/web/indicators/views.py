@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -18,6 +19,7 @@ from naikkelas.programmes import queries as programmes
 from naikkelas.registry import queries as registry
 from naikkelas.rules.measure import Measure
 from naikkelas.web.gate import page
+from naikkelas.web.indicators import taken
 from naikkelas.web.order import Order
 
 PAGE_SIZE = 100
@@ -58,18 +60,22 @@ def _series(request: HttpRequest, indicator: Measure) -> dict:
 
 
 @page("indicators.read")
-def indicator_list(request: HttpRequest) -> HttpResponse:
-    scope = _scope(request)
-    return render(request, "indicators/indicator_list.html", {"figures": queries.figures(scope).values()})
+def indicator_list(request: HttpRequest) -> HttpResponseBase:
+    figures = queries.figures(_scope(request)).values()
+    if kind := request.GET.get("unduh"):
+        return taken.indicators(kind, figures)
+    return render(request, "indicators/indicator_list.html", {"figures": figures})
 
 
 @page("indicators.read")
-def indicator_detail(request: HttpRequest, name: str) -> HttpResponse:
+def indicator_detail(request: HttpRequest, name: str) -> HttpResponseBase:
     indicator = _indicator(name)
     frame = request.frame
     scope = _scope(request)
     by_area = queries.by_regency(indicator, scope)
     lines = [(places.name_of(code), code, figure) for code, figure in sorted(by_area.items())]
+    if kind := request.GET.get("unduh"):
+        return taken.by_area(kind, name, lines)
     # outlines are today's
     drawn = indicator.unit == "percent" and frame.area.level in ("nation", "province") and not frame.as_then
     context = {

@@ -98,7 +98,8 @@ FRAME = (
     "reports-issue-list",
 )
 READ = {
-    "wilayah": FRAME, "periode": FRAME, "q": (*LISTS, "search"), "urut": LISTS, "unduh": (*LISTS, "reports-duty-list"),
+    "wilayah": FRAME, "periode": FRAME, "q": (*LISTS, "search"), "urut": LISTS,
+    "unduh": (*LISTS, "reports-duty-list", "indicators-indicator-list", "indicators-indicator-detail"),
     "peta": ("home",), "bulan": ("registry-coaching-compared", "reports-duty-month"), "keadaan": ("reports-duty-list",),
     "kelompok": ("registry-group-list",), "koperasi": ("registry-decree-add",), "laporan": ("reports-issue-list",),
     "tahun": ("registry-meeting-add", "reports-duty-list", "settings-workday-list"), "jenis": ("programmes-programme-add",),
