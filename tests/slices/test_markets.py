@@ -238,3 +238,16 @@ def test_a_proposal_for_another_kind_of_programme_or_place_is_refused():
         with pytest.raises(Refused) as refusal:
             actions.propose_market(programme=programme, area=area, **given)
         assert refusal.value.kind.code == code
+
+
+def test_a_grant_that_is_taken_back_leaves_no_number_of_its_deed():
+    market = built()
+    for stage in ("handed_over", "granted"):
+        market.meet(stage)
+        market.reach(stage, document_no="BAST-12")
+    assert market.fresh().grant_document_no == "BAST-12"
+    actions.take_back_market_stage(
+        project=market.project, reason="hibah belum selesai", by=market.province, at=NOW
+    )
+    project = market.fresh()
+    assert (project.grant, project.granted_on, project.grant_document_no) == ("in_process", None, "")

@@ -281,7 +281,7 @@ def take_back_market_stage(*, project: MarketProject, reason: str, by: Actor, at
         raise Refused(NOT_LAST, status=409)
     before = standing(locked)
     if step.stage == queries.GRANTED:
-        locked.grant, locked.granted_on = MarketProject.Grant.IN_PROCESS, None
+        locked.grant, locked.granted_on, locked.grant_document_no = MarketProject.Grant.IN_PROCESS, None, ""
     Milestone.objects.filter(recipient=locked.recipient_id, stage=step.stage).delete()
     step.delete()
     _stand_at(locked)
