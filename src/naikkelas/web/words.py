@@ -223,6 +223,8 @@ WORDS: dict[str, dict[str, tuple[str | Text, str]]] = {
         "cycle.drawn": (_("Visits drawn"), GREY),
         "cycle.published": (_("Cycle opened"), GREY),
         "cycle.discarded": (_("Draft of a cycle discarded"), GREY),
+        "cycle.closed": (_("Cycle closed"), GREY),
+        "cycle.reopened": (_("Cycle opened again"), GREY),
         "area.sent": (_("Area sent to the province"), GREY),
         "area.accepted": (_("Area accepted and locked"), GREY),
         "area.returned": (_("Area returned"), GREY),

@@ -372,3 +372,21 @@ def test_of_visits_not_assigned_as_many_are_listed_as_are_counted(as_user):
     monev.replace_visit(planned=planned, reason="moved", remark="", substitute=True, **given)
     page = as_user(made.officer).get(f"/monev/wilayah/{made.area.pk}/?state=unassigned")
     assert page.context["page"].paginator.count == page.context["line"].unassigned == 3
+
+
+def test_a_cycle_whose_areas_are_all_accepted_is_closed_on_its_board_and_opened_again(as_user, made):
+    board, close = f"/monev/{made.cycle.pk}/papan/", f"/monev/{made.cycle.pk}/tutup/"
+    client = as_user(made.province)
+    assert "Tutup siklus" not in client.get(board).text
+    told = client.post(close, {"decision": "close"}, headers={"referer": f"http://testserver{board}"})
+    assert "15 belum" in html.unescape(told.text)
+    made.cycle.areas.update(state="accepted")
+    assert "Tutup siklus" not in as_user(made.officer).get(board).text  # the kabupaten closes nothing
+    client = as_user(made.province)
+    assert "Tutup siklus" in client.get(board).text
+    shown = client.post(close, {"decision": "close"}, follow=True)
+    assert shown.redirect_chain[-1][0] == board
+    assert "Buka kembali siklus ini" in shown.text
+    again = client.post(close, {"decision": "reopen", "reason": "kuitansi ternyata keliru"}, follow=True)
+    assert "Buka kembali siklus ini" not in again.text
+    assert Cycle.objects.get(pk=made.cycle.pk).state == "open"

@@ -9,6 +9,7 @@ from naikkelas.monev.actions.citizens import (
     retire_contacts,
     take_report,
 )
+from naikkelas.monev.actions.closing import close_cycle, reopen_cycle
 from naikkelas.monev.actions.comments import comment_visit
 from naikkelas.monev.actions.copying import copy_cycle
 from naikkelas.monev.actions.cycles import add_cycle, assign, discard_cycle, draw, publish
@@ -71,6 +72,7 @@ __all__ = [
     "assign",
     "choose_whom",
     "close",
+    "close_cycle",
     "close_report",
     "comment_visit",
     "complete",
@@ -104,6 +106,7 @@ __all__ = [
     "reject_visit",
     "renew_photos",
     "reopen",
+    "reopen_cycle",
     "remove_team",
     "replace_visit",
     "retire_contacts",

@@ -37,6 +37,11 @@ STILL_DRAFT = Kind(
     "Siklus ini masih rancangan. Hasil wilayah dikirim setelah provinsi membuka siklusnya.",
     "This cycle is still a draft. The work of an area is sent once the province has opened the cycle.",
 )
+CYCLE_CLOSED = Kind(
+    "area.cycle_closed",
+    "Siklus ini sudah ditutup. Buka kembali siklusnya di papan wilayah, lalu buka kunci wilayah ini.",
+    "This cycle is closed. Open the cycle again on its board of areas, then unlock this area.",
+)
 REASON_NEEDED = Kind(
     "area.reason",
     "Tulis alasannya (paling sedikit 10 huruf) agar wilayah tahu apa yang harus diperbaiki.",
@@ -148,6 +153,8 @@ def unlock_area(
     _may_stand_in(by, behalf_of, at)
     if len(reason.strip()) < 10:
         raise Refused(REASON_NEEDED)
+    if Cycle.objects.select_for_update().get(pk=cycle_area.cycle_id).state == Cycle.State.CLOSED:
+        raise Refused(CYCLE_CLOSED, status=409)
     _step(
         cycle_area, [CycleArea.State.ACCEPTED], state=CycleArea.State.RETURNED, decided_at=at, decided_by=by,
         reason=reason.strip(), first_sent_at=Coalesce("first_sent_at", "sent_at"),

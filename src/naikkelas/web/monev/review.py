@@ -79,6 +79,20 @@ def area_unlock(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("monev-area-detail", pk)
 
 
+@page("monev.plan", post=True, get=False)
+def cycle_close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close a cycle, or open a closed one again."""
+    cycle = get_object_or_404(queries.cycles_visible_to(request.user), pk=pk)
+    if request.POST.get("decision") == "reopen":
+        reason = request.POST.get("reason", "")
+        actions.reopen_cycle(cycle=cycle, reason=reason, by=request.user, at=request.at)
+        messages.success(request, _("The cycle runs again: its areas can be unlocked."))
+    else:
+        actions.close_cycle(cycle=cycle, by=request.user, at=request.at)
+        messages.success(request, _("The cycle is closed. Its findings are followed up as before."))
+    return redirect("monev-board", pk)
+
+
 @page("monev.accept")
 def area_review(request: HttpRequest, pk: int) -> HttpResponse:
     """Look through the verified visits of an area that was sent; write beside each what is to be mended."""

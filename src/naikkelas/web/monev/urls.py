@@ -22,6 +22,7 @@ urlpatterns = [
     path("monev/wilayah/<int:pk>/tugaskan/", views.area_assign, name="monev-area-assign"),
     path("monev/wilayah/<int:pk>/kirim/", review.area_send, name="monev-area-send"),
     path("monev/wilayah/<int:pk>/putuskan/", review.area_decide, name="monev-area-decide"),
+    path("monev/<int:pk>/tutup/", review.cycle_close, name="monev-cycle-close"),
     path("monev/<int:pk>/kerangka/", plan.plan_detail, name="monev-plan-detail"),
     path("monev/<int:pk>/kerangka/ubah/", plan.plan_edit, name="monev-plan-edit"),
     path("monev/<int:pk>/kerangka/peran/", plan.plan_role, name="monev-plan-role"),

@@ -164,6 +164,8 @@ def board(request: HttpRequest, pk: int) -> HttpResponseBase:
         },
         "late": sum(line.late for line in lines),
         "waiting": _waiting(request, lines),
+        "may_close": access.may(request.user, "monev.plan"),
+        "done": cycle.state == "open" and not cycle.areas.exclude(state="accepted").exists(),
         # of this cycle alone: the indicator is of all cycles of the quarter
         "map": pictures.area_map(
             analytics.indicators()["visits_done"], scope, get_language(), href,
